@@ -1,0 +1,1 @@
+"""The statistics of the paper: rows in, shares, intervals and charts out."""

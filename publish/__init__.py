@@ -1,0 +1,1 @@
+"""Runs the notebooks, renders the paper, checks it. Knows files, not statistics."""
