@@ -1,0 +1,1 @@
+"""The charts of the paper: each takes data and returns a matplotlib figure."""

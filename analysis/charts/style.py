@@ -1,0 +1,128 @@
+"""One style for every chart: fonts, colours, sizes, and how a figure becomes bytes."""
+
+from __future__ import annotations
+
+import io
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import matplotlib as mpl
+from matplotlib import font_manager
+from matplotlib.artist import Artist
+from matplotlib.backends.backend_svg import FigureCanvasSVG
+from matplotlib.figure import Figure
+
+FONTS = Path(__file__).resolve().parents[2] / "theme" / "fonts"
+FAMILY = "Source Sans 3"
+TEXT_WIDTH = 6.3  # inches: the text column of the page, so that a point on the chart is a point in print
+SMALLEST_TEXT = 7.0  # points
+
+INK = "#1b1b1b"
+MUTED = "#595959"
+RULE = "#c8c8c8"
+PALETTE = {
+    "blue": "#0b4f8a",
+    "orange": "#b4530a",
+    "green": "#1b6b4a",
+    "purple": "#6a4c93",
+    "sky": "#5b9bd5",
+    "grey": "#767676",
+    "light": "#d9e2ec",
+}
+SETTINGS: dict[str, Any] = {
+    "axes.axisbelow": True,
+    "axes.edgecolor": MUTED,
+    "axes.grid": False,
+    "axes.labelcolor": INK,
+    "axes.labelsize": 8.5,
+    "axes.linewidth": 0.6,
+    "axes.spines.right": False,
+    "axes.spines.top": False,
+    "axes.titlelocation": "left",
+    "axes.titlesize": 10,
+    "axes.titleweight": "bold",
+    "figure.constrained_layout.use": True,
+    "figure.titlesize": 10.5,
+    "figure.titleweight": "bold",
+    "font.size": 8.5,
+    "grid.color": RULE,
+    "grid.linewidth": 0.5,
+    "legend.fontsize": 8,
+    "legend.frameon": False,
+    "lines.linewidth": 1.4,
+    "svg.fonttype": "path",
+    "svg.hashsalt": "open-defector-narratives",
+    "text.color": INK,
+    "text.parse_math": False,
+    "xtick.color": MUTED,
+    "xtick.labelcolor": INK,
+    "xtick.labelsize": 8,
+    "ytick.color": MUTED,
+    "ytick.labelcolor": INK,
+    "ytick.labelsize": 8,
+}
+
+
+@cache
+def _family() -> str:
+    """The chart font, shipped in `theme/fonts` so that no chart depends on the machine."""
+    for file in sorted([*FONTS.rglob("*.ttf"), *FONTS.rglob("*.otf")]):
+        font_manager.fontManager.addfont(file)
+    known = {font.name for font in font_manager.fontManager.ttflist}
+    return FAMILY if FAMILY in known else "DejaVu Sans"
+
+
+def figure(height: float, width: float = TEXT_WIDTH, **subplots: Any) -> tuple[Figure, Any]:
+    """A figure in the paper's style with its axes, made without pyplot's global state.
+
+    Args:
+        height: Inches.
+        width: Inches; the text column by default.
+        subplots: Passed to `Figure.subplots` (nrows, ncols, sharex, gridspec_kw, ...).
+
+    Returns:
+        The figure, and one axes or an array of them.
+    """
+    use_style()
+    made = Figure(figsize=(width, height))
+    FigureCanvasSVG(made)
+    return made, made.subplots(**subplots)
+
+
+def use_style() -> None:
+    """Set matplotlib's defaults to the paper's style, whatever the machine's own are."""
+    mpl.rcdefaults()
+    mpl.rcParams.update(SETTINGS)  # type: ignore[arg-type]  # keys are checked by matplotlib itself
+    mpl.rcParams["font.family"] = [_family()]
+
+
+def mark(artist: Artist, name: str, label: str) -> None:
+    """Name a bar, point or line, so that the page can show its numbers on hover and focus.
+
+    Args:
+        artist: The artist, already on a figure.
+        name: Unique in the figure; lower case and hyphens.
+        label: What it stands for, with its numbers: `Brutality: 61% (36 of 59)`.
+    """
+    artist.set_gid(f"mark-{name}")
+    owner = artist.get_figure(root=True)
+    if owner is None:
+        raise ValueError(f"{name}: add the artist to a figure before naming it.")
+    marks_of(owner)[f"mark-{name}"] = label
+
+
+def marks_of(figure: Any) -> dict[str, str]:
+    """The named marks of a figure: id to label."""
+    if not hasattr(figure, "odn_marks"):
+        figure.odn_marks = {}
+    marks: dict[str, str] = figure.odn_marks
+    return marks
+
+
+def svg_bytes(figure: Figure) -> bytes:
+    """The figure as SVG, the same bytes on every machine: no date, fixed ids, fonts as outlines."""
+    buffer = io.BytesIO()
+    with mpl.rc_context({"svg.hashsalt": SETTINGS["svg.hashsalt"], "svg.fonttype": "path"}):
+        figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
+    return buffer.getvalue()

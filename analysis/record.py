@@ -1,0 +1,265 @@
+"""What a notebook leaves behind: values, figures and tables, each with its provenance, to the byte."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from analysis import formats
+from analysis.charts.style import marks_of, svg_bytes
+from analysis.dataset import project_root
+
+NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+VALUE_NAME = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)+")
+
+
+def figures_folder() -> Path:
+    """Where the records go: ODN_FIGURES (a staging folder of the build), else `figures/`."""
+    return Path(os.environ.get("ODN_FIGURES") or project_root() / "figures")
+
+
+def sha256(content: bytes) -> str:
+    """The SHA-256 of some bytes, in hexadecimal."""
+    return hashlib.sha256(content).hexdigest()
+
+
+class Record:
+    """Everything one notebook gives to the paper. Nothing is written before `save`.
+
+    Args:
+        notebook: The notebook's name without its ending, such as `narratives`.
+    """
+
+    def __init__(self, notebook: str) -> None:
+        self.notebook = notebook
+        self._root = project_root()
+        self._values: dict[str, dict[str, Any]] = {}
+        self._figures: dict[str, dict[str, Any]] = {}
+        self._files: dict[str, bytes] = {}
+
+    def value(
+        self,
+        name: str,
+        value: Any,
+        *,
+        unit: str,
+        n: int | None = None,
+        denominator: int | None = None,
+        text: str | None = None,
+        cases: Iterable[str] | None = None,
+    ) -> None:
+        """Record a value that the prose may use as `{{< var NAME >}}`.
+
+        Args:
+            name: Dotted name, such as `narratives.brutality.share`.
+            value: The value; a share is 0-1, an interval a pair of shares, a month a `Period[M]`.
+            unit: share, interval, count, number, month, p, text, phrase or verdict.
+            n: Numerator, where the value is a share.
+            denominator: Denominator, where the value is a share.
+            text: How it is written, when the rule of its unit is not wanted.
+            cases: The case ids behind the value.
+
+        Raises:
+            ValueError: For a name used twice or malformed, or a value that is missing.
+        """
+        if not VALUE_NAME.fullmatch(name):
+            raise ValueError(f"{name!r} is not a value name. Write chapter.topic.value in lower case.")
+        if name in self._values:
+            raise ValueError(f"{name} is recorded twice in {self.notebook}.")
+        if value is None or (not isinstance(value, tuple | list) and pd.isna(value)):
+            raise ValueError(f"{name} has no value. Record it only when it is known.")
+        self._values[name] = {
+            "value": _plain(value),
+            "unit": unit,
+            "n": _plain(n),
+            "denominator": _plain(denominator),
+            "text": text if text is not None else formats.written(value, unit),
+            "cases": sorted(cases) if cases is not None else None,
+        }
+
+    def values(self, prefix: str, values: Mapping[str, tuple[Any, str]]) -> None:
+        """Record several values below one prefix: name to (value, unit)."""
+        for name, (value, unit) in values.items():
+            self.value(f"{prefix}.{name}", value, unit=unit)
+
+    def figure(
+        self,
+        name: str,
+        figure: Figure,
+        *,
+        data: pd.DataFrame,
+        title: str,
+        caption: str,
+        alt: str,
+        cell: str,
+        cases: Iterable[str] = (),
+    ) -> None:
+        """Record a figure: SVG, its numbers as CSV, and the Markdown that the paper includes.
+
+        Args:
+            name: Short name, such as `narratives`; the reference is `@fig-narratives`.
+            figure: The matplotlib figure.
+            data: The numbers drawn, one row per mark.
+            title: The finding, as written on the figure.
+            caption: What is shown, with n and denominator.
+            alt: The finding with its numbers, for people who do not see the figure; not the caption.
+            cell: The id of the notebook cell that makes it.
+            cases: The case ids shown.
+        """
+        if alt.strip() == caption.strip():
+            raise ValueError(f"{name}: the alt text repeats the caption. State the finding with its numbers.")
+        markdown = f'![{caption}](figures/{name}.svg){{#fig-{name} fig-alt="{_attribute(alt)}"}}\n'
+        outputs = {f"{name}.svg": svg_bytes(figure), f"{name}.csv": _csv(data)}
+        self._register("figure", name, markdown, outputs, title, caption, alt, cell, cases, marks_of(figure))
+
+    def table(
+        self,
+        name: str,
+        table: pd.DataFrame,
+        *,
+        title: str,
+        caption: str,
+        cell: str,
+        align: str | None = None,
+        widths: Sequence[int] | None = None,
+        cases: Iterable[str] = (),
+        data: pd.DataFrame | None = None,
+    ) -> None:
+        """Record a table: Markdown for the paper and its numbers as CSV.
+
+        Args:
+            name: Short name, such as `claims`; the reference is `@tbl-claims`.
+            table: What is printed, already written as text; column names are the header.
+            title: The finding or subject.
+            caption: What is shown, with n and denominator.
+            cell: The id of the notebook cell that makes it.
+            align: One letter per column: l, r or c; left by default.
+            widths: Relative widths of the columns.
+            cases: The case ids shown.
+            data: The numbers behind, when more than what is printed.
+        """
+        letters = align or "l" * len(table.columns)
+        markdown = f"{_pipe_table(table, letters, widths)}\n: {caption} {{#tbl-{name}}}\n"
+        outputs = {f"{name}.csv": _csv(table if data is None else data)}
+        self._register("table", name, markdown, outputs, title, caption, None, cell, cases, {})
+
+    def _register(
+        self,
+        kind: str,
+        name: str,
+        markdown: str,
+        outputs: dict[str, bytes],
+        title: str,
+        caption: str,
+        alt: str | None,
+        cell: str,
+        cases: Iterable[str],
+        marks: dict[str, str],
+    ) -> None:
+        if not NAME.fullmatch(name):
+            raise ValueError(f"{name!r} is not a figure name. Use lower case and hyphens.")
+        if name in self._figures:
+            raise ValueError(f"{name} is recorded twice in {self.notebook}.")
+        text = f"{markdown}\n{self._source(name, cell)}"
+        outputs = {**outputs, f"_{name}.qmd": text.encode()}
+        self._files |= outputs
+        self._figures[name] = {
+            "kind": kind,
+            "notebook": self.notebook,
+            "cell": cell,
+            "title": title,
+            "caption": caption,
+            "alt": alt,
+            "marks": marks,
+            "cases": sorted(cases),
+            "outputs": {f"figures/{file}": sha256(content) for file, content in sorted(outputs.items())},
+        }
+
+    def _source(self, name: str, cell: str) -> str:
+        page = f"notebooks/{self.notebook}.html#{cell}"
+        where = f"analysis/{self.notebook}.ipynb, cell {cell}"
+        return (
+            "::: {.source}\n"
+            f'Source: [[{where}]({page})]{{.content-visible when-format="html"}}'
+            f'[{where}]{{.content-visible when-format="typst"}}; '
+            f"numbers in figures/{name}.csv; data {self.data_hash[:12]}.\n"
+            ":::\n"
+        )
+
+    @property
+    def data_hash(self) -> str:
+        """One hash over every file of the data package, by name and content."""
+        return sha256("".join(f"{path} {value}\n" for path, value in self._data_files().items()).encode())
+
+    def _data_files(self) -> dict[str, str]:
+        files = [*self._root.glob("data/*.csv"), self._root / "data/datapackage.json"]
+        return {str(f.relative_to(self._root).as_posix()): sha256(f.read_bytes()) for f in sorted(files)}
+
+    def _inputs(self) -> dict[str, str]:
+        loaded = (getattr(m, "__file__", None) for n, m in list(sys.modules.items()) if n.split(".")[0] == "analysis")
+        sources = {Path(file).resolve() for file in loaded if file}
+        sources |= {self._root / "analysis" / f"{self.notebook}.ipynb"}
+        inside = sorted(s for s in sources if s.is_file() and s.is_relative_to(self._root))
+        code = {s.relative_to(self._root).as_posix(): sha256(s.read_bytes()) for s in inside}
+        return {**self._data_files(), **code}
+
+    def save(self) -> None:
+        """Write every file of the notebook's record; same inputs, same bytes."""
+        folder = figures_folder()
+        folder.mkdir(parents=True, exist_ok=True)
+        inputs = self._inputs()
+        figures = {name: {**entry, "inputs": inputs} for name, entry in self._figures.items()}
+        files = {
+            **self._files,
+            f"{self.notebook}.values.json": _json({"notebook": self.notebook, "values": self._values}),
+            f"{self.notebook}.figures.json": _json({"notebook": self.notebook, "figures": figures}),
+        }
+        for name, content in sorted(files.items()):
+            (folder / name).write_bytes(content)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, tuple | list):
+        return [_plain(part) for part in value]
+    if isinstance(value, pd.Period):
+        return str(value)
+    return value.item() if hasattr(value, "item") else value
+
+
+def _json(content: Any) -> bytes:
+    return (json.dumps(content, indent=1, sort_keys=True, ensure_ascii=False) + "\n").encode()
+
+
+def _csv(table: pd.DataFrame) -> bytes:
+    named = any(name is not None for name in table.index.names)
+    return table.to_csv(index=named, lineterminator="\n", float_format="%.6g").encode()
+
+
+def _attribute(text: str) -> str:
+    return text.replace("\\", "\\\\").replace('"', '\\"')
+
+
+def _pipe_table(table: pd.DataFrame, align: str, widths: Sequence[int] | None) -> str:
+    if len(align) != len(table.columns):
+        raise ValueError(f"{len(table.columns)} columns, but {len(align)} alignments.")
+    rules = {"l": ":{}", "r": "{}:", "c": ":{}:"}
+    dashes = ["-" * width for width in widths or [6] * len(align)]
+    lines = [
+        [str(column) for column in table.columns],
+        [rules[letter].format(dash) for letter, dash in zip(align, dashes, strict=True)],
+        *([_cell(cell) for cell in row] for row in table.itertuples(index=False)),
+    ]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines) + "\n"
+
+
+def _cell(cell: Any) -> str:
+    return str(cell).replace("|", "\\|").replace("\n", " ")
