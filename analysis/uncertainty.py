@@ -1,0 +1,103 @@
+"""A share and what is not known about it: chance (Wilson interval) and missing codes (bounds)."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import pandas as pd
+from statsmodels.stats.proportion import proportion_confint
+
+LEVEL = 0.95
+
+
+@dataclass(frozen=True)
+class Share:
+    """A share with its counts and its Wilson interval.
+
+    Attributes:
+        n: Cases that have the property.
+        denominator: Cases in which it is known whether they have it.
+        low: Lower limit of the interval, a share (0-1).
+        high: Upper limit of the interval, a share (0-1).
+        level: Confidence level of the interval, a share (0-1).
+    """
+
+    n: int
+    denominator: int
+    low: float
+    high: float
+    level: float = LEVEL
+
+    @property
+    def share(self) -> float:
+        """`n` divided by `denominator`, a share (0-1); NaN when the denominator is 0."""
+        return self.n / self.denominator if self.denominator else math.nan
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """Lower and upper limit, shares (0-1)."""
+        return self.low, self.high
+
+
+def wilson(n: int, denominator: int, level: float = LEVEL) -> tuple[float, float]:
+    """The Wilson score interval of a share, without continuity correction.
+
+    Args:
+        n: Numerator, a count.
+        denominator: Denominator, a count; with 0 the interval is (0, 1), since nothing is known.
+        level: Confidence level, a share (0-1).
+
+    Raises:
+        ValueError: When `n` is negative or more than `denominator`.
+
+    Source: Wilson (1927), as method 3 in Newcombe (1998), Statistics in Medicine 17:857-872.
+    """
+    if not 0 <= n <= denominator:
+        raise ValueError(f"{n} of {denominator} is not a share. The numerator lies between 0 and the denominator.")
+    if denominator == 0:
+        return 0.0, 1.0
+    low, high = proportion_confint(n, denominator, alpha=1 - level, method="wilson")
+    # The exact limits at 0 and at all are 0 and 1; floating point misses them by a hair.
+    return (0.0 if n == 0 else float(low)), (1.0 if n == denominator else float(high))
+
+
+def share_of(values: pd.Series[int], level: float = LEVEL) -> Share:
+    """The share of ones among the values that are known.
+
+    Args:
+        values: Codes 1, 0 and NA (Int64), one per case. The denominator is the number of values that are not NA.
+        level: Confidence level, a share (0-1).
+
+    Raises:
+        ValueError: When a value is neither 0, 1 nor missing.
+    """
+    known = _codes(values).dropna()
+    n, denominator = int(known.sum()), len(known)
+    return Share(n, denominator, *wilson(n, denominator, level), level)
+
+
+def bounds(values: pd.Series[int]) -> tuple[float, float]:
+    """The least and the greatest share that the missing values allow: all of them 0, all of them 1.
+
+    Args:
+        values: Codes 1, 0 and NA (Int64), one per case. The denominator is every case, known or not;
+            with no case at all the bounds are (0, 1).
+
+    Raises:
+        ValueError: When a value is neither 0, 1 nor missing.
+
+    Source: Manski (1990), American Economic Review 80(2):319-323, worst-case bounds.
+    """
+    codes = _codes(values)
+    if codes.empty:
+        return 0.0, 1.0
+    ones, missing = int(codes.sum()), int(codes.isna().sum())
+    return ones / len(codes), (ones + missing) / len(codes)
+
+
+def _codes(values: pd.Series[int]) -> pd.Series[int]:
+    odd = values.dropna()[~values.dropna().isin([0, 1])]
+    if not odd.empty:
+        raise ValueError(f"{odd.iloc[0]!r} is not a code. A code is 0, 1 or missing.")
+    return values
