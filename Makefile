@@ -1,0 +1,54 @@
+# `make` alone prints the targets below. Nothing has to be installed by hand but Python 3.11 or later, or uv.
+
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+.PHONY: help set-up paper test check verify bench faults watch lint clean
+
+# uv where it is installed; else one that pip puts into .cache/uv, once.
+UV := $(shell command -v uv 2>/dev/null)
+ifeq ($(UV),)
+UV := .cache/uv/bin/uv
+UV_BY_PIP := .cache/uv/bin/uv
+endif
+RUN := $(UV) run --no-sync
+
+help: ## Print this list
+	@echo "make TARGET, where TARGET is one of:"
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+paper: set-up ## Build the paper: _output/report.html and _output/report.pdf
+	@$(RUN) paper build
+
+test: paper ## Build, then run every test and every check
+	@$(RUN) pytest
+
+check: paper lint ## Build, then test the rendered paper, the code's style and its types
+	@$(RUN) paper check
+
+verify: set-up ## Prove that two clean builds give the same bytes, and the committed ones
+	@$(RUN) paper verify
+
+bench: set-up ## Measure the build and the statistics, and write docs/performance.md
+	@$(RUN) python -m benchmarks
+
+faults: set-up ## Kill the build at many random moments and see that it repairs itself
+	@$(RUN) pytest -m faults -s tests/test_faults.py
+
+watch: set-up ## Build on every save and show the page in the browser
+	@$(RUN) paper watch
+
+lint: set-up
+	@$(RUN) ruff check .
+	@$(RUN) ruff format --check .
+	@$(RUN) mypy
+
+set-up: $(UV_BY_PIP)
+	@$(UV) sync --locked --quiet
+
+.cache/uv/bin/uv:
+	@echo "uv is not installed: putting one into .cache/uv with pip."
+	@python3 -m venv .cache/uv
+	@.cache/uv/bin/python -m pip install --quiet --disable-pip-version-check "uv>=0.5"
+
+clean: ## Remove outputs and everything that a build remembers; the committed figures stay
+	rm -rf _output .cache/built .cache/notebooks .cache/staging .cache/delivered.json .pytask pytask.lock pytask.lock.journal

@@ -1,0 +1,118 @@
+"""One build: one at a time, only what has to run, everything whole."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from publish.failures import BuildFailure, written_out
+from publish.freshness import explanation, read_record, reasons
+from publish.progress import Progress
+from publish.steps import output_folder, plan
+from publish.whole import clear_staging
+
+
+@dataclass(frozen=True)
+class Build:
+    """What a build did.
+
+    Attributes:
+        ran: Steps that ran, in the order in which they ended.
+        fresh: Steps that had nothing to do.
+        failed: Failed steps and their messages.
+        why: For each step that ran, why.
+        seconds: How long it took.
+    """
+
+    ran: tuple[str, ...]
+    fresh: tuple[str, ...]
+    failed: dict[str, str]
+    why: dict[str, list[str]]
+    seconds: float
+
+
+@contextmanager
+def one_at_a_time(root: Path, say: Callable[[str], None]) -> Iterator[None]:
+    """Hold the project's build lock; a second build says so and waits. A killed build's lock is free at once."""
+    from filelock import FileLock, Timeout
+
+    folder = root / ".cache"
+    folder.mkdir(exist_ok=True)
+    lock, holder = FileLock(folder / "build.lock"), folder / "build.pid"
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        number = holder.read_text(encoding="utf-8").strip() if holder.exists() else "unknown"
+        say(f"Another build is running (process {number}). Waiting for it to end.")
+        lock.acquire()
+    try:
+        holder.write_text(f"{os.getpid()}\n", encoding="utf-8")
+        yield
+    finally:
+        lock.release()
+
+
+def build(root: Path, engine: str = "auto", jobs: int | None = None, progress: Progress | None = None) -> Build:
+    """Bring every output up to date.
+
+    Args:
+        root: The project's root.
+        engine: auto, quarto or embedded.
+        jobs: Steps at once; as many as there are processors when None.
+        progress: Where to say what happens.
+
+    Returns:
+        What was done; `failed` is empty when all is well.
+
+    Raises:
+        MissingTool: The engine that was asked for is not there.
+    """
+    progress = progress or Progress()
+    begin = time.monotonic()
+    with one_at_a_time(root, progress.say):
+        clear_staging(root)
+        failed = _run(root, engine, jobs or os.cpu_count() or 1, progress)
+    return Build(
+        tuple(progress.steps_ran),
+        tuple(progress.steps_fresh),
+        failed,
+        dict(progress.why),
+        time.monotonic() - begin,
+    )
+
+
+def _run(root: Path, engine: str, jobs: int, progress: Progress) -> dict[str, str]:
+    try:
+        steps = plan(root, engine)
+        record = read_record(root)
+        if not any(reasons(step, record) for step in steps):
+            for step in steps:
+                progress.fresh(step.name)
+            return {}
+        from publish.tasks import run_steps
+
+        return run_steps(root, steps, record, jobs, progress)
+    except BuildFailure:
+        raise
+    except OSError as error:
+        return {**progress.steps_failed, "build": written_out(error, root)}
+    finally:
+        progress.close()
+
+
+def explain(root: Path, engine: str = "auto") -> dict[str, list[str]]:
+    """For every step why a build would run it now; nothing is run or written."""
+    return explanation(plan(root, engine), read_record(root))
+
+
+def outputs_in_words(root: Path) -> str:
+    """Where the outputs are, one line each."""
+    folder = output_folder(root)
+    files = sorted(
+        file for file in folder.rglob("*") if file.is_file() and file.parent in (folder, folder / "notebooks")
+    )
+    return "\n".join(f"  {file.relative_to(root).as_posix()}  ({file.stat().st_size / 1024:,.0f} kB)" for file in files)

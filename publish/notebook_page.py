@@ -1,0 +1,107 @@
+"""An executed notebook as one HTML page that asks nothing from the network; figures of the report link to it."""
+
+from __future__ import annotations
+
+import html
+import re
+from pathlib import Path
+from typing import Any
+
+from publish.whole import write_whole
+
+# The page runs no script at all, and loads nothing.
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
+_STYLE = """
+:root { color-scheme: light dark; }
+body { margin: 0 auto; max-width: 60rem; padding: 1rem; font: 1rem/1.5 system-ui, sans-serif; overflow-wrap: anywhere; }
+pre { overflow-x: auto; padding: .6rem .8rem; margin: .4rem 0; font: .875rem/1.45 ui-monospace, monospace; }
+.code { background: light-dark(#eef2f5, #1d252c); border-left: 3px solid light-dark(#12395b, #8fb8dc); }
+.output { margin: .4rem 0 1rem; overflow-x: auto; }
+table { border-collapse: collapse; font-size: .875rem; }
+th, td { padding: .2rem .6rem; border-bottom: 1px solid light-dark(#c3cbd2, #46515b); text-align: right; }
+img, svg { max-width: 100%; height: auto; background: #fff; }
+section:target { outline: 2px solid light-dark(#b0480e, #f0a070); outline-offset: .4rem; }
+a { color: light-dark(#0b5488, #8fc4ee); }
+"""
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+
+
+def write_page(root: Path, executed: Path, target: Path) -> None:
+    """Write the page of an executed notebook; each cell has its id as anchor.
+
+    Args:
+        root: The project's root.
+        executed: The executed notebook.
+        target: The page.
+    """
+    import nbformat
+
+    write_whole(target, page(nbformat.read(executed, as_version=4), executed.stem), root)
+
+
+def page(notebook: Any, name: str) -> str:
+    """The page as text.
+
+    Args:
+        notebook: The executed notebook.
+        name: Its name without the ending; the page's title unless the notebook opens with a heading.
+    """
+    sections = "\n".join(_section(cell) for cell in notebook.cells if cell.source.strip())
+    heading = re.search(r"^#\s+(.+)$", "\n".join(c.source for c in notebook.cells[:1]), re.MULTILINE)
+    title = html.escape(heading.group(1) if heading else name)
+    return (
+        '<!doctype html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{title} - executed notebook</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n"
+        f'<p><a href="../report.html">The report</a> · analysis/{html.escape(name)}.ipynb, executed by the build</p>\n'
+        f"<main>\n{sections}\n</main>\n</body>\n</html>\n"
+    )
+
+
+def _section(cell: Any) -> str:
+    outputs = "".join(_output(output) for output in cell.get("outputs", ()))
+    body = _prose(cell.source) if cell.cell_type == "markdown" else f"{_code(cell.source)}{outputs}"
+    return f'<section id="{html.escape(cell.get("id", ""), quote=True)}">\n{body}</section>'
+
+
+def _prose(source: str) -> str:
+    from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+
+    text: str = MarkdownWithMath(renderer=IPythonRenderer(escape=True, anchor_link_text="")).render(source)
+    return f"{text.strip()}\n"
+
+
+def _code(source: str) -> str:
+    return f'<pre class="code" tabindex="0"><code>{html.escape(source)}</code></pre>\n'
+
+
+def _output(output: Any) -> str:
+    if output.output_type == "stream":
+        return _text(output.text)
+    if output.output_type == "error":
+        return _text("\n".join(output.traceback))
+    data = output.get("data", {})
+    if "image/svg+xml" in data:
+        return f'<div class="output">{_without_prologue(data["image/svg+xml"])}</div>\n'
+    if "image/png" in data:
+        alt = html.escape(str(data.get("text/plain", "chart")), quote=True)
+        return f'<div class="output"><img alt="{alt}" src="data:image/png;base64,{data["image/png"].strip()}"></div>\n'
+    if "text/html" in data:
+        return f'<div class="output" tabindex="0">{_without_style(data["text/html"])}</div>\n'
+    if "text/markdown" in data:
+        return f'<div class="output">{_prose(data["text/markdown"])}</div>\n'
+    return _text(data["text/plain"]) if "text/plain" in data else ""
+
+
+def _text(text: str) -> str:
+    return f'<pre class="output" tabindex="0">{html.escape(_COLOUR.sub("", text))}</pre>\n'
+
+
+def _without_prologue(svg: str) -> str:
+    return svg[svg.index("<svg") :]
+
+
+def _without_style(table: str) -> str:
+    """The style that pandas puts before each table goes; the page has one."""
+    return re.sub(r"<style[^>]*>.*?</style>\s*", "", table, flags=re.DOTALL).replace(' border="1"', "")

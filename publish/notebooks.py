@@ -1,0 +1,119 @@
+"""Runs a notebook in a kernel of its own and takes over what it recorded, whole or not at all."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from publish.failures import BuildFailure
+from publish.notebook_errors import explained
+from publish.states import FigureSet
+from publish.whole import move_into_place, remove, staged, write_whole
+
+SECONDS_PER_CELL = 600
+
+
+def executed_file(root: Path, name: str) -> Path:
+    """Where the executed copy of a notebook is kept (not committed)."""
+    return root / ".cache" / "notebooks" / f"{name}.ipynb"
+
+
+def run_notebook(root: Path, name: str) -> None:
+    """Execute `analysis/NAME.ipynb` and put its figures, values and executed copy in place.
+
+    The notebook writes to a staging folder. Only when it ends well, and all that it lists is there, does each file move
+    to `figures/`; figures that it no longer makes are removed, and its two lists go last.
+
+    Args:
+        root: The project's root; the kernel's working directory.
+        name: The notebook's name without its ending.
+
+    Raises:
+        BuildFailure: A cell raised, or the record is missing or not whole.
+    """
+    with staged(root, name) as folder:
+        fresh = FigureSet(f"figures of {name}", folder / "figures", name)
+        fresh.folder.mkdir()
+        executed = _execute(root, root / "analysis" / f"{name}.ipynb", fresh.folder)
+        if fresh.state() is None:
+            raise BuildFailure(_incomplete(name, fresh))
+        _take_over(fresh, FigureSet(name, root / "figures", name))
+    write_whole(executed_file(root, name), executed, root)
+
+
+def _take_over(fresh: FigureSet, old: FigureSet) -> None:
+    before = set(old.listed())
+    for name in sorted(fresh.listed()):
+        move_into_place(fresh.folder / name, old.folder / name)
+    for name in sorted(before - set(fresh.listed())):
+        remove(old.folder / name)
+    move_into_place(fresh.values_file, old.values_file)
+    move_into_place(fresh.figures_file, old.figures_file)
+
+
+def _incomplete(name: str, fresh: FigureSet) -> str:
+    absent = [file.name for file in fresh.files() if not file.is_file()]
+    what = f"without {', '.join(absent)}" if absent else "with files that differ from the hashes it lists"
+    return f'analysis/{name}.ipynb: ended {what}. Its last cell should be `record.save()` of Record("{name}").'
+
+
+def _execute(root: Path, notebook: Path, figures: Path) -> str:
+    import nbformat
+    from jupyter_client.manager import AsyncKernelManager
+    from nbclient import NotebookClient
+    from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+
+    try:
+        content = nbformat.read(notebook, as_version=4)
+    except (ValueError, nbformat.reader.NotJSONError) as error:
+        raise BuildFailure(f"analysis/{notebook.name}: is not a notebook ({error}).") from error
+    channels = Path(tempfile.mkdtemp(prefix="odn-"))  # sockets need a short path, so not below the project
+    manager = AsyncKernelManager(
+        kernel_name="python3", transport="ipc", connection_file=str(channels / "kernel.json"), ip=str(channels / "k")
+    )
+    client = NotebookClient(
+        content,
+        km=manager,
+        timeout=SECONDS_PER_CELL,
+        resources={"metadata": {"path": str(root)}},
+        record_timing=False,
+        store_widget_state=False,
+        shutdown_kernel="immediate",
+    )
+    try:
+        asyncio.run(client.async_execute(env=_environment(root, figures), cleanup_kc=True))
+    except CellExecutionError as error:
+        raise BuildFailure(explained(content, notebook.name, error, root)) from error
+    except CellTimeoutError as error:
+        raise BuildFailure(f"analysis/{notebook.name}: a cell ran longer than {SECONDS_PER_CELL} s.") from error
+    except DeadKernelError as error:
+        raise BuildFailure(f"analysis/{notebook.name}: its kernel died, often for want of memory.") from error
+    finally:
+        shutil.rmtree(channels, ignore_errors=True)
+    return _plain(content)
+
+
+def _environment(root: Path, figures: Path) -> dict[str, str]:
+    """The kernel sees the project and nothing of the person's own configuration."""
+    return {
+        **os.environ,
+        "ODN_ROOT": str(root),
+        "ODN_FIGURES": str(figures),
+        "PYTHONPATH": str(root),
+        "IPYTHONDIR": str(root / ".cache" / "ipython"),
+        "MPLCONFIGDIR": str(root / ".cache" / "matplotlib"),
+        "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+    }
+
+
+def _plain(content: Any) -> str:
+    """The executed notebook as text without what differs from run to run or from place to place."""
+    content.metadata.pop("widgets", None)
+    for cell in content.cells:
+        cell.metadata.pop("execution", None)
+    return json.dumps(content, indent=1, sort_keys=True, ensure_ascii=False) + "\n"

@@ -1,0 +1,46 @@
+"""Renders the documents aside and takes them over together; says which engine is used."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import shutil
+from pathlib import Path
+
+from publish.failures import BuildFailure
+from publish.states import Setting
+from publish.whole import move_into_place, staged
+
+
+def render_whole(root: Path, target: str, engine: str, folder: Path) -> None:
+    """Render every document to one format; all of them appear in `folder`, or none.
+
+    Args:
+        root: The project's root.
+        target: html or pdf.
+        engine: auto, quarto or embedded.
+        folder: Where the finished files go.
+
+    Raises:
+        BuildFailure: The renderer said it was done and made nothing.
+        PaperProblems: The documents are wrong.
+    """
+    from publish import engine as engines
+
+    with staged(root, target) as aside:
+        made = [Path(path) for path in engines.render(root, targets=(target,), engine=engine, out=aside)]
+        missing = [path.name for path in made if not path.is_file() or path.stat().st_size == 0]
+        if missing or not made:
+            raise BuildFailure(f"The renderer ended without an error and without {', '.join(missing) or target}.")
+        for path in made:
+            move_into_place(path, folder / path.name)
+
+
+def engine_in_words(root: Path, engine: str) -> Setting:
+    """The engine and its versions as an input of the rendering steps."""
+    del root
+    parts = [f"{name} {importlib.metadata.version(name)}" for name in ("pypandoc-binary", "typst")]
+    quarto = shutil.which("quarto") if engine != "embedded" else None
+    if quarto:
+        stat = Path(quarto).stat()
+        parts.insert(0, f"quarto at {quarto} ({stat.st_size}, {stat.st_mtime_ns})")
+    return Setting("the engine", f"{engine}: {', '.join(parts)}")

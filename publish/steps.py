@@ -1,0 +1,187 @@
+"""The steps of a build: what each reads, what it makes, and what it runs."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from publish.imports import sources_of
+from publish.states import FigureSet, FileState, Setting, State, names_of
+
+PACKAGE_ZIP = "open-defector-narratives-data.zip"
+_CODE = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of a build.
+
+    Attributes:
+        name: As the author sees it, such as `notebook people`.
+        needs: All that it reads: when one of these changes, the step runs.
+        makes: All that it writes: when one of these is missing or was changed by hand, the step runs.
+        run: Does the work; raises when it cannot.
+    """
+
+    name: str
+    needs: tuple[State, ...]
+    makes: tuple[State, ...]
+    run: Callable[[], None]
+
+
+def built_folder(root: Path) -> Path:
+    """Where outputs are made before they are delivered together."""
+    return root / ".cache" / "built"
+
+
+def output_folder(root: Path) -> Path:
+    """Where a person finds the outputs."""
+    return root / "_output"
+
+
+def notebook_names(root: Path) -> tuple[str, ...]:
+    """The notebooks of the project: every `analysis/*.ipynb`, sorted, without the ending."""
+    return tuple(sorted(file.stem for file in (root / "analysis").glob("*.ipynb")))
+
+
+def document_names(root: Path) -> tuple[str, ...]:
+    """The documents of the project: every `*.qmd` beside `_quarto.yml` that is not a part (`_NAME.qmd`)."""
+    return tuple(sorted(file.stem for file in root.glob("*.qmd") if not file.name.startswith("_")))
+
+
+def plan(root: Path, engine: str) -> tuple[Step, ...]:
+    """The steps that make everything, in an order in which they could run one after the other.
+
+    Args:
+        root: The project's root.
+        engine: auto, quarto or embedded, as asked for.
+
+    Raises:
+        MissingTool: The engine that was asked for is not there.
+    """
+    names = notebook_names(root)
+    sets = tuple(FigureSet(f"figures of {name}", root / "figures", name) for name in names)
+    steps = [_notebook(root, name, one) for name, one in zip(names, sets, strict=True)]
+    steps += [_page(root, name) for name in names]
+    steps += [_merge(root, sets), _package(root), *_documents(root, engine)]
+    return (*steps, _delivery(root, steps))
+
+
+def _step(name: str, needs: Iterable[State], makes: Iterable[State], run: Callable[[], None]) -> Step:
+    known = {state.name: state for state in needs}
+    inputs = tuple(known[key] for key in sorted(known))
+    return Step(name, (*inputs, names_of(name, inputs)), tuple(makes), run)
+
+
+def _file(root: Path, path: Path) -> FileState:
+    base = root if path.is_relative_to(root) else _CODE
+    return FileState(path.relative_to(base).as_posix(), path)
+
+
+def _files(root: Path, *patterns: str) -> list[State]:
+    found = sorted({file for pattern in patterns for file in root.glob(pattern) if _is_input(file)})
+    return [_file(root, file) for file in found]
+
+
+def _is_input(file: Path) -> bool:
+    """A broken link or an unreadable file is an input as well: the step must fail on it, not skip it."""
+    return not file.name.startswith(".") and (file.is_symlink() or not file.is_dir()) and file.suffix != ".pyc"
+
+
+def _code_of(root: Path, module: str) -> list[State]:
+    return [_file(root, file) for file in sources_of(_CODE / "publish" / f"{module}.py", _CODE, "publish")]
+
+
+def _surroundings(root: Path) -> list[State]:
+    return [*_files(root, "uv.lock"), Setting("Python", platform.python_version())]
+
+
+def _data(root: Path) -> list[State]:
+    return _files(root, "data/*.csv", "data/*.json")
+
+
+def _notebook(root: Path, name: str, figures: FigureSet) -> Step:
+    def run() -> None:
+        from publish.notebooks import run_notebook
+
+        run_notebook(root, name)
+
+    modules = sources_of(root / "analysis" / f"{name}.ipynb", root, "analysis")
+    style = _files(root, "analysis/**/*.mplstyle", "analysis/**/*.yml", "theme/palette.yml", "theme/fonts/*.*tf")
+    needs = [
+        *(_file(root, file) for file in modules),
+        *_data(root),
+        *style,
+        *_surroundings(root),
+        *_code_of(root, "notebooks"),
+    ]
+    return _step(f"notebook {name}", needs, [figures, _file(root, _executed(root, name))], run)
+
+
+def _executed(root: Path, name: str) -> Path:
+    return root / ".cache" / "notebooks" / f"{name}.ipynb"
+
+
+def _page(root: Path, name: str) -> Step:
+    target = built_folder(root) / "notebooks" / f"{name}.html"
+
+    def run() -> None:
+        from publish.notebook_page import write_page
+
+        write_page(root, _executed(root, name), target)
+
+    needs = [_file(root, _executed(root, name)), *_surroundings(root), *_code_of(root, "notebook_page")]
+    return _step(f"page {name}", needs, [_file(root, target)], run)
+
+
+def _merge(root: Path, sets: tuple[FigureSet, ...]) -> Step:
+    def run() -> None:
+        from publish.merge import merge
+
+        merge(root, sets)
+
+    made = [_file(root, root / "_variables.yml"), _file(root, root / "figures" / "manifest.json")]
+    return _step("values and figures", [*sets, *_code_of(root, "merge")], made, run)
+
+
+def _package(root: Path) -> Step:
+    target = built_folder(root) / PACKAGE_ZIP
+
+    def run() -> None:
+        from publish.data_package import write_package
+
+        write_package(root, target)
+
+    needs = [*_files(root, "data/**/*"), *_code_of(root, "data_package")]
+    return _step("data package", needs, [_file(root, target)], run)
+
+
+def _documents(root: Path, engine: str) -> list[Step]:
+    from publish.rendering import engine_in_words, render_whole
+
+    read = _files(root, "*.qmd", "*.bib", "*.csl", "_quarto.yml", "theme/**/*", "data/*.csv", "data/*.json")
+    generated = [_file(root, root / "_variables.yml"), _file(root, root / "figures" / "manifest.json")]
+    needs = [*read, *generated, *_surroundings(root), *_code_of(root, "rendering"), engine_in_words(root, engine)]
+    return [
+        _step(
+            target,
+            needs,
+            [_file(root, built_folder(root) / f"{name}.{target}") for name in document_names(root)],
+            partial(render_whole, root, target, engine, built_folder(root)),
+        )
+        for target in ("html", "pdf")
+    ]
+
+
+def _delivery(root: Path, steps: Iterable[Step]) -> Step:
+    from publish.delivery import deliver
+
+    folder = built_folder(root)
+    states = [state for step in steps for state in step.makes if isinstance(state, FileState)]
+    built = [state for state in states if state.path_.is_relative_to(folder)]
+    pairs = [(state.path_, output_folder(root) / state.path_.relative_to(folder)) for state in built]
+    needs = [*built, *_code_of(root, "delivery")]
+    return _step("delivery", needs, [_file(root, target) for _, target in pairs], partial(deliver, root, pairs))

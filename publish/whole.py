@@ -1,0 +1,70 @@
+"""Writing files whole or not at all: aside first, then one rename."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+_numbers = itertools.count()
+
+
+def staging_folder(root: Path) -> Path:
+    """Where half-made files live; emptied when a build starts."""
+    return root / ".cache" / "staging"
+
+
+def clear_staging(root: Path) -> None:
+    """Remove what a killed build left behind."""
+    shutil.rmtree(staging_folder(root), ignore_errors=True)
+
+
+@contextmanager
+def staged(root: Path, name: str) -> Iterator[Path]:
+    """A fresh directory beside the outputs, on the same disk; gone afterwards.
+
+    Args:
+        root: The project's root.
+        name: For whom, so that a person who looks understands it.
+    """
+    folder = staging_folder(root) / f"{name}-{os.getpid()}-{next(_numbers)}"
+    folder.mkdir(parents=True)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def write_whole(path: Path, content: bytes | str, root: Path) -> None:
+    """Make `path` hold all of `content`; after a failure or a kill it holds what it held before.
+
+    Args:
+        path: The file, below `root`.
+        content: Bytes, or text that is written as UTF-8.
+        root: The project's root, where the staging folder is.
+
+    Raises:
+        OSError: It could not be written; names the file that was meant, not the one aside.
+    """
+    try:
+        with staged(root, path.name) as folder:
+            aside = folder / path.name
+            aside.write_bytes(content.encode() if isinstance(content, str) else content)
+            move_into_place(aside, path)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(path)) from error
+
+
+def move_into_place(aside: Path, path: Path) -> None:
+    """Rename a finished file over its old version."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    os.replace(aside, path)  # noqa: PTH105 - the rename is the point, and this is its plain name
+
+
+def remove(path: Path) -> None:
+    """Remove a file that may be gone already."""
+    with suppress(FileNotFoundError):
+        path.unlink()
