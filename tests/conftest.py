@@ -1,0 +1,53 @@
+"""What every test may use: the project's folder and a copy of the data to break."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The project's folder."""
+    return ROOT
+
+
+@pytest.fixture
+def data_copy(tmp_path: Path) -> Path:
+    """A private copy of the data package."""
+    return Path(shutil.copytree(ROOT / "data", tmp_path / "data"))
+
+
+@pytest.fixture
+def edit(data_copy: Path) -> Callable[..., int]:
+    """Change cells of the copied data: `edit("cases.csv", {"case_id": "AT-01"}, left="2015-13")`.
+
+    Returns the line of the (first) row that was changed.
+    """
+
+    def change(file: str, where: dict[str, str], **cells: str) -> int:
+        path = data_copy / file
+        with path.open(encoding="utf-8", newline="") as lines:
+            rows = list(csv.DictReader(lines))
+        hits = [i for i, row in enumerate(rows) if all(row[k] == v for k, v in where.items())]
+        assert hits, f"no row of {file} has {where}"
+        for hit in hits:
+            rows[hit].update(cells)
+        write_rows(path, rows)
+        return hits[0] + 2
+
+    return change
+
+
+def write_rows(path: Path, rows: list[dict[str, str]]) -> None:
+    """Write rows as the project writes CSV: UTF-8, LF."""
+    with path.open("w", encoding="utf-8", newline="") as lines:
+        writer = csv.DictWriter(lines, list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)

@@ -1,0 +1,183 @@
+"""The case list loads whole, or every problem is named with its place and the way out."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections import Counter
+from pathlib import Path
+
+import frictionless
+import pandas as pd
+import pytest
+from conftest import write_rows
+
+from analysis.dataset import load
+from analysis.problems import DataProblems
+
+
+def rows_of(root: Path, file: str) -> list[dict[str, str]]:
+    with (root / "data" / file).open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def problems_of(folder: Path) -> list[str]:
+    with pytest.raises(DataProblems) as caught:
+        load(folder)
+    return [str(problem) for problem in caught.value.problems]
+
+
+def test_decisions_partition_the_candidates(root):
+    """Core, later and excluded together are every row of cases.csv, counted by the csv module."""
+    data = load(root / "data")
+    expected = Counter(row["decision"] for row in rows_of(root, "cases.csv"))
+    assert {"core": len(data.core), "later": len(data.later), "excluded": len(data.excluded)} == expected
+
+
+def test_missing_stays_missing(root):
+    """An empty value is NA, never 0: sums and counts agree with the text of the file."""
+    data = load(root / "data")
+    rows = [r for r in rows_of(root, "codings.csv") if r["coder"] == "adjudicated"]
+    core = set(data.core.index)
+    for variable in data.study.narrative_variables:
+        wide = data.coded([variable])[variable]
+        values = Counter(r["value"] for r in rows if r["variable"] == variable and r["case_id"] in core)
+        assert (wide.isna().sum(), (wide == 0).sum(), (wide == 1).sum()) == (values[""], values["0"], values["1"])
+
+
+def test_dates_keep_their_precision(root):
+    """A date known to the year gets a year and no month; nothing is imputed."""
+    cases = load(root / "data").cases
+    only_year = cases[cases["left"].str.len() == 4]
+    assert len(only_year) > 0
+    assert only_year["left_month"].isna().all()
+    assert (only_year["left_year"].astype(str) == only_year["left"]).all()
+    full = cases[cases["left"].str.len() >= 7]
+    assert (full["left_month"].astype(str) == full["left"].str[:7]).all()
+
+
+def test_coded_is_in_the_order_asked_for(root):
+    """The wide form has the cases and variables asked for, in that order, and one row per case."""
+    data = load(root / "data")
+    variables = list(reversed(data.study.narrative_variables))
+    wide = data.coded(variables, coder=data.study.second_coder, cases=data.cases.index)
+    assert list(wide.columns) == variables
+    assert wide.index.equals(data.cases.index)
+
+
+def test_the_package_is_valid_for_frictionless(root):
+    """A reviewer's own tool, frictionless, accepts the data package."""
+    report = frictionless.validate(str(root / "data" / "datapackage.json"))
+    assert report.valid, report.flatten(["title", "message"])
+
+
+@pytest.mark.parametrize(
+    ("file", "where", "cells", "says"),
+    [
+        ("cases.csv", {"case_id": "AT-01"}, {"left": "2015-13"}, 'left: "2015-13" is not a month. Write YYYY-MM'),
+        ("cases.csv", {"case_id": "AT-01"}, {"left": "2015-04"}, "is after the account was first public (2015-03)"),
+        ("cases.csv", {"case_id": "AT-01"}, {"joined": "2016"}, "is after the person left (2015-03)"),
+        ("cases.csv", {"case_id": "AT-01"}, {"first_public": "2016-03"}, "outside the window, but the case is core"),
+        ("cases.csv", {"case_id": "AT-01"}, {"first_public": ""}, "the cell is empty, but the case is core"),
+        ("cases.csv", {"case_id": "AL-01"}, {"first_public": "2015-08"}, "but the case is later"),
+        ("cases.csv", {"case_id": "AL-01"}, {"first_public": "2017-01"}, "is after 2016-12"),
+        (
+            "cases.csv",
+            {"case_id": "AT-01"},
+            {"gender": "m"},
+            'gender: "m" is not one of the allowed',
+        ),
+        ("cases.csv", {"case_id": "AT-01"}, {"gender": ""}, "gender: the cell is empty"),
+        ("cases.csv", {"case_id": "AT-01"}, {"country": "AUX"}, '"AUX" is not in data/countries.csv'),
+        ("cases.csv", {"case_id": "AT-01"}, {"reason": "unverifiable"}, "reason that does not go with its decision"),
+        ("cases.csv", {"case_id": "AT-01"}, {"duplicate_of": "AU-01"}, "must name the row it repeats"),
+        ("cases.csv", {"case_id": "AT-01"}, {"case_id": "AU-01"}, "stands in more than one row"),
+        ("cases.csv", {"case_id": "AT-01"}, {"minor_when_joined": "yes"}, "Write true, false, or leave it empty"),
+        ("stories.csv", {"language": "de"}, {"url": "dw.com/x"}, "is not a web address"),
+        (
+            "case_stories.csv",
+            {"case_id": "SY-01"},
+            {"story_id": "0000000000"},
+            "is not in data/stories.csv",
+        ),
+        (
+            "codings.csv",
+            {"coder": "A", "case_id": "AT-01"},
+            {"value": "2"},
+            '"2" is not one of the allowed',
+        ),
+        ("codings.csv", {"coder": "A", "case_id": "AT-01"}, {"story_id": "5ee1d9d017"}, "is not linked to AT-01"),
+        ("codings.csv", {"case_id": "AT-01"}, {"variable": "brutality"}, "stands in an earlier row too"),
+    ],
+)
+def test_each_broken_rule_is_named(data_copy, edit, file, where, cells, says):
+    """One wrong cell gives a message with file, line, column or row, and what to do."""
+    line = edit(file, where, **cells)
+    found = problems_of(data_copy)
+    assert any(message.startswith(f"data/{file}:") and says in message for message in found), found
+    assert any(f"data/{file}:{line}" in message for message in found) or says.startswith("stands in")
+
+
+def test_a_case_without_story_or_coding_is_named(data_copy):
+    """A core case needs a story and a coding of each narrative."""
+    for file in ("case_stories.csv", "codings.csv"):
+        path = data_copy / file
+        with path.open(encoding="utf-8", newline="") as lines:
+            kept = [row for row in csv.DictReader(lines) if row["case_id"] != "AT-01"]
+        write_rows(path, kept)
+    found = problems_of(data_copy)
+    assert any("AT-01 has no story" in message for message in found)
+    assert any("AT-01 lacks a coding" in message for message in found)
+
+
+def test_all_problems_come_at_once(data_copy, edit):
+    """Three mistakes in three files are three messages of one error."""
+    edit("cases.csv", {"case_id": "AT-01"}, gender="m")
+    edit("stories.csv", {"story_id": "5ee1d9d017"}, language="english")
+    edit("codings.csv", {"case_id": "AU-01", "coder": "B", "variable": "brutality"}, value="yes")
+    files = {message.split(":")[0] for message in problems_of(data_copy)}
+    assert {"data/cases.csv", "data/stories.csv", "data/codings.csv"} <= files
+
+
+@pytest.mark.parametrize("damage", ["missing", "header", "ragged", "encoding"])
+def test_a_damaged_file_is_named(data_copy, damage):
+    """A file that is missing, has another header, a ragged row or a wrong encoding is named as such."""
+    path = data_copy / "stories.csv"
+    text = path.read_text(encoding="utf-8")
+    if damage == "missing":
+        path.unlink()
+    elif damage == "header":
+        path.write_text(text.replace("outlet", "publisher", 1), encoding="utf-8")
+    elif damage == "ragged":
+        path.write_text(text + "0000000001,https://example.org\n", encoding="utf-8")
+    else:
+        path.write_bytes(text.encode() + b"\xff\xfe\n")
+    says = {"missing": "is missing", "header": "the header is", "ragged": "cells where", "encoding": "UTF-8"}
+    found = problems_of(data_copy)
+    assert any("data/stories.csv" in message and says[damage] in message for message in found), found
+
+
+def test_a_broken_description_is_named(data_copy):
+    """A datapackage.json that is not JSON is named with its line."""
+    (data_copy / "datapackage.json").write_text("{\n  oops", encoding="utf-8")
+    assert "data/datapackage.json:2" in problems_of(data_copy)[0]
+
+
+def test_month_precision_comes_from_the_text(root):
+    """Months of the first-public clock equal the first seven characters of the cells, by the csv module."""
+    data = load(root / "data")
+    expected = Counter(r["first_public"][:7] for r in rows_of(root, "cases.csv") if len(r["first_public"]) >= 7)
+    months = data.cases["first_public_month"].dropna().astype(str)
+    assert Counter(months) == expected
+    assert isinstance(data.cases["first_public_month"].dtype, pd.PeriodDtype)
+
+
+def test_the_study_is_described_in_the_data(root):
+    """Narratives, periods and window come from datapackage.json, not from code."""
+    descriptor = json.loads((root / "data/datapackage.json").read_text(encoding="utf-8"))
+    study = load(root / "data").study
+    assert study.narrative_variables == [code["variable"] for code in descriptor["study"]["narratives"]]
+    assert [str(period.start) for period in study.periods] == [p["start"] for p in descriptor["study"]["periods"]]
+    assert pd.Period("2015-08", "M") in study.window
+    assert pd.Period("2015-09", "M") not in study.window
+    assert pd.NaT not in study.window
