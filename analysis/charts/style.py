@@ -8,28 +8,24 @@ from pathlib import Path
 from typing import Any
 
 import matplotlib as mpl
+import yaml
 from matplotlib import font_manager
 from matplotlib.artist import Artist
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
-FONTS = Path(__file__).resolve().parents[2] / "theme" / "fonts"
-FAMILY = "Source Sans 3"
+THEME = Path(__file__).resolve().parents[2] / "theme"
+FONTS = THEME / "fonts"
+_PALETTE = yaml.safe_load((THEME / "palette.yml").read_text(encoding="utf-8"))
+FAMILY: str = _PALETTE["fonts"]["sans"]
 TEXT_WIDTH = 6.3  # inches: the text column of the page, so that a point on the chart is a point in print
-SMALLEST_TEXT = 7.0  # points
+SMALLEST_TEXT: float = _PALETTE["size"]["least"]  # points
 
-INK = "#1b1b1b"
-MUTED = "#595959"
-RULE = "#c8c8c8"
-PALETTE = {
-    "blue": "#0b4f8a",
-    "orange": "#b4530a",
-    "green": "#1b6b4a",
-    "purple": "#6a4c93",
-    "sky": "#5b9bd5",
-    "grey": "#767676",
-    "light": "#d9e2ec",
-}
+INK: str = _PALETTE["text"]["ink"]
+MUTED: str = _PALETTE["text"]["muted"]
+RULE: str = _PALETTE["surface"]["rule"]
+PALETTE: dict[str, str] = _PALETTE["series"]  # navy, plum, teal, rust, slate: dark enough for text
+FILL: dict[str, str] = _PALETTE["fill"]  # the same hues, pale: areas behind labels and intervals, never text
 SETTINGS: dict[str, Any] = {
     "axes.axisbelow": True,
     "axes.edgecolor": MUTED,
