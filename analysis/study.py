@@ -68,6 +68,7 @@ class Study:
     unsupervised: tuple[str, ...]
     hint_that_names_a_code: str
     deception_alone: tuple[str, ...]
+    mirrors: tuple[tuple[str, str], ...]
 
     @property
     def narrative_variables(self) -> list[str]:
@@ -124,4 +125,5 @@ def read_study(descriptor: dict[str, Any]) -> Study:
         unsupervised=tuple(study["status_groups"]["unsupervised"]),
         hint_that_names_a_code=study["hint_that_names_a_code"],
         deception_alone=tuple(study["deception_alone"]),
+        mirrors=tuple((pair["motive"], pair["narrative"]) for pair in study["mirrors"]),
     )
