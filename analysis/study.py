@@ -67,6 +67,9 @@ class Study:
     supervised: tuple[str, ...]
     unsupervised: tuple[str, ...]
     hint_that_names_a_code: str
+    coerced: str
+    local_region: str
+    deception_narrative: str
     deception_alone: tuple[str, ...]
     mirrors: tuple[tuple[str, str], ...]
 
@@ -124,6 +127,9 @@ def read_study(descriptor: dict[str, Any]) -> Study:
         supervised=tuple(study["status_groups"]["supervised"]),
         unsupervised=tuple(study["status_groups"]["unsupervised"]),
         hint_that_names_a_code=study["hint_that_names_a_code"],
+        coerced=study["coerced"],
+        local_region=study["local_region"],
+        deception_narrative=study["deception_narrative"],
         deception_alone=tuple(study["deception_alone"]),
         mirrors=tuple((pair["motive"], pair["narrative"]) for pair in study["mirrors"]),
     )

@@ -1,0 +1,170 @@
+"""How far two coders agree: four coefficients from one table of counts, with intervals over cases."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from analysis.bootstrap import case_weights, percentile_interval
+from analysis.dataset import Dataset
+from analysis.uncertainty import LEVEL
+
+Counts = NDArray[np.float64]
+LANDIS_KOCH = ((0.0, "poor"), (0.2, "slight"), (0.4, "fair"), (0.6, "moderate"), (0.8, "substantial"))
+
+
+def percent_agreement(table: Counts) -> Counts:
+    """The share of cases to which both coders gave the same value, a share (0-1).
+
+    Args:
+        table: Counts (..., values, values): rows are the first coder's values, columns the second's. The denominator is their sum.
+    """
+    return np.trace(table, axis1=-2, axis2=-1) / table.sum(axis=(-2, -1))
+
+
+def cohen_kappa(table: Counts) -> Counts:
+    """Agreement beyond chance, when each coder guesses at his own rates; 1 is perfect, 0 is chance, NaN undefined.
+
+    Args:
+        table: Counts (..., values, values), as for `percent_agreement`.
+
+    Source: Cohen (1960), Educational and Psychological Measurement 20(1):37-46.
+    """
+    total = table.sum(axis=(-2, -1))
+    chance = (table.sum(axis=-1) * table.sum(axis=-2)).sum(axis=-1) / total**2
+    return _beyond(percent_agreement(table), chance)
+
+
+def gwet_ac1(table: Counts) -> Counts:
+    """Agreement beyond chance, when only hard cases are guessed; steadier than kappa where a value is rare.
+
+    Args:
+        table: Counts (..., values, values), as for `percent_agreement`; at least two values.
+
+    Source: Gwet (2008), British Journal of Mathematical and Statistical Psychology 61(1):29-48.
+    """
+    total = table.sum(axis=(-2, -1))
+    rate = (table.sum(axis=-1) + table.sum(axis=-2)) / (2 * total[..., None])
+    chance = (rate * (1 - rate)).sum(axis=-1) / (table.shape[-1] - 1)
+    return _beyond(percent_agreement(table), chance)
+
+
+def krippendorff_alpha(coincidences: Counts) -> Counts:
+    """One less observed over expected disagreement, for values without order; NaN when only one value occurs.
+
+    Args:
+        coincidences: Counts (..., values, values) of pairs of values within cases, both ways round, as `coincidences` gives them;
+            of two coders with nothing missing, a table plus its transpose.
+
+    Source: Krippendorff (2011), Computing Krippendorff's Alpha-Reliability, section C.
+    """
+    values = coincidences.sum(axis=-1)
+    total = values.sum(axis=-1)
+    observed = total - np.trace(coincidences, axis1=-2, axis2=-1)
+    expected = (total**2 - (values**2).sum(axis=-1)) / (total - 1)
+    return 1 - _ratio(observed, expected)
+
+
+def coincidences(ratings: pd.DataFrame) -> Counts:
+    """Pairs of values within cases, both ways round, each case weighing as many pairs as it has values.
+
+    Args:
+        ratings: One row per case, one column per coder, NA where a coder gave no value; any number of coders. A case with fewer
+            than two values pairs nothing and drops out.
+
+    Returns:
+        Counts (values, values), the values in sorted order.
+
+    Source: Krippendorff (2011), section C.
+    """
+    values = np.sort(pd.unique(ratings.stack().to_numpy()))
+    counts = np.array([ratings.eq(value).fillna(False).sum(axis=1) for value in values], dtype=float).T
+    counts = counts[counts.sum(axis=1) > 1]
+    pairs = counts[:, :, None] * counts[:, None, :] - counts[:, :, None] * np.eye(len(values))
+    summed: Counts = (pairs / (counts.sum(axis=1) - 1)[:, None, None]).sum(axis=0)
+    return summed
+
+
+COEFFICIENTS: dict[str, tuple[str, Callable[[Counts], Counts]]] = {
+    "percent": ("Percent agreement", percent_agreement),
+    "kappa": ("Cohen’s kappa", cohen_kappa),
+    "alpha": ("Krippendorff’s alpha", lambda table: krippendorff_alpha(table + np.swapaxes(table, -2, -1))),
+    "ac1": ("Gwet’s AC1", gwet_ac1),
+}
+
+
+def both_coded(dataset: Dataset, variable: str, cases: pd.Index) -> pd.DataFrame:
+    """The first and second coder's values of the cases to which both gave one: index `case_id`, a column per coder.
+
+    Args:
+        dataset: The case list.
+        variable: The variable coded, such as a narrative.
+        cases: The cases considered. Codes are those before adjudication.
+    """
+    coders = [dataset.study.first_coder, dataset.study.second_coder]
+    return pd.DataFrame({coder: dataset.coded([variable], coder, cases)[variable] for coder in coders}).dropna()
+
+
+def agreement(ratings: pd.DataFrame, level: float = LEVEL) -> pd.DataFrame:
+    """The four coefficients of two coders, with bootstrap intervals over cases.
+
+    Args:
+        ratings: One row per case, two columns of values 0 and 1 without NA, as `both_coded` gives them.
+        level: Confidence level, a share (0-1).
+
+    Returns:
+        Index `coefficient` (percent, kappa, alpha, ac1); `value`, `low`, `high`; `n` cases both coded (the denominator of percent
+        agreement); `undefined`, the share (0-1) of resamples that did not define the coefficient and were left out.
+
+    Raises:
+        ValueError: When no case was coded by both.
+    """
+    if ratings.empty:
+        raise ValueError("No case was coded by both coders, so there is no agreement to measure.")
+    cells = pair_cells(ratings)
+    table = cells.sum(axis=0)
+    resampled = np.tensordot(case_weights(len(cells)).astype(float), cells, axes=1)
+    rows = {}
+    for name, (_, coefficient) in COEFFICIENTS.items():
+        replicates = coefficient(resampled)
+        low, high = percentile_interval(replicates, level)
+        undefined = float(np.isnan(replicates).mean())
+        rows[name] = {"value": float(coefficient(table)), "low": low, "high": high, "n": len(cells), "undefined": undefined}
+    return pd.DataFrame.from_dict(rows, orient="index").rename_axis("coefficient")
+
+
+def pair_cells(ratings: pd.DataFrame) -> Counts:
+    """Each case as a table of counts with a single one: an array (cases, 2, 2); summed, it is the table of counts.
+
+    Args:
+        ratings: One row per case, two columns of values 0 and 1 without NA.
+    """
+    first, second = ratings.to_numpy(dtype=int).T
+    unit = np.eye(2)
+    cells: Counts = unit[first][:, :, None] * unit[second][:, None, :]
+    return cells
+
+
+def landis_koch(coefficient: float) -> str:
+    """The customary word for a coefficient, from poor (below 0) to almost perfect (above 0.80).
+
+    The cut points are the authors' own choice, as they say; a word never stands without its number.
+
+    Source: Landis and Koch (1977), Biometrics 33(1):159-174.
+    """
+    if coefficient < 0:
+        return "poor"
+    return next((word for limit, word in LANDIS_KOCH[1:] if coefficient <= limit), "almost perfect")
+
+
+def _beyond(observed: Counts, chance: Counts) -> Counts:
+    return _ratio(observed - chance, 1 - chance)
+
+
+def _ratio(above: Counts, below: Counts) -> Counts:
+    """A quotient, NaN where it is 0/0: then the data do not define the coefficient."""
+    above, below = np.asarray(above, dtype=float), np.asarray(below, dtype=float)
+    return np.divide(above, below, out=np.full(below.shape, np.nan), where=np.abs(below) > 1e-12)
