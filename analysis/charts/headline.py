@@ -1,0 +1,42 @@
+"""The finding, written as the title of a chart and broken where the page is full."""
+
+from __future__ import annotations
+
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+from matplotlib.textpath import TextPath
+
+from analysis.charts.style import INK
+
+POINTS = 72.0
+
+
+def headline(figure: Figure, text: str) -> None:
+    """Write the finding over the chart, in as many lines as its width needs.
+
+    Args:
+        figure: The figure.
+        text: One sentence, no full stop.
+    """
+    lines = wrapped(text, float(figure.get_figwidth()) * POINTS)
+    figure.suptitle("\n".join(lines), x=0.0, ha="left", color=INK, linespacing=1.15)
+
+
+def wrapped(text: str, width: float, size: float = 10.5, weight: str = "bold") -> list[str]:
+    """A text in lines that fit, measured in the chart's own font.
+
+    Args:
+        text: Words separated by blanks.
+        width: Room, in points.
+        size: Size of the letters, in points.
+        weight: Weight of the font.
+    """
+    font = FontProperties(weight=weight)
+    lines: list[str] = []
+    for word in text.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and TextPath((0, 0), longer, size=size, prop=font).get_extents().width <= width:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines

@@ -1,0 +1,89 @@
+"""What a date of stated precision says: the months it may mean, and whether it lies in a span."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analysis.study import Span
+
+PRECISIONS = ("month", "year", "none")
+
+
+def precision(dates: pd.Series[str]) -> pd.Series[str]:
+    """How well each date is known: `month` (or better), `year`, or `none`.
+
+    Args:
+        dates: Dates as given: YYYY, YYYY-MM, YYYY-MM-DD, or missing.
+    """
+    length = dates.str.len().fillna(0)
+    known = pd.Series("none", index=dates.index, name="precision")
+    known = known.mask(length == len("YYYY"), "year")
+    return known.mask(length >= len("YYYY-MM"), "month")
+
+
+def stated_range(dates: pd.Series[str]) -> pd.DataFrame:
+    """The first and the last month that each date, as given, may mean; nothing is imputed.
+
+    Args:
+        dates: Dates as given: YYYY, YYYY-MM, YYYY-MM-DD, or missing.
+
+    Returns:
+        Columns `earliest` and `latest` (`Period[M]`; NaT where there is no date), index as given.
+    """
+    known = precision(dates)
+    year, month = dates.str.slice(0, 4), dates.str.slice(0, 7)
+    earliest = month.where(known != "year", year + "-01").where(known != "none")
+    latest = month.where(known != "year", year + "-12").where(known != "none")
+    return pd.DataFrame({"earliest": _months(earliest), "latest": _months(latest)}, index=dates.index)
+
+
+def possible_range(cases: pd.DataFrame, clock: str, window: Span) -> pd.DataFrame:
+    """The months that remain possible for each case when its other dates are taken into account.
+
+    Nobody leaves before joining, no account is public before the person left, and an account on the core list is
+    first public inside the window. These limits follow from the definitions; they narrow a date and never fill it.
+
+    Args:
+        cases: Cases of the core list with `joined`, `left` and `first_public` as given.
+        clock: `left` or `first_public`.
+        window: The window of the core list.
+
+    Returns:
+        Columns `earliest` and `latest` (`Period[M]`; NaT where nothing limits the date), index as given.
+    """
+    own, joined = stated_range(cases[clock]), stated_range(cases["joined"])
+    public = stated_range(cases["first_public"])
+    public_from = _later(public["earliest"], pd.Series(window.start, index=cases.index))
+    public_to = _earlier(public["latest"], pd.Series(window.end, index=cases.index))
+    earliest = _later(own["earliest"], joined["earliest"])
+    if clock == "first_public":
+        left = stated_range(cases["left"])
+        earliest = _later(_later(earliest, left["earliest"]), public_from)
+    return pd.DataFrame({"earliest": earliest, "latest": _earlier(own["latest"], public_to)})
+
+
+def lies_in(ranges: pd.DataFrame, span: Span) -> pd.Series[int]:
+    """Whether each date lies in a span: 1 certainly, 0 certainly not, NA when its range leaves it open.
+
+    Args:
+        ranges: Columns `earliest` and `latest` (`Period[M]`, NaT for no limit).
+        span: The run of months asked about.
+    """
+    inside = (ranges["earliest"] >= span.start) & (ranges["latest"] <= span.end)
+    outside = (ranges["latest"] < span.start) | (ranges["earliest"] > span.end)
+    answer = pd.Series(pd.NA, index=ranges.index, dtype="Int64")
+    return answer.mask(inside, 1).mask(outside, 0)
+
+
+def _months(texts: pd.Series[str]) -> pd.PeriodIndex:
+    return pd.PeriodIndex(texts, freq="M")
+
+
+def _later(first: pd.Series[pd.Period], second: pd.Series[pd.Period]) -> pd.Series[pd.Period]:
+    """The later of two months, or the one that is known."""
+    return first.where(second.isna() | (first >= second), second)
+
+
+def _earlier(first: pd.Series[pd.Period], second: pd.Series[pd.Period]) -> pd.Series[pd.Period]:
+    """The earlier of two months, or the one that is known."""
+    return first.where(second.isna() | (first <= second), second)
