@@ -12,7 +12,8 @@ from pathlib import Path
 from publish.failures import BuildFailure, written_out
 from publish.freshness import explanation, read_record, reasons
 from publish.progress import Progress
-from publish.steps import output_folder, plan
+from publish.rendering import choice_in_words
+from publish.steps import RENDERING, output_folder, plan, records_of
 from publish.whole import clear_staging
 
 
@@ -56,7 +57,13 @@ def one_at_a_time(root: Path, say: Callable[[str], None]) -> Iterator[None]:
         lock.release()
 
 
-def build(root: Path, engine: str = "auto", jobs: int | None = None, progress: Progress | None = None) -> Build:
+def build(
+    root: Path,
+    engine: str = "auto",
+    jobs: int | None = None,
+    progress: Progress | None = None,
+    figures_only: bool = False,
+) -> Build:
     """Bring every output up to date.
 
     Args:
@@ -64,6 +71,7 @@ def build(root: Path, engine: str = "auto", jobs: int | None = None, progress: P
         engine: auto, quarto or embedded.
         jobs: Steps at once; as many as there are processors when None.
         progress: Where to say what happens.
+        figures_only: Stop at what the paper reads: values and figures.
 
     Returns:
         What was done; `failed` is empty when all is well.
@@ -75,7 +83,7 @@ def build(root: Path, engine: str = "auto", jobs: int | None = None, progress: P
     begin = time.monotonic()
     with one_at_a_time(root, progress.say):
         clear_staging(root)
-        failed = _run(root, engine, jobs or os.cpu_count() or 1, progress)
+        failed = _run(root, engine, jobs or os.cpu_count() or 1, progress, figures_only)
     return Build(
         tuple(progress.steps_ran),
         tuple(progress.steps_fresh),
@@ -85,14 +93,16 @@ def build(root: Path, engine: str = "auto", jobs: int | None = None, progress: P
     )
 
 
-def _run(root: Path, engine: str, jobs: int, progress: Progress) -> dict[str, str]:
+def _run(root: Path, engine: str, jobs: int, progress: Progress, figures_only: bool) -> dict[str, str]:
     try:
-        steps = plan(root, engine)
+        steps = records_of(root) if figures_only else plan(root, engine)
         record = read_record(root)
         if not any(reasons(step, record) for step in steps):
             for step in steps:
                 progress.fresh(step.name)
             return {}
+        if any(step.name in RENDERING for step in steps):
+            progress.say(choice_in_words(engine))
         from publish.tasks import run_steps
 
         return run_steps(root, steps, record, jobs, progress)

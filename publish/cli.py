@@ -77,9 +77,10 @@ def main(ctx: click.Context, root: Path | None) -> None:
 @click.option("--engine", type=_ENGINES, default="auto", show_default=True, help="What renders the paper.")
 @click.option("--explain", is_flag=True, help="Say which steps would run and why; run nothing.")
 @click.option("--dry-run", is_flag=True, help="Say which steps would run; run nothing.")
+@click.option("--figures-only", is_flag=True, help="Stop at what the paper reads: values and figures.")
 @click.option("--jobs", type=click.IntRange(min=1), help="Steps at once. [default: as many as processors]")
 @click.pass_obj
-def build(root: Path, engine: str, explain: bool, dry_run: bool, jobs: int | None) -> int:
+def build(root: Path, engine: str, explain: bool, dry_run: bool, figures_only: bool, jobs: int | None) -> int:
     r"""Bring every output up to date, running only what has to run.
 
     Outputs appear in _output/, whole or not at all: after a failure the last good ones stand.
@@ -97,11 +98,12 @@ def build(root: Path, engine: str, explain: bool, dry_run: bool, jobs: int | Non
             word = click.style("run  " if why else "fresh", fg="cyan" if why else "green")
             click.echo(f"{word}  {name:26}{'because ' + ', '.join(why) if why and explain else ''}".rstrip())
         return GOOD
-    done = building.build(root, engine, jobs)
+    done = building.build(root, engine, jobs, figures_only=figures_only)
     if done.failed:
         click.echo(err=True)
-        for name, message in done.failed.items():
-            click.secho(f"{name} failed.", fg="red", bold=True, err=True)
+        for message in dict.fromkeys(done.failed.values()):
+            names = [name for name, said in done.failed.items() if said == message]
+            click.secho(f"{' and '.join(names)} failed.", fg="red", bold=True, err=True)
             click.echo(f"{message}\n", err=True)
         click.echo("The last good outputs stand.", err=True)
         return WRONG
@@ -223,3 +225,7 @@ def doctor(root: Path) -> int:
     findings = examine(root)
     print_findings(findings)
     return UNUSABLE if any(finding.needed and not finding.found for finding in findings) else GOOD
+
+
+if __name__ == "__main__":
+    main()

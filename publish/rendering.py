@@ -27,7 +27,7 @@ def render_whole(root: Path, target: str, engine: str, folder: Path) -> None:
     from publish import engine as engines
 
     with staged(root, target) as aside:
-        made = [Path(path) for path in engines.render(root, targets=(target,), engine=engine, out=aside)]
+        made = [Path(path) for path in engines.render(root, (target,), engine, aside, say=None)]
         missing = [path.name for path in made if not path.is_file() or path.stat().st_size == 0]
         if missing or not made:
             raise BuildFailure(f"The renderer ended without an error and without {', '.join(missing) or target}.")
@@ -35,11 +35,28 @@ def render_whole(root: Path, target: str, engine: str, folder: Path) -> None:
             move_into_place(path, folder / path.name)
 
 
+def choice_in_words(engine: str) -> str:
+    """Which engine renders and why, as one line.
+
+    Raises:
+        EngineMissing: Quarto was asked for and is not there, or too old.
+    """
+    from publish import engine as engines
+
+    return str(engines.choose(engine))
+
+
 def engine_in_words(root: Path, engine: str) -> Setting:
-    """The engine and its versions as an input of the rendering steps."""
+    """The engine and its versions as an input of the rendering steps, found without asking or importing it.
+
+    Raises:
+        EngineMissing: Quarto was asked for and is not there.
+    """
     del root
     parts = [f"{name} {importlib.metadata.version(name)}" for name in ("pypandoc-binary", "typst")]
     quarto = shutil.which("quarto") if engine != "embedded" else None
+    if engine == "quarto" and not quarto:
+        choice_in_words(engine)
     if quarto:
         stat = Path(quarto).stat()
         parts.insert(0, f"quarto at {quarto} ({stat.st_size}, {stat.st_mtime_ns})")

@@ -11,6 +11,7 @@ from pathlib import Path
 from publish.imports import sources_of
 from publish.states import FigureSet, FileState, Setting, State, names_of
 
+RENDERING = ("html", "pdf")
 PACKAGE_ZIP = "open-defector-narratives-data.zip"
 _CODE = Path(__file__).resolve().parent.parent
 
@@ -52,6 +53,14 @@ def document_names(root: Path) -> tuple[str, ...]:
     return tuple(sorted(file.stem for file in root.glob("*.qmd") if not file.name.startswith("_")))
 
 
+def records_of(root: Path) -> tuple[Step, ...]:
+    """The steps that make what the paper reads: every notebook, then values and figures together."""
+    names = notebook_names(root)
+    sets = tuple(FigureSet(f"figures of {name}", root / "figures", name) for name in names)
+    notebooks = [_notebook(root, name, one) for name, one in zip(names, sets, strict=True)]
+    return (*notebooks, _merge(root, sets))
+
+
 def plan(root: Path, engine: str) -> tuple[Step, ...]:
     """The steps that make everything, in an order in which they could run one after the other.
 
@@ -62,11 +71,8 @@ def plan(root: Path, engine: str) -> tuple[Step, ...]:
     Raises:
         MissingTool: The engine that was asked for is not there.
     """
-    names = notebook_names(root)
-    sets = tuple(FigureSet(f"figures of {name}", root / "figures", name) for name in names)
-    steps = [_notebook(root, name, one) for name, one in zip(names, sets, strict=True)]
-    steps += [_page(root, name) for name in names]
-    steps += [_merge(root, sets), _package(root), *_documents(root, engine)]
+    steps = [*records_of(root), *(_page(root, name) for name in notebook_names(root))]
+    steps += [_package(root), *_documents(root, engine)]
     return (*steps, _delivery(root, steps))
 
 
@@ -93,6 +99,14 @@ def _is_input(file: Path) -> bool:
 
 def _code_of(root: Path, module: str) -> list[State]:
     return [_file(root, file) for file in sources_of(_CODE / "publish" / f"{module}.py", _CODE, "publish")]
+
+
+def _assets() -> list[State]:
+    """Filters and templates beside the code of the renderers."""
+    files = sorted(
+        file for file in (_CODE / "publish").iterdir() if file.is_file() and file.suffix not in (".py", ".pyc")
+    )
+    return [_file(_CODE, file) for file in files]
 
 
 def _surroundings(root: Path) -> list[State]:
@@ -164,7 +178,8 @@ def _documents(root: Path, engine: str) -> list[Step]:
 
     read = _files(root, "*.qmd", "*.bib", "*.csl", "_quarto.yml", "theme/**/*", "data/*.csv", "data/*.json")
     generated = [_file(root, root / "_variables.yml"), _file(root, root / "figures" / "manifest.json")]
-    needs = [*read, *generated, *_surroundings(root), *_code_of(root, "rendering"), engine_in_words(root, engine)]
+    code = [*_code_of(root, "rendering"), *_assets()]
+    needs = [*read, *generated, *_surroundings(root), *code, engine_in_words(root, engine)]
     return [
         _step(
             target,
@@ -172,7 +187,7 @@ def _documents(root: Path, engine: str) -> list[Step]:
             [_file(root, built_folder(root) / f"{name}.{target}") for name in document_names(root)],
             partial(render_whole, root, target, engine, built_folder(root)),
         )
-        for target in ("html", "pdf")
+        for target in RENDERING
     ]
 
 
