@@ -102,7 +102,7 @@ def pages_of(pdf: pikepdf.Pdf, title: str) -> int | None:
         pdf: With bookmarks on every section.
         title: Of the section, as its bookmark says it.
     """
-    starts = list(_bookmarks(pdf))
+    starts = list(bookmarks(pdf))
     here = next((index for index, (name, _) in enumerate(starts) if name.casefold() == title.casefold()), None)
     if here is None:
         return None
@@ -111,7 +111,8 @@ def pages_of(pdf: pikepdf.Pdf, title: str) -> int | None:
     return (later[0] if later else len(pdf.pages) + 1) - begins
 
 
-def _bookmarks(pdf: pikepdf.Pdf) -> Iterator[tuple[str, int]]:
+def bookmarks(pdf: pikepdf.Pdf) -> Iterator[tuple[str, int]]:
+    """Each bookmark's title and page, from 1, in reading order."""
     pages = {page.objgen: number for number, page in enumerate(pdf.pages, start=1)}
     with pdf.open_outline() as outline:
         waiting = list(outline.root)

@@ -1,0 +1,279 @@
+"""The PDF: what its page holds, whom it can be read by, and that the checks of it can fail."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pdfplumber
+import pikepdf
+import pytest
+import typst
+import yaml
+
+from publish import engine, pdf_print, pdf_tags
+from publish.contrast import from_hex, ratio
+from publish.pdf_checks import check
+from publish.problems import RenderFailed
+
+SAMPLE = Path(__file__).parent / "sample"
+ROOT = Path(__file__).resolve().parents[1]
+THEME = ROOT / "theme"
+ROWS = "| Case | Left | Narratives |\n|:-----|:-----|:-----------|\n" + "\n".join(
+    f"| XX-{number:02d} | 2014-05 | first, second and third |" for number in range(1, 81)
+)
+
+
+def project(folder: Path, front: str = "", settings: tuple[str, str] = ("", "")) -> Path:
+    """A copy of the sample as a project of its own, with lines added to its front matter or its settings replaced."""
+    shutil.copytree(SAMPLE, folder, dirs_exist_ok=True)
+    (folder / "theme").symlink_to(THEME)
+    paper = folder / "paper.qmd"
+    paper.write_text(
+        paper.read_text("utf-8").replace("ROWS", ROWS).replace("\nkeywords", f"\n{front}keywords"), "utf-8"
+    )
+    config = folder / "_quarto.yml"
+    config.write_text(config.read_text("utf-8").replace(*settings), "utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample's PDF, from the embedded engine."""
+    folder = project(tmp_path_factory.mktemp("sample"))
+    return engine.render(folder, ["pdf"], "embedded", say=None)[0]
+
+
+def compiled(folder: Path, text: str, **options: object) -> Path:
+    """A PDF of a few lines of Typst, asked for no standard, so that it may be wrong."""
+    path = folder / "bad.pdf"
+    head = '#set document(title: "Bad")\n#set text(lang: "en", font: "Source Serif 4", size: 10pt)\n'
+    path.write_bytes(
+        typst.compile((head + text).encode(), font_paths=[str(THEME / "fonts")], ignore_system_fonts=True, **options)
+    )
+    return path
+
+
+def said(path: Path) -> str:
+    """What the checks say of a PDF, in one text."""
+    return "\n".join(str(problem) for problem in check(path))
+
+
+def test_a_document_through_the_template_passes_every_check(sample: Path) -> None:
+    """The sample, which holds each part of the paper once, has nothing wrong."""
+    assert check(sample, one_page=["Executive summary"]) == []
+
+
+def test_the_tags_of_the_sample_are_what_its_source_says(sample: Path) -> None:
+    """Headings, lists, notes, figures, header cells, rows and captions are tagged as such, each as often as written."""
+    with pikepdf.open(sample) as pdf:
+        top = pdf_tags.tree(pdf)
+        assert top is not None
+        tags = list(top.walk())
+    count = {role: sum(tag.role == role for tag in tags) for role in ("H3", "Figure", "Table", "TH", "Caption", "Note")}
+    assert count == {"H3": 1, "Figure": 1, "Table": 2, "TH": 5, "Caption": 3, "Note": 1}
+    assert sum(tag.role == "TR" for tag in tags) == 1 + 80 + 1 + 2
+    assert {tag.scope for tag in tags if tag.role == "TH"} == {"Column"}
+    assert [tag.alt for tag in tags if tag.role == "Figure"] == [
+        "Two horizontal bars; the upper is 300 wide, the lower 150."
+    ]
+
+
+def test_the_cover_the_summary_and_the_contents_come_in_this_order(sample: Path) -> None:
+    """Page 1 is the cover, page 2 the summary, page 3 the contents; the text starts on page 4."""
+    with pikepdf.open(sample) as pdf:
+        pages = dict(pdf_print.bookmarks(pdf))
+    assert (pages["Executive summary"], pages["Contents"], pages["1 The first section"]) == (2, 3, 4)
+
+
+def test_the_cover_says_what_the_front_matter_says(sample: Path) -> None:
+    """Title, subtitle, author, date, version, abstract and how to cite stand on the first page."""
+    words = text_of(sample, 0)
+    for part in (
+        "A sample: what the page can hold",
+        "Every part of the paper, once",
+        "The project’s tests",
+        "Version 1.2.3",
+    ):
+        assert part in words
+    for part in (
+        "22 November 2025",
+        "A second paragraph of the abstract.",
+        "How to cite",
+        "https://example.org/a-sample",
+    ):
+        assert part in words
+
+
+def test_each_page_after_the_cover_has_its_number_and_its_section(sample: Path) -> None:
+    """The foot says page x of y, the head the section that begins on the page or goes on."""
+    with pikepdf.open(sample) as pdf:
+        total = len(pdf.pages)
+    heads = ["Executive summary", "Contents", "The first section"]
+    for index in range(1, total):
+        words = text_of(sample, index)
+        assert f"Page {index + 1} of {total}" in words
+        assert words.startswith(f"A sample {heads[index - 1] if index <= len(heads) else ''}".strip())
+
+
+def test_a_long_table_repeats_its_header_on_each_page(sample: Path) -> None:
+    """Each page that shows rows of the long table shows its header row too."""
+    with pikepdf.open(sample) as pdf:
+        pages = [text_of(sample, index) for index in range(len(pdf.pages))]
+    holding = [words for words in pages if "first, second and third" in words]
+    assert len(holding) > 1
+    assert all("Case Left Narratives" in words for words in holding)
+
+
+@pytest.mark.parametrize(("paper", "size"), [("a4", (595, 842)), ("us-letter", (612, 792))])
+def test_the_page_suits_the_paper(tmp_path: Path, paper: str, size: tuple[int, int]) -> None:
+    """On A4 and US Letter nothing is wrong, and nothing reaches beyond 15 mm from the edge."""
+    folder = project(tmp_path / paper, settings=("papersize: a4", f"papersize: {paper}"))
+    made = engine.render(folder, ["pdf"], "embedded", say=None)[0]
+    assert check(made, one_page=["Executive summary"]) == []
+    with pdfplumber.open(made) as pdf:
+        assert {(round(page.width), round(page.height)) for page in pdf.pages} == {size}
+        for page in pdf.pages:
+            assert min(letter["x0"] for letter in page.chars) > 42
+            assert max(letter["x1"] for letter in page.chars) < page.width - 42
+
+
+def test_a_brief_has_no_cover_and_no_contents(tmp_path: Path) -> None:
+    """With `brief: true` the title stands above the text of page one and no contents follow."""
+    folder = project(tmp_path / "brief", front="brief: true\n")
+    made = engine.render(folder, ["pdf"], "embedded", say=None)[0]
+    assert check(made) == []
+    words = text_of(made, 0)
+    assert "A sample: what the page can hold" in words
+    assert "What stands here fits on one page." in words
+    with pikepdf.open(made) as pdf:
+        assert "Contents" not in dict(pdf_print.bookmarks(pdf))
+
+
+BAD = {
+    "a figure without alternative text": (
+        "#figure(rect(width: 2cm, height: 1cm, fill: blue), caption: [A box])",
+        "a figure has no alternative text",
+    ),
+    "a skipped heading level": ("= One\n=== Three\nText.", "a heading of level 3 follows one of level 1"),
+    "a document that begins below level 1": ("== Two\nText.", "a heading of level 2 is the first"),
+    "text in pale grey": ('= One\n#text(fill: rgb("#8a8a8a"))[Pale words]', "“Palewords…” has a contrast of 3.45:1"),
+    "white text on a pale ground": (
+        '= One\n#rect(fill: rgb("#5b9bd5"))[#text(fill: white)[On blue]]',
+        "“Onblue…” has a contrast of 2.96:1",
+    ),
+    "dark text on a dark ground": ('= One\n#rect(fill: rgb("#12395b"))[Hidden]', "“Hidden…” has a contrast of 1."),
+    "tiny text": ("= One\n#text(size: 6.5pt)[Tiny words]", "“Tinywords…” is 6.5 pt"),
+    "a table without header cells": ("= One\n#table(columns: 2)[a][b][c][d]", "a table has no header cells"),
+    "no headings": ("Text.", "has no headings"),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_the_checks_find(tmp_path: Path, name: str) -> None:
+    """Each known-bad page is reported, and what is reported names the fault."""
+    text, message = BAD[name]
+    assert message in said(compiled(tmp_path, text))
+
+
+def test_the_good_twin_of_the_bad_pages_passes(tmp_path: Path) -> None:
+    """The same few lines without a fault give none, so that the findings above are due to their faults."""
+    good = '= One\n== Two\nText. #rect(fill: rgb("#12395b"))[#text(fill: white)[Seen]] #table(columns: 1, table.header[a], [b])'
+    assert said(compiled(tmp_path, good, pdf_standards=["ua-1"])) == ""
+
+
+def test_a_pdf_without_tags_fails(tmp_path: Path) -> None:
+    """A PDF made without tags is reported as such, and each of its pages as painting without a tag."""
+    words = said(compiled(tmp_path, "= One\nText.\n#pagebreak()\nMore.", pdf_tags=False))
+    assert "is not tagged" in words
+    assert "page 1: " in words
+    assert "page 2: " in words
+    assert "painted without a tag" in words
+
+
+def test_one_letter_outside_the_tags_is_found(tmp_path: Path) -> None:
+    """Text that is painted after the last tag of an otherwise good page is reported for that page only."""
+    path = compiled(tmp_path, "= One\nText.\n#pagebreak()\nMore.", pdf_standards=["ua-1"])
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        pdf.pages[1].contents_add(b"BT /f0 10 Tf (x) Tj ET")
+        pdf.save(path)
+    assert re.findall(r"page \d+: \d+ things.*", said(path)) == [
+        "page 2: 1 things are painted without a tag (operators Tj)."
+    ]
+
+
+def test_a_tag_that_nothing_owns_is_found(tmp_path: Path) -> None:
+    """Marked content whose number the structure tree does not know counts as untagged."""
+    path = compiled(tmp_path, "= One\nText.", pdf_standards=["ua-1"])
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        pdf.pages[0].contents_add(b"/P <</MCID 999>> BDC BT /f0 10 Tf (x) Tj ET EMC")
+        pdf.save(path)
+    assert "page 1: 1 things are painted without a tag" in said(path)
+
+
+@pytest.mark.parametrize(
+    ("spoil", "message"),
+    [
+        ("Lang", "names no language"),
+        ("ViewerPreferences", "shows its file name"),
+        ("MarkInfo", "is not tagged"),
+        ("Outlines", "has no bookmarks"),
+    ],
+)
+def test_what_a_document_must_say_of_itself(tmp_path: Path, spoil: str, message: str) -> None:
+    """A good PDF from which one entry of its catalogue is taken is reported for that entry."""
+    path = compiled(tmp_path, "= One\nText.", pdf_standards=["ua-1"])
+    assert said(path) == ""
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        del pdf.Root[f"/{spoil}"]
+        pdf.save(path)
+    assert message in said(path)
+
+
+def test_a_summary_of_two_pages_fails(tmp_path: Path) -> None:
+    """A section that must fit on one page is reported with the pages that it takes; so is one that is not there."""
+    path = compiled(tmp_path, "= Summary\nText.\n#pagebreak()\nMore.\n#pagebreak()\n= Next\nText.")
+    words = [problem.message for problem in check(path, one_page=["Summary", "Missing"], most_pages=2)]
+    assert "gives 2 pages to “Summary”. It must fit on one." in words
+    assert "has no section “Missing”." in words
+    assert "has 3 pages. It may have 2." in words
+
+
+def test_a_finding_that_does_not_open_with_a_number_stops_the_build(tmp_path: Path) -> None:
+    """The template says so, rather than print a finding without its number."""
+    folder = project(tmp_path / "findings")
+    paper = folder / "paper.qmd"
+    paper.write_text(paper.read_text("utf-8").replace("- **2** pages", "- Two pages"), "utf-8")
+    with pytest.raises(RenderFailed, match="opens with a number in bold"):
+        engine.render(folder, ["pdf"], "embedded", say=None)
+
+
+def test_the_template_uses_the_palette(root: Path) -> None:
+    """Every colour and font in the Typst template is one of palette.yml, under the same name."""
+    palette = yaml.safe_load((root / "theme/palette.yml").read_text("utf-8"))
+    known = {**palette["surface"], **palette["text"], "white": palette["surface"]["paper"]}
+    template = (root / "theme/typst-template.typ").read_text("utf-8")
+    colours = dict(re.findall(r'(\w+): rgb\("(#\w+)"\)', template))
+    assert colours
+    assert colours == {name: known[name] for name in colours}
+    assert template.count("rgb(") == len(colours)
+    fonts = dict(re.findall(r'^  (\w+): "([A-Z][^"]+)",', template, flags=re.MULTILINE))
+    assert fonts == palette["fonts"]
+
+
+def test_the_palette_stands_out_from_its_ground(root: Path) -> None:
+    """Text colours have 4.5:1 on paper and tint, series colours on paper."""
+    palette = yaml.safe_load((root / "theme/palette.yml").read_text("utf-8"))
+    paper, tint = (from_hex(palette["surface"][name]) for name in ("paper", "tint"))
+    for colour in palette["text"].values():
+        assert ratio(from_hex(colour), paper) >= 4.5
+        assert ratio(from_hex(colour), tint) >= 4.5
+    for colour in palette["series"].values():
+        assert ratio(from_hex(colour), paper) >= 4.5
+
+
+def text_of(path: Path, index: int) -> str:
+    """The words of a page on one line."""
+    with pdfplumber.open(path) as pdf:
+        return " ".join(pdf.pages[index].extract_text().split())
