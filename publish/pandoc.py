@@ -1,0 +1,141 @@
+"""Pandoc, the embedded engine's first half: source to syntax tree, tree to one HTML file or to Typst."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import tempfile
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pypandoc
+
+from publish.problems import PaperProblems, Problem, RenderFailed
+from publish.project import Settings, as_list
+from publish.qmd import Expanded
+
+HERE = Path(__file__).parent
+SHORTCODES = HERE / "shortcodes.lua"
+# What Quarto's own filters do to the supported subset.
+CROSSREFS = HERE / "crossrefs.lua"
+# What Quarto's own Typst template holds around the two partials of the theme.
+TYPST_TEMPLATE = HERE / "document.typst"
+READER = "markdown"
+# Where Quarto runs a filter of the project: before all of its own, or after them.
+BEFORE, AFTER = "pre-ast", "post-render"
+WRITERS = {"html": "html", "pdf": "typst-citations"}
+
+
+@cache
+def program() -> str:
+    """The path of the pandoc program that came with the locked packages."""
+    return str(pypandoc.get_pandoc_path())
+
+
+@cache
+def version() -> str:
+    """Its version."""
+    return str(pypandoc.get_pandoc_version())
+
+
+def parse(expanded: Expanded, settings: Settings, root: Path) -> dict[str, Any]:
+    """The document's syntax tree, with values in place and the metadata that the templates print.
+
+    Args:
+        expanded: The source.
+        settings: What holds for the document in the format that it is parsed for.
+        root: The project's root.
+
+    Raises:
+        RenderFailed: Pandoc cannot read it.
+    """
+    values = {f"{number:05d}": value for number, value in enumerate(expanded.values)}
+    with tempfile.TemporaryDirectory() as folder:
+        metadata = Path(folder) / "metadata.yaml"
+        metadata.write_text(json.dumps({**settings.metadata, "odn-values": values}, ensure_ascii=False), "utf-8")
+        tree = run(
+            ["--from", READER, "--to", "json", "--metadata-file", str(metadata), "--lua-filter", str(SHORTCODES)],
+            expanded.body,
+            root,
+        )
+    parsed: dict[str, Any] = json.loads(tree)
+    return parsed
+
+
+def write(tree: dict[str, Any], settings: Settings, target: str, root: Path) -> str:
+    """The document as one self-contained HTML page, or as Typst.
+
+    Args:
+        tree: The syntax tree.
+        settings: What holds for it in this format.
+        target: "html" or "pdf".
+        root: The project's root; images, styles and the bibliography are found from there.
+
+    Raises:
+        RenderFailed: Pandoc stopped or warned.
+    """
+    options = settings.options
+    with tempfile.TemporaryDirectory() as folder:
+        template = _template(options, target, root, Path(folder))
+        arguments = ["--from", "json", "--to", WRITERS[target], "--standalone", "--wrap", "none"]
+        arguments += ["--template", str(template), "--resource-path", str(root)]
+        if options.get("toc"):
+            arguments += ["--toc", f"--toc-depth={options.get('toc-depth', 3)}"]
+        if target == "html":
+            arguments += ["--section-divs"] if options.get("section-divs") else []
+            arguments += ["--embed-resources"] if options.get("embed-resources") else []
+            arguments += ["--mathml"] if options.get("html-math-method") == "mathml" else []
+            for option in ("css", "include-in-header", "include-before-body", "include-after-body"):
+                arguments += [f"--{option}={name}" for name in as_list(options.get(option))]
+        elif not _has_level_one(tree):
+            arguments += ["--shift-heading-level-by=-1"]
+        if options.get("number-sections"):
+            arguments += ["--metadata=number-sections:true"]
+        filters = [*_filters(options, BEFORE), CROSSREFS, *_filters(options, AFTER)]
+        arguments += [f"--lua-filter={path}" for path in filters]
+        arguments += ["--citeproc"] if options.get("citeproc") else []
+        arguments += [f"--bibliography={name}" for name in as_list(options.get("bibliography"))]
+        return run(arguments, json.dumps(tree), root)
+
+
+def run(arguments: list[str], text: str, root: Path) -> str:
+    """What pandoc makes of a text; a warning is an error, as it stands for something lost from the paper.
+
+    Raises:
+        RenderFailed: Pandoc stopped or warned; the message is pandoc's.
+    """
+    environment = {**os.environ, "LC_ALL": "C.UTF-8"}
+    done = subprocess.run(
+        [program(), "--fail-if-warnings", *arguments],
+        input=text.encode(),
+        capture_output=True,
+        cwd=root,
+        env=environment,
+        check=False,
+    )
+    if done.returncode:
+        raise RenderFailed(f"pandoc: {done.stderr.decode(errors='replace').strip()}")
+    return done.stdout.decode()
+
+
+def _filters(options: dict[str, Any], place: str) -> list[str]:
+    """The project's own filters that run at a place, `at: pre-ast` or `at: post-render`."""
+    return [str(item["path"]) for item in as_list(options.get("filters")) if item["at"] == place]
+
+
+def _template(options: dict[str, Any], target: str, root: Path, folder: Path) -> Path:
+    """The template and its partials, side by side, where pandoc looks for them."""
+    own = options.get("template")
+    if own is None and target == "html":
+        raise PaperProblems([Problem("_quarto.yml", 0, "format.html.template is missing.")])
+    source = root / str(own) if own else TYPST_TEMPLATE
+    for path in [source, *(root / str(name) for name in as_list(options.get("template-partials")))]:
+        shutil.copy(path, folder / path.name)
+    return folder / source.name
+
+
+def _has_level_one(tree: dict[str, Any]) -> bool:
+    return any(block["t"] == "Header" and block["c"][0] == 1 for block in tree["blocks"])

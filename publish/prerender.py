@@ -1,0 +1,80 @@
+"""What `quarto render` runs first: the analysis, so that the paper is written from values as new as the data.
+
+Quarto starts this file with whatever Python it finds; it then goes over to the project's own environment.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+# Set by publish/quarto.py when `paper build` has just run the analysis.
+DONE = "PAPER_ANALYSIS_DONE"
+
+
+def command(root: Path, uv: str | None) -> list[str]:
+    """The command that runs the analysis in the project's environment; empty where there is none.
+
+    Args:
+        root: The project's root.
+        uv: The uv program, if there is one.
+    """
+    module = ["-m", "publish.prerender"]
+    for python in (root / ".venv" / "bin" / "python", root / ".venv" / "Scripts" / "python.exe"):
+        if python.is_file():
+            return [str(python), *module]
+    return [uv, "run", "--locked", "python", *module] if uv else []
+
+
+def start(root: Path, variables: Mapping[str, str]) -> int:
+    """Run the analysis unless it has just been run; the exit code is Quarto's reason to go on or to stop.
+
+    Args:
+        root: The project's root.
+        variables: The environment.
+    """
+    if variables.get(DONE):
+        return 0
+    arguments = command(root, shutil.which("uv"))
+    if not arguments:
+        print("The analysis needs the project's environment: run `make paper` once, or install uv.", file=sys.stderr)
+        return 2
+    return subprocess.run(arguments, cwd=root, check=False).returncode
+
+
+def analyse(root: Path) -> int:
+    """Bring the figures and values up to date; nothing is rendered.
+
+    Args:
+        root: The project's root.
+
+    Returns:
+        0, or 1 after saying what failed.
+    """
+    from publish.build import one_at_a_time
+    from publish.freshness import read_record, reasons
+    from publish.progress import Progress
+    from publish.steps import plan
+    from publish.tasks import run_steps
+
+    progress = Progress()
+    with one_at_a_time(root, progress.say):
+        steps = [step for step in plan(root, "embedded") if step.name.startswith(("notebook ", "values "))]
+        record = read_record(root)
+        try:
+            stale = any(reasons(step, record) for step in steps)
+            failed = run_steps(root, steps, record, os.cpu_count() or 1, progress) if stale else {}
+        finally:
+            progress.close()
+    for name, message in failed.items():
+        print(f"{name} failed.\n{message}", file=sys.stderr)
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(analyse(ROOT) if __package__ else start(ROOT, os.environ))

@@ -1,0 +1,210 @@
+"""A document's source with its includes and shortcodes resolved, each line knowing where it came from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from publish import project
+from publish.problems import PaperProblems, Problem
+
+SHORTCODE = re.compile(r"\{\{<(?P<body>.*?)>\}\}")
+INCLUDE = re.compile(r"\{\{<\s*include\s+(?P<path>\S+)\s*>\}\}\s*$")
+# A stand-in is one long word. Quarto's own is long too, and pandoc measures the lines of a pipe table: where one is
+# long, the columns get their widths from the dashes below the header.
+STAND_IN = re.compile(r"odnvalue(?P<number>\d{5})" + "x" * 70)
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a line stands: file (relative to the root) and line number from 1."""
+
+    file: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Use:
+    """A shortcode that stands for a text.
+
+    Attributes:
+        kind: "var" or "meta".
+        name: The dotted name.
+        origin: Where it is used.
+    """
+
+    kind: str
+    name: str
+    origin: Origin
+
+
+@dataclass
+class Expanded:
+    """A document without includes; a stand-in word marks each `var` and `meta`.
+
+    Attributes:
+        document: The document's file name.
+        front: Its front matter, with stand-ins.
+        body: Its text below the front matter.
+        origins: One per line of `body`.
+        front_origins: One per line of the front matter.
+        uses: The shortcodes, in order; the stand-in's number is the index.
+        values: The text of each use.
+    """
+
+    document: str
+    front: dict[str, Any]
+    body: str
+    origins: list[Origin]
+    uses: list[Use] = field(default_factory=list)
+    values: list[str] = field(default_factory=list)
+
+    def origin_of(self, offset: int) -> Origin:
+        """The origin of a character of `body`."""
+        return self.origins[min(self.body.count("\n", 0, offset), len(self.origins) - 1)]
+
+    def find(self, pattern: str) -> Origin:
+        """Where a pattern first stands in `body`; the document's first line where it does not."""
+        found = re.search(pattern, self.body)
+        return self.origin_of(found.start()) if found else Origin(self.document, 1)
+
+    def filled(self, text: str) -> str:
+        """A text with the values in place of the stand-ins."""
+        return STAND_IN.sub(lambda word: self.values[int(word["number"])], text)
+
+
+def stand_in(number: int) -> str:
+    """The word that stands for the use of this number."""
+    return f"odnvalue{number:05d}" + "x" * 70
+
+
+def expand(root: Path, document: str) -> str:
+    """The text of a document with includes, variables and metadata in place.
+
+    Args:
+        root: The project's root.
+        document: The document's path from the root, such as "report.qmd".
+
+    Raises:
+        PaperProblems: An include, a shortcode or a variable is unknown; all of them are listed.
+    """
+    expanded = expand_document(root, document)
+    return expanded.filled(expanded.body)
+
+
+def expand_document(root: Path, document: str) -> Expanded:
+    """The same, with the origin of each line and the values apart, as the engines need it.
+
+    Raises:
+        PaperProblems: As `expand`.
+    """
+    problems: list[Problem] = []
+    lines = list(_lines(root, document, problems))
+    uses: list[Use] = []
+    text = [(_mark(line, origin, uses, problems), origin) for line, origin in lines]
+    front_lines, body_lines = _split(text)
+    front_text = "\n".join(line for line, _ in front_lines)
+    front = project.read_yaml(front_text, document, first_line=2)
+    expanded = Expanded(
+        document, front, "\n".join(line for line, _ in body_lines) + "\n", [o for _, o in body_lines], uses
+    )
+    _resolve(root, expanded, problems)
+    if problems:
+        raise PaperProblems(problems)
+    return expanded
+
+
+def _lines(root: Path, file: str, problems: list[Problem], above: tuple[str, ...] = ()) -> Iterator[tuple[str, Origin]]:
+    """The lines of a file; an include gives the included file's lines. Paths are relative to the root, as in Quarto."""
+    path = root / file
+    try:
+        text = path.read_text("utf-8")
+    except FileNotFoundError:
+        problems.append(Problem(file, 0, "is not there."))
+        return
+    for number, line in enumerate(text.split("\n"), 1):
+        origin = Origin(file, number)
+        include = INCLUDE.match(line)
+        if not include:
+            yield line, origin
+            continue
+        target = include["path"].lstrip("/")
+        if target in (file, *above):
+            problems.append(Problem(file, number, f"{target} includes itself."))
+        elif not (root / target).is_file():
+            problems.append(
+                Problem(file, number, f"{target} is not there. Paths of includes start at the project's root.")
+            )
+        else:
+            yield from _lines(root, target, problems, (*above, file))
+            yield "", origin
+
+
+def _mark(line: str, origin: Origin, uses: list[Use], problems: list[Problem]) -> str:
+    """A line with a stand-in for each shortcode."""
+
+    def one(shortcode: re.Match[str]) -> str:
+        kind, *arguments = shortcode["body"].split() or [""]
+        if kind in ("var", "meta") and len(arguments) == 1:
+            uses.append(Use(kind, arguments[0].strip("\"'"), origin))
+            return stand_in(len(uses) - 1)
+        if kind == "include":
+            problems.append(Problem(origin.file, origin.line, "an include stands alone on its line."))
+        elif kind in ("var", "meta"):
+            problems.append(Problem(origin.file, origin.line, f"{shortcode[0]} needs one name."))
+        else:
+            problems.append(
+                Problem(origin.file, origin.line, f"{shortcode[0]} is not supported. Only include, var and meta are.")
+            )
+        return shortcode[0]
+
+    if "{{{<" in line:
+        problems.append(
+            Problem(origin.file, origin.line, "{{{< is not supported: a shortcode cannot be shown as text.")
+        )
+        return line
+    marked = SHORTCODE.sub(one, line)
+    if "{{<" in SHORTCODE.sub("", line):
+        problems.append(Problem(origin.file, origin.line, "a shortcode starts here and does not end on the line."))
+    return marked
+
+
+def _split(lines: list[tuple[str, Origin]]) -> tuple[list[tuple[str, Origin]], list[tuple[str, Origin]]]:
+    """Front matter and body; the front matter stands between two lines of three dashes at the top."""
+    if not lines or lines[0][0].rstrip() != "---":
+        return [], lines
+    for number, (line, _) in enumerate(lines[1:], 1):
+        if line.rstrip() in ("---", "..."):
+            return lines[1:number], lines[number + 1 :]
+    return [], lines
+
+
+def _resolve(root: Path, expanded: Expanded, problems: list[Problem]) -> None:
+    variables = project.read_variables(root)
+    metadata = {**project.read_config(root), **expanded.front}
+    for use in expanded.uses:
+        value = project.look_up(variables if use.kind == "var" else metadata, use.name)
+        place = (use.origin.file, use.origin.line)
+        if isinstance(value, (dict, list)):
+            problems.append(Problem(*place, f"{use.name} is a group of values. Name one of them."))
+        elif value is None and use.kind == "var":
+            problems.append(
+                Problem(*place, f"{use.name} is not in {project.VARIABLES}. Is its notebook's value misspelt?")
+            )
+        elif value is None:
+            problems.append(Problem(*place, f"{use.name} is not in the front matter, nor in {project.CONFIG}."))
+        elif STAND_IN.search(str(value)):
+            problems.append(Problem(*place, f"{use.name} is itself made of a shortcode."))
+        expanded.values.append(_text(value))
+    if "date" in metadata:
+        date = project.date_of(metadata["date"])
+        for number, use in enumerate(expanded.uses):
+            if use.kind == "meta" and use.name == "date" and date:
+                expanded.values[number] = project.printed_date(date, str(metadata.get("date-format", "YYYY-MM-DD")))
+
+
+def _text(value: Any) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)

@@ -1,0 +1,125 @@
+"""Finding Quarto, and letting it render a copy of the project."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from publish.problems import RenderFailed
+from publish.project import FORMATS
+
+OLDEST = (1, 9)
+# What the pre-render script looks for: the analysis is done, do not run it again.
+ANALYSIS_DONE = "PAPER_ANALYSIS_DONE"
+NOT_COPIED = (".git", ".venv", "_output", ".cache", ".pytask", ".quarto", "__pycache__", ".*_cache", "tests", "docs")
+
+
+@dataclass(frozen=True)
+class Quarto:
+    """A Quarto program that was looked for.
+
+    Attributes:
+        path: The program, or None where there is none.
+        version: What it says of itself, such as "1.10.18"; empty where it says nothing.
+    """
+
+    path: str | None
+    version: str = ""
+
+    @property
+    def usable(self) -> bool:
+        """Whether it is there and new enough."""
+        return self.path is not None and _numbers(self.version) >= OLDEST
+
+    def __str__(self) -> str:
+        """One clause for a person, such as `Quarto 1.3.450 at /usr/bin/quarto is older than 1.9`."""
+        oldest = ".".join(map(str, OLDEST))
+        if self.path is None:
+            return "Quarto is not installed"
+        if not self.version:
+            return f"Quarto at {self.path} does not tell its version"
+        return f"Quarto {self.version} at {self.path}" + ("" if self.usable else f" is older than {oldest}")
+
+
+def find() -> Quarto:
+    """The Quarto on PATH, with its version; its path is None where there is none."""
+    path = shutil.which("quarto")
+    if path is None:
+        return Quarto(None)
+    try:
+        done = subprocess.run([path, "--version"], capture_output=True, text=True, timeout=60, check=False)
+    except (OSError, subprocess.TimeoutExpired):
+        return Quarto(path)
+    version = re.search(r"\d+(\.\d+)+", done.stdout)
+    return Quarto(path, version[0] if version and done.returncode == 0 else "")
+
+
+def render(quarto: Quarto, root: Path, document: str, targets: Sequence[str], epoch: int, folder: Path) -> list[Path]:
+    """What Quarto makes of a document, rendered in a copy of the project, so that nothing is left beside the sources.
+
+    Args:
+        quarto: A usable Quarto.
+        root: The project's root.
+        document: The document's file name.
+        targets: "html", "pdf", or both.
+        epoch: The document's date in seconds since 1970, UTC; what is made depends on no clock.
+        folder: An empty directory for the copy and the outputs.
+
+    Returns:
+        One finished file for each target, inside `folder`.
+
+    Raises:
+        RenderFailed: Quarto stopped, or warned.
+    """
+    copy = folder / "project"
+    shutil.copytree(root, copy, ignore=shutil.ignore_patterns(*NOT_COPIED), symlinks=True)
+    made = []
+    for target in targets:
+        arguments = [str(quarto.path), "render", document, "--to", FORMATS[target]]
+        _run(arguments, copy, environment(epoch))
+        found = [copy / place / f"{Path(document).stem}.{target}" for place in ("_output", ".")]
+        made += [path for path in found if path.is_file()][:1]
+        if not made or made[-1].suffix != f".{target}":
+            raise RenderFailed(f"Quarto ended without an error and without {Path(document).stem}.{target}.")
+    return made
+
+
+def environment(epoch: int) -> dict[str, str]:
+    """The variables under which Quarto gives what the embedded engine gives: no clock, no fonts but the project's."""
+    return {
+        **os.environ,
+        ANALYSIS_DONE: "1",
+        "SOURCE_DATE_EPOCH": str(epoch),
+        "TYPST_IGNORE_SYSTEM_FONTS": "true",
+        "NO_COLOR": "1",
+        "TZ": "UTC",
+    }
+
+
+def _run(arguments: Sequence[str], folder: Path, variables: dict[str, str]) -> None:
+    done = subprocess.run(
+        arguments, cwd=folder, env=variables, capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False
+    )
+    log = re.sub(r"\x1b\[[\d;]*m", "", done.stdout + done.stderr)
+    if done.returncode:
+        raise RenderFailed(f"Quarto stopped with {done.returncode}:\n{_without_trace(log)}")
+    warnings = [
+        line for line in log.splitlines() if re.match(r"(\(W\)|WARN(ING)?\b|warning:)", line) and "verapdf" not in line
+    ]
+    if warnings:
+        raise RenderFailed("Quarto warned:\n" + "\n".join(warnings))
+
+
+def _without_trace(log: str) -> str:
+    """The lines that say something to a person."""
+    kept = [line for line in log.splitlines() if line.strip() and not re.match(r"\s+at |Stack trace:", line)]
+    return "\n".join(kept[-20:])
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in re.findall(r"\d+", version)[:2])

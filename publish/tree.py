@@ -1,0 +1,60 @@
+"""Reading a document's syntax tree, as pandoc writes it in JSON."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+Node = dict[str, Any]
+
+
+def nodes(value: Any) -> Iterator[Node]:
+    """Every element of a syntax tree, in the order of the text."""
+    if isinstance(value, list):
+        for item in value:
+            yield from nodes(item)
+    elif isinstance(value, dict):
+        if "t" in value:
+            yield value
+        for item in value.values():
+            yield from nodes(item)
+
+
+def text_of(value: Any) -> str:
+    """The plain text of a part of a syntax tree."""
+    words = {"Space": " ", "SoftBreak": " ", "LineBreak": " "}
+    return "".join(node["c"] if node["t"] == "Str" else words.get(node["t"], "") for node in nodes(value))
+
+
+def attributes_of(node: Node) -> tuple[str, list[str], dict[str, str]]:
+    """Name, classes and attributes of an element; empty for one that can have none."""
+    places = {
+        "Header": 1,
+        "Div": 0,
+        "Span": 0,
+        "Figure": 0,
+        "Table": 0,
+        "Image": 0,
+        "Code": 0,
+        "CodeBlock": 0,
+        "Link": 0,
+    }
+    if node["t"] not in places:
+        return "", [], {}
+    identifier, classes, pairs = node["c"][places[node["t"]]]
+    return identifier, classes, dict(pairs)
+
+
+def pattern_of_attributes(identifier: str, classes: list[str], attributes: dict[str, str]) -> str:
+    """A pattern for the place where an element's attributes stand in the source."""
+    if identifier:
+        return rf"#{re.escape(identifier)}\b"
+    if attributes:
+        return rf"{re.escape(next(iter(attributes)))}="
+    return rf"\.{re.escape(classes[0])}\b" if classes else ":::"
+
+
+def pattern_of_first_word(content: Any) -> str:
+    """A pattern for the first word of a text."""
+    return next((re.escape(word["c"]) for word in nodes(content) if word["t"] == "Str"), "")
