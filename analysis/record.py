@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 from matplotlib.figure import Figure
 
-from analysis import formats
+from analysis import formats, markdown
 from analysis.charts.style import marks_of, svg_bytes
 from analysis.dataset import project_root
 
@@ -117,9 +117,9 @@ class Record:
         """
         if alt.strip() == caption.strip():
             raise ValueError(f"{name}: the alt text repeats the caption. State the finding with its numbers.")
-        markdown = f'![{caption}](figures/{name}.svg){{#fig-{name} fig-alt="{_attribute(alt)}"}}\n'
+        text = markdown.figure(name, caption, alt)
         outputs = {f"{name}.svg": svg_bytes(figure), f"{name}.csv": _csv(data)}
-        self._register("figure", name, markdown, outputs, title, caption, alt, cell, cases, marks_of(figure))
+        self._register("figure", name, text, outputs, title, caption, alt, cell, cases, marks_of(figure))
 
     def table(
         self,
@@ -147,16 +147,43 @@ class Record:
             cases: The case ids shown.
             data: The numbers behind, when more than what is printed.
         """
-        letters = align or "l" * len(table.columns)
-        markdown = f"{_pipe_table(table, letters, widths)}\n: {caption} {{#tbl-{name}}}\n"
+        text = markdown.table(name, caption, table, align, widths)
         outputs = {f"{name}.csv": _csv(table if data is None else data)}
-        self._register("table", name, markdown, outputs, title, caption, None, cell, cases, {})
+        self._register("table", name, text, outputs, title, caption, None, cell, cases, {})
+
+    def data(self, name: str, content: Any, *, title: str, cell: str, cases: Iterable[str] = ()) -> None:
+        """Record data that the page reads, as `figures/NAME.json`; it prints nothing in the paper.
+
+        Args:
+            name: Short name, such as `explorer`.
+            content: What JSON can hold; keys are sorted when written.
+            title: What it is.
+            cell: The id of the notebook cell that makes it.
+            cases: The case ids in it.
+        """
+        self._entry("data", name, {f"{name}.json": _json(content)}, title, "", None, cell, cases, {})
 
     def _register(
         self,
         kind: str,
         name: str,
-        markdown: str,
+        text: str,
+        outputs: dict[str, bytes],
+        title: str,
+        caption: str,
+        alt: str | None,
+        cell: str,
+        cases: Iterable[str],
+        marks: dict[str, str],
+    ) -> None:
+        text = f"{text}\n{markdown.source(name, self.notebook, cell, self.data_hash)}"
+        outputs = {**outputs, f"_{name}.qmd": text.encode()}
+        self._entry(kind, name, outputs, title, caption, alt, cell, cases, marks)
+
+    def _entry(
+        self,
+        kind: str,
+        name: str,
         outputs: dict[str, bytes],
         title: str,
         caption: str,
@@ -169,8 +196,6 @@ class Record:
             raise ValueError(f"{name!r} is not a figure name. Use lower case and hyphens.")
         if name in self._figures:
             raise ValueError(f"{name} is recorded twice in {self.notebook}.")
-        text = f"{markdown}\n{self._source(name, cell)}"
-        outputs = {**outputs, f"_{name}.qmd": text.encode()}
         self._files |= outputs
         self._figures[name] = {
             "kind": kind,
@@ -183,17 +208,6 @@ class Record:
             "cases": sorted(cases),
             "outputs": {f"figures/{file}": sha256(content) for file, content in sorted(outputs.items())},
         }
-
-    def _source(self, name: str, cell: str) -> str:
-        page = f"notebooks/{self.notebook}.html#{cell}"
-        where = f"analysis/{self.notebook}.ipynb, cell {cell}"
-        return (
-            "::: {.source}\n"
-            f'Source: [[{where}]({page})]{{.content-visible when-format="html"}}'
-            f'[{where}]{{.content-visible when-format="typst"}}; '
-            f"numbers in figures/{name}.csv; data {self.data_hash[:12]}.\n"
-            ":::\n"
-        )
 
     @property
     def data_hash(self) -> str:
@@ -242,24 +256,3 @@ def _json(content: Any) -> bytes:
 def _csv(table: pd.DataFrame) -> bytes:
     named = any(name is not None for name in table.index.names)
     return table.to_csv(index=named, lineterminator="\n", float_format="%.6g").encode()
-
-
-def _attribute(text: str) -> str:
-    return text.replace("\\", "\\\\").replace('"', '\\"')
-
-
-def _pipe_table(table: pd.DataFrame, align: str, widths: Sequence[int] | None) -> str:
-    if len(align) != len(table.columns):
-        raise ValueError(f"{len(table.columns)} columns, but {len(align)} alignments.")
-    rules = {"l": ":{}", "r": "{}:", "c": ":{}:"}
-    dashes = ["-" * width for width in widths or [6] * len(align)]
-    lines = [
-        [str(column) for column in table.columns],
-        [rules[letter].format(dash) for letter, dash in zip(align, dashes, strict=True)],
-        *([_cell(cell) for cell in row] for row in table.itertuples(index=False)),
-    ]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines) + "\n"
-
-
-def _cell(cell: Any) -> str:
-    return str(cell).replace("|", "\\|").replace("\n", " ")

@@ -1,0 +1,61 @@
+"""The Markdown that the paper includes for a figure or a table, with the line that says where it comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+
+def figure(name: str, caption: str, alt: str) -> str:
+    """An image with caption, alt text and the id `fig-NAME`."""
+    return f'![{caption}](figures/{name}.svg){{#fig-{name} fig-alt="{_attribute(alt)}"}}\n'
+
+
+def table(name: str, caption: str, rows: pd.DataFrame, align: str | None, widths: Sequence[int] | None) -> str:
+    """A pipe table with caption and the id `tbl-NAME`.
+
+    Args:
+        name: Short name.
+        caption: What is shown.
+        rows: What is printed; column names are the header.
+        align: One letter per column: l, r or c; left by default.
+        widths: Relative widths of the columns.
+
+    Raises:
+        ValueError: When there is not one letter per column.
+    """
+    letters = align or "l" * len(rows.columns)
+    if len(letters) != len(rows.columns):
+        raise ValueError(f"{len(rows.columns)} columns, but {len(letters)} alignments.")
+    rules = {"l": ":{}", "r": "{}:", "c": ":{}:"}
+    dashes = ["-" * width for width in widths or [6] * len(letters)]
+    lines = [
+        [str(column) for column in rows.columns],
+        [rules[letter].format(dash) for letter, dash in zip(letters, dashes, strict=True)],
+        *([_cell(cell) for cell in row] for row in rows.itertuples(index=False)),
+    ]
+    text = "\n".join(f"| {' | '.join(line)} |" for line in lines)
+    return f"{text}\n\n: {caption} {{#tbl-{name}}}\n"
+
+
+def source(name: str, notebook: str, cell: str, data_hash: str) -> str:
+    """The source line: notebook and cell (a link in the page), the file of numbers, the data's hash."""
+    page = f"notebooks/{notebook}.html#{cell}"
+    where = f"analysis/{notebook}.ipynb, cell {cell}"
+    return (
+        "::: {.source}\n"
+        f'Source: [[{where}]({page})]{{.content-visible when-format="html"}}'
+        f'[{where}]{{.content-visible when-format="typst"}}; '
+        f"numbers in figures/{name}.csv; data {data_hash[:12]}.\n"
+        ":::\n"
+    )
+
+
+def _attribute(text: str) -> str:
+    return text.replace("\\", "\\\\").replace('"', '\\"')
+
+
+def _cell(cell: Any) -> str:
+    return str(cell).replace("|", "\\|").replace("\n", " ")
