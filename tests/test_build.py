@@ -1,0 +1,324 @@
+"""The build runs what has to run and nothing else, says why, and is never satisfied with half an output."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import tiny_paper
+from tiny_paper import ALPHA, ALPHA_END, make_paper, write_notebook
+
+from publish import engine, notebooks
+from publish.build import build, explain, one_at_a_time
+from publish.freshness import read_record, reasons
+from publish.progress import Progress
+from publish.steps import plan
+
+NOTEBOOKS = {"notebook alpha", "notebook beta"}
+PAGES = {"page alpha", "page beta"}
+RENDERED = {"html", "pdf", "delivery"}
+EVERYTHING = NOTEBOOKS | PAGES | RENDERED | {"values and figures", "data package"}
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The stand-ins for kernel and renderer."""
+    monkeypatch.setattr(notebooks, "_execute", tiny_paper.quick_kernel)
+    monkeypatch.setattr(engine, "render", tiny_paper.quick_render)
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A tiny paper, built once."""
+    root = make_paper(tmp_path_factory.mktemp("tiny") / "paper")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(notebooks, "_execute", tiny_paper.quick_kernel)
+        patch.setattr(engine, "render", tiny_paper.quick_render)
+        assert build(root, progress=Progress(quiet=True)).failed == {}
+    return root
+
+
+@pytest.fixture
+def paper(built: Path, tmp_path: Path, quick: None) -> Path:
+    """A private copy of the built paper."""
+    return Path(shutil.copytree(built, tmp_path / "copy"))
+
+
+def run(root: Path) -> Progress:
+    """Build; give back what was said."""
+    progress = Progress(quiet=True)
+    build(root, progress=progress)
+    return progress
+
+
+def append(name: str, text: str = "\n") -> Callable[[Path], None]:
+    """An edit that adds text to the end of a file."""
+
+    def edit(root: Path) -> None:
+        with (root / name).open("a", encoding="utf-8") as file:
+            file.write(text)
+
+    return edit
+
+
+def replaced(name: str, old: str, new: str) -> Callable[[Path], None]:
+    """An edit that replaces text in a file."""
+
+    def edit(root: Path) -> None:
+        content = (root / name).read_text(encoding="utf-8")
+        assert old in content
+        (root / name).write_text(content.replace(old, new), encoding="utf-8")
+
+    return edit
+
+
+def removed(name: str) -> Callable[[Path], None]:
+    """An edit that removes a file."""
+    return lambda root: (root / name).unlink()
+
+
+INPUTS = [
+    ("prose", append("report.qmd", "A word.\n"), RENDERED),
+    ("references", append("references.bib", "@misc{a}\n"), RENDERED),
+    ("configuration", append("_quarto.yml", "lang: en-GB\n"), RENDERED),
+    ("style sheet", append("theme/paper.css", "a { color: red }\n"), RENDERED),
+    ("new theme file", append("theme/new.lua", "return {}\n"), RENDERED),
+    (
+        "data that no result turns on",
+        replaced("data/cases.csv", "A,x", "A,z"),
+        NOTEBOOKS | {"html", "pdf", "data package", "delivery"},
+    ),
+    ("data", append("data/cases.csv", "C,z\n"), EVERYTHING - PAGES),
+    ("new data file", append("data/more.csv", "a\n1\n"), NOTEBOOKS | {"html", "pdf", "data package", "delivery"}),
+    ("schema", append("data/datapackage.json"), NOTEBOOKS | {"html", "pdf", "data package", "delivery"}),
+    ("note beside the data", append("data/README.md", "More.\n"), {"data package", "delivery"}),
+    (
+        "notebook's prose",
+        replaced("analysis/alpha.ipynb", "more", "less"),
+        {"notebook alpha", "page alpha", "delivery"},
+    ),
+    (
+        "notebook's result",
+        replaced("analysis/alpha.ipynb", "{n} rows", "{n} lines"),
+        {"notebook alpha", "page alpha", "values and figures"} | RENDERED,
+    ),
+    ("module of one notebook", append("analysis/spread.py", "# more\n"), {"notebook beta"}),
+    ("module of both, through another", append("analysis/count.py", "# more\n"), NOTEBOOKS),
+    ("module of none", append("analysis/unused.py", "# more\n"), set()),
+    ("chart style", append("analysis/charts.mplstyle", "axes.grid: true\n"), NOTEBOOKS),
+    ("palette", append("theme/palette.yml", "red: red\n"), NOTEBOOKS | RENDERED),
+    ("font", append("theme/fonts/One.ttf", "more\n"), NOTEBOOKS | RENDERED),
+    ("lock file", append("uv.lock", "# more\n"), NOTEBOOKS | PAGES | {"html", "pdf"}),
+    (
+        "notebook that came",
+        lambda root: write_notebook(
+            root, "gamma", ["# G", "from analysis.keep import record", 'record("gamma", {"gamma.x": 1}, {})']
+        ),
+        {"notebook gamma", "page gamma", "values and figures"} | RENDERED,
+    ),
+    ("notebook that went", removed("analysis/beta.ipynb"), {"values and figures"} | RENDERED),
+    ("output that went", removed("_output/report.pdf"), {"delivery"}),
+    ("output edited by hand", append("_output/report.html", "x"), {"delivery"}),
+    ("figure that went", removed("figures/alpha.svg"), {"notebook alpha"}),
+    ("figure edited by hand", append("figures/alpha.svg", "x"), {"notebook alpha"}),
+    ("values edited by hand", append("figures/beta.values.json", " "), {"notebook beta"}),
+    ("variables edited by hand", append("_variables.yml", "x: y\n"), {"values and figures"}),
+    ("manifest that went", removed("figures/manifest.json"), {"values and figures"}),
+]
+
+
+def test_second_build_starts_nothing(paper: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A build with nothing to do starts no notebook, no renderer, and does not even import pytask."""
+
+    def never(*_: object, **__: object) -> None:
+        raise AssertionError("was started")
+
+    monkeypatch.setattr(notebooks, "_execute", never)
+    monkeypatch.setattr(engine, "render", never)
+    monkeypatch.setitem(sys.modules, "publish.tasks", None)
+    said = run(paper)
+    assert set(said.steps_fresh) == EVERYTHING
+    assert said.steps_ran == []
+
+
+@pytest.mark.parametrize(("edit", "expected"), [case[1:] for case in INPUTS], ids=[case[0] for case in INPUTS])
+def test_each_input_reruns_what_depends_on_it(paper: Path, edit: Callable[[Path], None], expected: set[str]) -> None:
+    """Each class of input makes exactly the expected steps run, and afterwards everything is fresh."""
+    edit(paper)
+    foretold = {name for name, why in explain(paper).items() if why}
+    said = run(paper)
+    assert said.steps_failed == {}
+    assert set(said.steps_ran) == expected
+    assert expected <= foretold
+    assert run(paper).steps_ran == []
+
+
+def test_engine_version_is_an_input(paper: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another version of the renderer renders again."""
+    monkeypatch.setattr("importlib.metadata.version", lambda name: "99.0")
+    assert {"html", "pdf"} <= set(run(paper).steps_ran)
+
+
+def test_a_file_with_its_old_date_is_still_read(paper: Path) -> None:
+    """Freshness goes by content: a changed file whose date was set back is not taken for fresh."""
+    file = paper / "report.qmd"
+    stat = file.stat()
+    file.write_text(file.read_text().replace("tiny", "TINY"), encoding="utf-8")
+    os.utime(file, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+    assert set(run(paper).steps_ran) == RENDERED
+
+
+def test_a_new_date_alone_runs_nothing(paper: Path) -> None:
+    """Touching every file without changing it runs nothing."""
+    for file in paper.rglob("*"):
+        if file.is_file():
+            os.utime(file, ns=(1, 1))
+    assert run(paper).steps_ran == []
+
+
+def test_says_why(paper: Path) -> None:
+    """The reason names what changed, and what a step is made from when that changed."""
+    append("data/cases.csv", "C,z\n")(paper)
+    said = run(paper)
+    assert said.why["notebook alpha"] == ["data/cases.csv changed"]
+    assert said.why["values and figures"] == ["figures of alpha changed", "figures of beta changed"]
+    assert "_variables.yml changed" in said.why["html"]
+
+
+def test_explain_names_removed_inputs_and_writes_nothing(paper: Path) -> None:
+    """`--explain` says that a file is gone, what follows from it, and leaves every file as it was."""
+    (paper / "theme" / "paper.css").unlink()
+    before = {file: file.stat().st_mtime_ns for file in paper.rglob("*")}
+    why = explain(paper)
+    assert why["html"] == ["theme/paper.css is gone"]
+    assert why["delivery"] == ["html runs first", "pdf runs first"]
+    assert why["notebook alpha"] == []
+    assert {file: file.stat().st_mtime_ns for file in paper.rglob("*")} == before
+
+
+def test_our_reading_of_the_record_is_pytasks(paper: Path) -> None:
+    """What this project reads from pytask's record agrees with pytask: every step of a finished build is fresh."""
+    record = read_record(paper)
+    steps = plan(paper, "auto")
+    assert {step.name for step in steps} == set(record)
+    assert all(reasons(step, record) == [] for step in steps)
+
+
+def test_figures_that_are_no_longer_made_go(paper: Path) -> None:
+    """A figure that its notebook stopped making is removed, and so are those of a notebook that went."""
+    end = ALPHA_END.replace('{"alpha": f"{n} rows"}', '{"other": "x"}')
+    write_notebook(paper, "alpha", ["# Alpha", *ALPHA, end])
+    (paper / "analysis" / "beta.ipynb").unlink()
+    run(paper)
+    assert {file.name for file in (paper / "figures").glob("*.svg")} == {"other.svg"}
+    assert set(json.loads((paper / "figures/manifest.json").read_text())["figures"]) == {"other"}
+    assert not (paper / "_output/notebooks/beta.html").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("alpha.n", "analysis/beta.ipynb: records the value alpha.n, which analysis/alpha.ipynb records too"),
+        ("alpha.n.more", "analysis/beta.ipynb: records alpha.n.more, but alpha.n is a value itself"),
+    ],
+)
+def test_a_value_has_one_place(paper: Path, name: str, message: str) -> None:
+    """A value recorded twice, or that is both a value and the beginning of another's name, stops the build."""
+    replaced("analysis/beta.ipynb", "beta.half", name)(paper)
+    before = (paper / "_variables.yml").read_bytes()
+    assert message in run(paper).steps_failed["values and figures"]
+    assert (paper / "_variables.yml").read_bytes() == before
+
+
+def test_success_without_output_is_a_failure(paper: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A renderer that ends well and makes nothing fails the build; the last good outputs stand."""
+    append("report.qmd", "A word.\n")(paper)
+    before = (paper / "_output/report.html").read_bytes()
+    monkeypatch.setattr(engine, "render", lambda *_, **__: [])
+    said = run(paper)
+    assert "without html" in said.steps_failed["html"]
+    assert (paper / "_output/report.html").read_bytes() == before
+
+
+def test_success_with_an_old_output_is_a_failure(paper: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A step that ends well and leaves its output older than its inputs fails."""
+    append("data/README.md", "More.\n")(paper)
+    monkeypatch.setattr("publish.data_package.write_package", lambda *_: None)
+    assert "older than its inputs" in run(paper).steps_failed["data package"]
+
+
+def test_an_input_that_changes_meanwhile_is_read_again(paper: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """When the author saves while a step runs, the step runs again, and the record tells the truth."""
+    append("report.qmd", "First.\n")(paper)
+    saved = threading.Event()
+
+    def render(root: Path, targets: tuple[str, ...], *rest: object, **more: object) -> list[Path]:
+        made = tiny_paper.quick_render(root, targets, *rest, **more)  # type: ignore[arg-type]
+        if not saved.is_set():
+            saved.set()
+            append("report.qmd", "Second.\n")(root)
+        return made
+
+    monkeypatch.setattr(engine, "render", render)
+    assert run(paper).steps_failed == {}
+    assert "Second." in (paper / "_output/report.html").read_text()
+    assert "Second." in (paper / "_output/report.pdf").read_text()
+    assert run(paper).steps_ran == []
+
+
+def test_two_builds_at_once_take_turns(paper: Path) -> None:
+    """A second build says whom it waits for, waits, and then finds everything fresh."""
+    heard: list[str] = []
+
+    class Heard(Progress):
+        def say(self, text: str) -> None:
+            heard.append(text)
+            release.set()
+
+    release = threading.Event()
+    second = threading.Thread(target=lambda: build(paper, progress=Heard(quiet=True)))
+    with one_at_a_time(paper, heard.append):
+        second.start()
+        assert release.wait(60)
+        assert second.is_alive()
+    second.join(60)
+    assert not second.is_alive()
+    assert heard == [f"Another build is running (process {os.getpid()}). Waiting for it to end."]
+
+
+def test_notebooks_run_side_by_side(paper: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two notebooks are in their kernels at the same moment."""
+    meeting = threading.Barrier(2, timeout=60)
+
+    def meet(root: Path, notebook: Path, figures: Path) -> str:
+        meeting.wait()
+        return tiny_paper.quick_kernel(root, notebook, figures)
+
+    monkeypatch.setattr(notebooks, "_execute", meet)
+    append("data/cases.csv", "C,z\n")(paper)
+    assert build(paper, jobs=2, progress=Progress(quiet=True)).failed == {}
+
+
+def test_outputs_do_not_know_where_they_were_made(paper: Path) -> None:
+    """No output or record holds the path of the project."""
+    for folder in ("_output", "figures"):
+        for file in (paper / folder).rglob("*"):
+            assert not file.is_file() or str(paper).encode() not in file.read_bytes(), file
+
+
+def test_prints_each_step_with_its_reason(paper: Path) -> None:
+    """The command prints every step as fresh or ran with the reason, and where the outputs are."""
+    append("data/README.md", "More.\n")(paper)
+    command = [sys.executable, tiny_paper.__file__, str(paper), "build"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    lines = done.stdout.splitlines()
+    assert any(line.startswith("ran    data package") and "because data/README.md changed" in line for line in lines)
+    assert any(line.startswith("fresh  notebook alpha") for line in lines)
+    assert any("_output/report.html" in line for line in lines)
