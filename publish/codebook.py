@@ -1,0 +1,89 @@
+"""The codebook, written from `datapackage.json`: every file, column and code in plain words."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+TARGET = "data/README.md"
+
+
+def codebook(root: Path) -> str:
+    """The codebook of the data package as Markdown.
+
+    Args:
+        root: The project's root.
+    """
+    package = json.loads((root / "data" / "datapackage.json").read_text(encoding="utf-8"))
+    licences = ", ".join(f"[{one['title']}]({one['path']})" for one in package["licenses"])
+    parts = [
+        f"# {package['title']}\n",
+        "Written from `datapackage.json` by `paper build`. Change it there.\n",
+        f"{package['description']}\n",
+        f"Version {package['version']}. Licence: {licences} (`LICENSE`).\n",
+        "## How it was made\n",
+        *(f"{paragraph}\n" for paragraph in package["study"]["provenance"]),
+        "## Files\n",
+        _table(
+            ("File", "What it holds", "Key"),
+            [(f"`{one['path']}`", one["description"], _key(one["schema"])) for one in package["resources"]],
+        ),
+        *(_resource(one) for one in package["resources"]),
+        _study(package["study"]),
+    ]
+    return "\n".join(parts)
+
+
+def write_codebook(root: Path, target: Path) -> None:
+    """Write the codebook to a file, whole or not at all."""
+    aside = target.with_name(f".{target.name}.new")
+    aside.write_text(codebook(root), encoding="utf-8")
+    aside.replace(target)
+
+
+def _key(schema: dict[str, Any]) -> str:
+    return ", ".join(f"`{name}`" for name in schema.get("primaryKey", []))
+
+
+def _table(header: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    lines = [header, tuple("---" for _ in header), *rows]
+    return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines) + "\n"
+
+
+def _resource(resource: dict[str, Any]) -> str:
+    schema = resource["schema"]
+    links = {key["fields"][0]: key["reference"] for key in schema.get("foreignKeys", [])}
+    rows = []
+    for field in schema["fields"]:
+        meaning = field.get("description", "")
+        if field["name"] in links:
+            reference = links[field["name"]]
+            meaning += f" Links to `{reference['fields'][0]}` of {reference['resource']}."
+        needed = "yes" if field.get("constraints", {}).get("required") else ""
+        rows.append((f"`{field['name']}`", field["type"], needed, meaning))
+    empty = "; ".join(one["label"] for one in schema.get("missingValues", []))
+    parts = [
+        f"## `{resource['path']}`\n",
+        f"{resource['description']}\n",
+        _table(("Column", "Type", "Must be filled", "Meaning"), rows),
+        f"An empty cell: {empty}.\n",
+    ]
+    parts += [_codes(field) for field in schema["fields"] if field.get("categories")]
+    return "\n".join(parts)
+
+
+def _codes(field: dict[str, Any]) -> str:
+    rows = [(f"`{one['value']}`", one["label"]) for one in field["categories"]]
+    return f"Values of `{field['name']}`:\n\n{_table(('Value', 'Meaning'), rows)}"
+
+
+def _study(study: dict[str, Any]) -> str:
+    rows = [(f"`{one['variable']}`", one["label"], one["definition"]) for one in study["narratives"]]
+    window = study["window"]
+    return (
+        "## What the narratives mean\n\n"
+        f"The window is {window['start']} to {window['end']}; the extension runs to {window['extension_end']}.\n\n"
+        f"{_table(('Variable', 'Narrative', 'Voiced (1) when the person says'), rows)}"
+    )

@@ -1,0 +1,92 @@
+"""The documents say what the program does, and each test says what it claims."""
+
+from __future__ import annotations
+
+import ast
+import re
+import tomllib
+
+import pytest
+import yaml
+from click.testing import CliRunner
+
+from publish import codebook, readme
+from publish.cli import main
+
+
+def commands(group, prefix=""):
+    for name, command in sorted(group.commands.items()):
+        if hasattr(command, "commands"):
+            yield from commands(command, f"{prefix}{name} ")
+        else:
+            yield f"{prefix}{name}", command
+
+
+def test_each_command_stands_in_the_readme(root):
+    """The README's table lists exactly the commands of the program."""
+    text = (root / "README.md").read_text(encoding="utf-8")
+    documented = set(re.findall(r"\| `uv run paper ([a-z ]+?)(?: [A-Z]+)?` \|", text))
+    assert documented == {name for name, _ in commands(main)}
+
+
+@pytest.mark.parametrize("name", [name for name, _ in commands(main)])
+def test_each_command_has_help(name):
+    """`paper COMMAND --help` answers with more than the options."""
+    result = CliRunner().invoke(main, [*name.split(), "--help"])
+    assert result.exit_code == 0
+    assert len(result.output.split()) > 15
+
+
+def test_the_codebook_is_what_the_data_package_says(root):
+    """data/README.md is the text that its generator writes."""
+    assert (root / codebook.TARGET).read_text(encoding="utf-8") == codebook.codebook(root)
+
+
+def test_the_findings_on_the_readme_are_of_the_last_build(root):
+    """The README's block is the template filled with the committed values."""
+    assert (root / readme.TARGET).read_text(encoding="utf-8") == readme.readme(root)
+    assert "{{<" not in (root / readme.TARGET).read_text(encoding="utf-8").split(readme.END)[0]
+
+
+def test_no_statistic_is_typed_into_the_findings(root):
+    """The template of the findings holds no figure but years."""
+    text = re.sub(r"\{\{<.*?>\}\}", "", (root / readme.TEMPLATE).read_text(encoding="utf-8"))
+    assert set(re.findall(r"\d+", text)) <= {"2015"}
+
+
+def test_links_between_documents_resolve(root):
+    """Every relative link in README and docs leads to a file."""
+    for document in [root / "README.md", root / "data/README.md", *sorted((root / "docs").glob("*.md"))]:
+        for target in re.findall(r"\]\((?!https?://|#)([^)#]+)", document.read_text(encoding="utf-8")):
+            assert (document.parent / target).exists(), f"{document.name}: {target}"
+
+
+def test_each_test_states_its_claim(root):
+    """Every test opens with one line that says what holds."""
+    silent = []
+    for file in sorted((root / "tests").glob("test_*.py")):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef) and node.name.startswith("test_") and not ast.get_docstring(node):
+                silent.append(f"{file.name}: {node.name}")
+    assert silent == []
+
+
+def test_public_functions_have_docstrings(root):
+    """Every public function, class and module of both wings has a docstring."""
+    silent = []
+    for file in sorted([*root.glob("analysis/**/*.py"), *root.glob("publish/*.py")]):
+        tree = ast.parse(file.read_text(encoding="utf-8"))
+        nodes = [tree, *(n for n in tree.body if isinstance(n, ast.FunctionDef | ast.ClassDef) and n.name[0] != "_")]
+        silent += [f"{file.name}: {getattr(n, 'name', 'module')}" for n in nodes if not ast.get_docstring(n)]
+    assert silent == []
+
+
+def test_versions_and_dates_agree(root):
+    """The version is the same in every place that states it, and so is the date."""
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    citation = yaml.safe_load((root / "CITATION.cff").read_text(encoding="utf-8"))
+    package = yaml.safe_load((root / "data/datapackage.json").read_text(encoding="utf-8"))
+    quarto = yaml.safe_load((root / "_quarto.yml").read_text(encoding="utf-8"))
+    assert {project["version"]} == {str(citation["version"]), package["version"], str(quarto["version"])}
+    assert {str(citation["date-released"]), package["created"][:10]} == {str(quarto["date"])}
+    assert f"## {project['version']} – {quarto['date']}" in (root / "CHANGELOG.md").read_text(encoding="utf-8")
