@@ -1,0 +1,85 @@
+"""Charts that cannot be read are found out: known-bad charts, each with its good twin."""
+
+from __future__ import annotations
+
+import pytest
+from matplotlib.figure import Figure
+
+from analysis.charts.legible import faults, words
+from analysis.charts.style import FILL, INK, PALETTE, figure
+
+
+def chart() -> tuple[Figure, object]:
+    """A chart with two bars and direct labels, as the paper's are."""
+    made, axes = figure(2)
+    axes.barh([0, 1], [30, 12], color=[PALETTE["navy"], FILL["teal"]])
+    axes.set_yticks([0, 1], ["One", "Two"])
+    axes.text(31, 0, "30 of 59")
+    axes.set_title("The first is voiced more often than the second")
+    return made, axes
+
+
+def test_a_good_chart_has_no_fault() -> None:
+    """The style's own sizes and colours pass, with every text seen."""
+    made, _ = chart()
+    assert faults(made) == []
+    assert {"One", "Two", "30 of 59", "The first is voiced more often than the second"} <= {w.text for w in words(made)}
+
+
+def test_overlapping_labels_are_found() -> None:
+    """Two labels at the same place are reported together, and once."""
+    made, axes = chart()
+    axes.text(31.5, 0.05, "51%")
+    found = faults(made)
+    assert len(found) == 1
+    assert found[0].startswith("“30 of 59” and “51%” overlap")
+
+
+def test_labels_one_line_apart_do_not_overlap() -> None:
+    """Two lines of text, one under the other, are no overlap."""
+    made, axes = chart()
+    axes.text(31, 0.5, "a line", va="bottom")
+    axes.text(31, 0.5, "a line", va="top")
+    assert faults(made) == []
+
+
+def test_a_label_beyond_the_edge_is_found() -> None:
+    """A text that leaves the figure would be cut off."""
+    made, _ = chart()
+    made.text(0.98, 0.5, "cut off at the edge")
+    assert [fault for fault in faults(made) if "beyond the figure" in fault]
+
+
+def test_tiny_text_is_found() -> None:
+    """Nothing is smaller than 7 points; 7 points pass."""
+    made, axes = chart()
+    axes.text(20, 0.5, "small", size=7)
+    assert faults(made) == []
+    axes.text(25, 0.5, "tiny", size=6.9)
+    assert faults(made) == ["“tiny” is 6.9 pt; the least is 7 pt."]
+
+
+@pytest.mark.parametrize(
+    ("colour", "bar", "passes"),
+    [("white", 0, True), (INK, 0, False), (INK, 1, True), ("white", 1, False), ("#8a8a8a", None, False)],
+)
+def test_text_must_stand_out_from_the_bar_below_it(colour: str, bar: int | None, passes: bool) -> None:
+    """White on navy and ink on a pale bar pass; ink on navy, white on pale and grey on white do not."""
+    made, axes = chart()
+    axes.text(5 if bar is not None else 25, bar if bar is not None else 0.5, "label", color=colour, va="center")
+    assert (not faults(made)) is passes
+
+
+def test_half_transparent_text_is_as_faint_as_it_looks() -> None:
+    """Black at 40% on white is the grey #999999, 2.85:1."""
+    made, axes = chart()
+    axes.text(25, 0.5, "faint", color="black", alpha=0.4)
+    assert faults(made) == ["“faint” has a contrast of 2.85:1; text needs 4.5:1."]
+
+
+def test_looking_leaves_the_chart_as_it_was() -> None:
+    """The figure's resolution is set back."""
+    made, _ = chart()
+    before = made.dpi
+    words(made)
+    assert made.dpi == before
