@@ -251,14 +251,14 @@ def test_a_finding_that_does_not_open_with_a_number_stops_the_build(tmp_path: Pa
 
 
 def test_the_template_uses_the_palette(root: Path) -> None:
-    """Every colour and font in the Typst template is one of palette.yml, under the same name."""
+    """Every colour and font of the PDF is one of palette.yml, under the same name."""
     palette = yaml.safe_load((root / "theme/palette.yml").read_text("utf-8"))
     known = {**palette["surface"], **palette["text"], "white": palette["surface"]["paper"]}
-    template = (root / "theme/typst-template.typ").read_text("utf-8")
+    template = (root / "theme/typst-parts.typ").read_text("utf-8")
     colours = dict(re.findall(r'(\w+): rgb\("(#\w+)"\)', template))
     assert colours
     assert colours == {name: known[name] for name in colours}
-    assert template.count("rgb(") == len(colours)
+    assert sum(path.read_text("utf-8").count("rgb(") for path in (root / "theme").glob("*.typ")) == len(colours)
     fonts = dict(re.findall(r'^  (\w+): "([A-Z][^"]+)",', template, flags=re.MULTILINE))
     assert fonts == palette["fonts"]
 

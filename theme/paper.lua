@@ -1,6 +1,6 @@
 -- What the theme adds to both engines; Quarto runs it first (`at: pre-ast`), and so does the embedded engine.
 --   callouts    become one plain box in the page and #callout in the PDF;
---   .source, .summary, .findings, .keep, .colophon   call the function of that name in typst-template.typ;
+--   .source, .summary, .findings, .keep, .colophon   call the function of that name in typst-parts.typ;
 --   figures     are drawn inside the page, so that they can answer to a pointer and to the reader's colours.
 
 local html = FORMAT:match('html') ~= nil
