@@ -158,8 +158,8 @@ def typst_source(root: Path, document: str) -> str:
 def _read(root: Path, document: str, target: str) -> tuple[Node, project.Settings]:
     expanded = qmd.expand_document(root, document)
     settings = project.settings(root, document, expanded.front, target)
-    tree = pandoc.parse(expanded, settings, root)
+    tree, warnings = pandoc.parse(expanded, settings, root)
     problems = subset.check(tree, expanded, root, settings.options.get("bibliography"))
-    if problems:
-        raise PaperProblems(problems)
+    if problems or warnings:
+        raise PaperProblems([*problems, *warnings])
     return tree, settings

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -16,6 +17,7 @@ import pypandoc
 from publish.problems import PaperProblems, Problem, RenderFailed
 from publish.project import Settings, as_list
 from publish.qmd import Expanded
+from publish.tree import Node
 
 HERE = Path(__file__).parent
 SHORTCODES = HERE / "shortcodes.lua"
@@ -41,8 +43,8 @@ def version() -> str:
     return str(pypandoc.get_pandoc_version())
 
 
-def parse(expanded: Expanded, settings: Settings, root: Path) -> dict[str, Any]:
-    """The document's syntax tree, with values in place and the metadata that the templates print.
+def parse(expanded: Expanded, settings: Settings, root: Path) -> tuple[Node, list[Problem]]:
+    """The document's syntax tree, with values in place and the metadata that the templates print; pandoc's warnings.
 
     Args:
         expanded: The source.
@@ -54,18 +56,26 @@ def parse(expanded: Expanded, settings: Settings, root: Path) -> dict[str, Any]:
     """
     values = {f"{number:05d}": value for number, value in enumerate(expanded.values)}
     with tempfile.TemporaryDirectory() as folder:
-        metadata = Path(folder) / "metadata.yaml"
+        metadata, log = Path(folder) / "metadata.yaml", Path(folder) / "log.json"
         metadata.write_text(json.dumps({**settings.metadata, "odn-values": values}, ensure_ascii=False), "utf-8")
-        tree = run(
-            ["--from", READER, "--to", "json", "--metadata-file", str(metadata), "--lua-filter", str(SHORTCODES)],
-            expanded.body,
-            root,
-        )
-    parsed: dict[str, Any] = json.loads(tree)
-    return parsed
+        arguments = ["--from", READER, "--to", "json", "--metadata-file", str(metadata), f"--log={log}"]
+        tree: Node = json.loads(run([*arguments, "--lua-filter", str(SHORTCODES)], expanded.body, root))
+        return tree, [_warning(entry, expanded) for entry in json.loads(log.read_text("utf-8")) if _counts(entry)]
 
 
-def write(tree: dict[str, Any], settings: Settings, target: str, root: Path) -> str:
+def _counts(entry: dict[str, Any]) -> bool:
+    """Whether an entry of pandoc's log is a warning that no check of ours tells better."""
+    return entry["verbosity"] in ("WARNING", "ERROR") and entry["type"] != "DuplicateIdentifier"
+
+
+def _warning(entry: dict[str, Any], expanded: Expanded) -> Problem:
+    line = int(entry.get("line", entry.get("openpos", {}).get("line", 1)))
+    origin = expanded.origins[min(line, len(expanded.origins)) - 1]
+    message = re.sub(r",? ?(defined )?at line \d+ column \d+", "", entry["pretty"])
+    return Problem(origin.file, origin.line, message)
+
+
+def write(tree: Node, settings: Settings, target: str, root: Path) -> str:
     """The document as one self-contained HTML page, or as Typst.
 
     Args:
@@ -98,18 +108,18 @@ def write(tree: dict[str, Any], settings: Settings, target: str, root: Path) -> 
         arguments += [f"--lua-filter={path}" for path in filters]
         arguments += ["--citeproc"] if options.get("citeproc") else []
         arguments += [f"--bibliography={name}" for name in as_list(options.get("bibliography"))]
-        return run(arguments, json.dumps(tree), root)
+        return run(["--fail-if-warnings", *arguments], json.dumps(tree), root)
 
 
 def run(arguments: list[str], text: str, root: Path) -> str:
-    """What pandoc makes of a text; a warning is an error, as it stands for something lost from the paper.
+    """What pandoc makes of a text.
 
     Raises:
-        RenderFailed: Pandoc stopped or warned; the message is pandoc's.
+        RenderFailed: Pandoc stopped; the message is pandoc's.
     """
     environment = {**os.environ, "LC_ALL": "C.UTF-8"}
     done = subprocess.run(
-        [program(), "--fail-if-warnings", *arguments],
+        [program(), *arguments],
         input=text.encode(),
         capture_output=True,
         cwd=root,
@@ -137,5 +147,5 @@ def _template(options: dict[str, Any], target: str, root: Path, folder: Path) ->
     return folder / source.name
 
 
-def _has_level_one(tree: dict[str, Any]) -> bool:
+def _has_level_one(tree: Node) -> bool:
     return any(block["t"] == "Header" and block["c"][0] == 1 for block in tree["blocks"])

@@ -74,7 +74,7 @@ class _Check:
         looks: dict[str, Callable[[Node], None]] = {
             "Cite": self.cite, "Div": self.division, "Span": self.division, "Figure": self.figure, "Image": self.image,
             "Table": self.table, "Code": self.code, "CodeBlock": self.code, "Math": self.mathematics, "Link": self.link,
-            "RawBlock": self.raw, "RawInline": self.raw,
+            "RawBlock": self.raw, "RawInline": self.raw, "Str": self.word,
         }  # fmt: skip
         for node in nodes(self.blocks):
             if node["t"] in looks:
@@ -209,6 +209,12 @@ class _Check:
         where = re.escape(node["c"][1])
         self.tell(where, "mathematics has no alternative text in the PDF. Say it in words, or write the signs as text.")
 
+    def word(self, node: Node) -> None:
+        """What pandoc leaves in the text because it found nothing that it could mean."""
+        note = re.search(r"\[\^[^\]\s]+\]", node["c"])
+        if note:
+            self.tell(re.escape(note[0]), f"{note[0]} names no note.")
+
     def link(self, node: Node) -> None:
         target = node["c"][2][0]
         if target.startswith("#") and target[1:] not in self.ids and not target.startswith("#ref-"):
@@ -218,7 +224,7 @@ class _Check:
         form, text = node["c"]
         where = re.escape(text.strip().split("\n")[0][:60])
         if form not in FORMATS:
-            self.tell(where, f"raw {form} reaches neither the page nor the PDF.")
+            self.tell(rf"\{{={form}\}}|{where}", f"raw {form} reaches neither the page nor the PDF.")
         elif form == "html" and not text.startswith("<!--") and not self.marked(text):
             self.tell(where, f"{text.strip()[:30]} is lost in the PDF. Write Markdown, or mark it as {{=html}}.")
 

@@ -1,0 +1,280 @@
+"""The two engines: one text, one set of numbers and references, the same bytes each time, nothing left half made."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pikepdf
+import pytest
+from bs4 import BeautifulSoup, Tag
+from small_paper import FIELDS, RECORDED, ROOT, fields_and_body, outline_of, probed, record, small_paper
+
+from publish import engine, pandoc, prerender, project, qmd, quarto
+from publish.problems import EngineMissing, RenderFailed
+
+REFERENCE = re.compile(r"(Figure|Table|Section)[\s\u00a0]+(\d+(?:\.\d+)*)")
+
+
+@pytest.fixture(scope="module")
+def outputs(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """The small paper's page and PDF, from the embedded engine."""
+    page, pdf = engine.render(small_paper(tmp_path_factory.mktemp("small")), engine="embedded", say=None)
+    return page, pdf
+
+
+@pytest.fixture(scope="module")
+def page(outputs: tuple[Path, Path]) -> BeautifulSoup:
+    """The page, parsed."""
+    return BeautifulSoup(outputs[0].read_text("utf-8"), "html.parser")
+
+
+@pytest.fixture(scope="module")
+def print_words(outputs: tuple[Path, Path]) -> list[str]:
+    """The words of the PDF in the order in which poppler reads them."""
+    done = subprocess.run(["pdftotext", "-raw", outputs[1], "-"], capture_output=True, text=True, check=True)
+    return words_of(done.stdout)
+
+
+@pytest.fixture(scope="module")
+def quartos(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, str]:
+    """What Quarto makes of the small paper: now, where there is one; else as recorded from Quarto 1.10."""
+    found = quarto.find()
+    if found.usable:
+        return record(tmp_path_factory.mktemp("quarto"), found)
+    return tuple((RECORDED / name).read_text("utf-8") for name in ("fields_and_body.txt", "page.txt"))  # type: ignore[return-value]
+
+
+def words_of(text: str) -> list[str]:
+    """Words as both outputs spell them: typographic quotes and hard spaces made plain."""
+    for sign, plain in {"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u00a0": " "}.items():
+        text = text.replace(sign, plain)
+    return text.split()
+
+
+def missing_in_order(words: list[str], among: Iterator[str]) -> str | None:
+    """The first word that does not follow the ones before it, or None; the one note's mark may hang on to a word."""
+    return next((word for word in words if not any(found in (word, f"{word}1") for found in among)), None)
+
+
+def main_of(page: BeautifulSoup) -> Tag:
+    """The page's text, without drawings, notes and what only the page says."""
+    main = BeautifulSoup(str(page.find("main")), "html.parser")
+    for element in main.select("svg, section.footnotes, .footnote-ref"):
+        element.decompose()
+    for paragraph in main.find_all("p", string="Only the page says this."):
+        paragraph.decompose()
+    return main
+
+
+def test_same_text_in_page_and_print(page: BeautifulSoup, print_words: list[str]) -> None:
+    """Every word of the page stands in the PDF, in the same order."""
+    words = words_of(main_of(page).get_text(" "))
+    words = words_of(re.sub(r" ([,.;:)])", r"\1", " ".join(words)).replace("( ", "("))
+    text = iter(print_words)
+    assert len(words) > 150
+    assert missing_in_order(words, text) is None
+
+
+def test_same_references(page: BeautifulSoup, print_words: list[str]) -> None:
+    """Figures, tables and sections are numbered and referred to alike, in the same order, in page and PDF."""
+    on_page = REFERENCE.findall(main_of(page).get_text(" "))
+    in_print = REFERENCE.findall(" ".join(print_words))
+    assert on_page == [found for found in in_print if found in on_page][: len(on_page)]
+    assert on_page[:6] == [
+        ("Figure", "1"), ("Table", "1"), ("Section", "2"), ("Section", "2.1"), ("Figure", "1"), ("Table", "2"),
+    ]  # fmt: skip
+
+
+def test_each_output_has_its_own_part(page: BeautifulSoup, print_words: list[str]) -> None:
+    """What is meant for one format alone is in that format alone."""
+    text = " ".join(print_words)
+    assert "Only the page says this." in page.get_text()
+    assert "Only the print says this." not in page.get_text()
+    assert "Only the print says this. Drawn 58" in text
+    assert "Only the page says this." not in text
+
+
+def test_same_typst_as_quarto(tmp_path: Path, quartos: tuple[str, str]) -> None:
+    """Both engines hand the theme the same fields and the same document."""
+    ours = fields_and_body(engine.typst_source(probed(tmp_path), "report.qmd"))
+    assert ours == quartos[0]
+
+
+def test_same_page_as_quarto(outputs: tuple[Path, Path], quartos: tuple[str, str]) -> None:
+    """Both engines make a page of the same text, names, classes, links and alternative texts."""
+    assert outline_of(outputs[0].read_text("utf-8")) == quartos[1]
+
+
+def test_probe_knows_every_field() -> None:
+    """The comparison covers each field that the theme's partial reads."""
+    partial = (ROOT / "theme" / "typst-show.typ").read_text("utf-8")
+    read = set(re.findall(r"\$if\(([\w.-]+)\)\$", partial)) - {"by-author"}
+    assert read <= {*FIELDS, "brief", "keywords"}
+
+
+def test_values_reach_captions_and_alternative_text(page: BeautifulSoup, outputs: tuple[Path, Path]) -> None:
+    """A value in a caption, an alternative text, a title and a raw block is put in, in the page and in the PDF."""
+    drawing = page.select_one("#fig-bars svg")
+    assert drawing is not None
+    assert drawing["aria-label"] == 'Both bars have the same length; they stand for 58 cases, "all" of them.'
+    assert "Figure 1: Two bars for 58 cases" in page.get_text().replace("\u00a0", " ")
+    with pikepdf.open(outputs[1]) as pdf:
+        alternatives = {str(one.Alt) for one in pdf.objects if isinstance(one, pikepdf.Dictionary) and "/Alt" in one}
+        assert str(pdf.Root.Lang) == "en-GB"
+        assert pdf.Root.MarkInfo.Marked
+        with pdf.open_metadata() as metadata:
+            assert metadata["pdfuaid:part"] == "1"
+            assert metadata["dc:title"] == "A small paper about 58 cases"
+    assert drawing["aria-label"] in alternatives
+
+
+def test_page_asks_nothing_of_the_network(page: BeautifulSoup) -> None:
+    """Nothing in the page is loaded from elsewhere: styles, scripts and images are inside it."""
+    for name in ("src", "srcset", "poster", "data", "action"):
+        assert [tag for tag in page.find_all(attrs={name: True}) if not str(tag[name]).startswith("data:")] == []
+    assert page.select("link[rel=stylesheet], link[rel=preload], iframe, object, embed, base") == []
+    assert not re.search(
+        r"url\(\s*[\"']?(?!data:|#|[\"']?data:)", " ".join(style.text for style in page.find_all("style"))
+    )
+
+
+def test_same_bytes_elsewhere(tmp_path: Path, outputs: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    """A second rendering gives the same bytes in a folder of another length, time zone and locale."""
+    monkeypatch.setenv("TZ", "Pacific/Kiritimati")
+    monkeypatch.setenv("LC_ALL", "tr_TR.UTF-8")
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    again = engine.render(small_paper(tmp_path / "a much longer name" / "ü"), engine="embedded", say=None)
+    assert [path.read_bytes() for path in again] == [path.read_bytes() for path in outputs]
+
+
+def test_dated_as_the_document(outputs: tuple[Path, Path]) -> None:
+    """The PDF's date is the document's, at midnight."""
+    with pikepdf.open(outputs[1]) as pdf:
+        assert str(pdf.docinfo["/CreationDate"]).startswith("D:20200201000000")
+
+
+def test_failed_render_leaves_the_last_outputs(tmp_path: Path) -> None:
+    """When one of two outputs cannot be made, neither is touched."""
+    root = small_paper(tmp_path)
+    before = [path.read_bytes() for path in engine.render(root, engine="embedded", say=None)]
+    report = root / "report.qmd"
+    report.write_text(report.read_text("utf-8") + "\n`#no-such-function()`{=typst}\n\nA new line.\n", "utf-8")
+    with pytest.raises(RenderFailed, match="unknown variable: no-such-function"):
+        engine.render(root, engine="embedded", say=None)
+    assert [(root / "_output" / name).read_bytes() for name in ("report.html", "report.pdf")] == before
+    assert list((root / ".cache" / "staging").iterdir()) == []
+
+
+def test_missing_font_is_an_error(tmp_path: Path) -> None:
+    """A font that the print would lack stops it; a silent replacement would change the page."""
+    root = small_paper(tmp_path, '`#text(font: "Nowhere Sans")[x]`{=typst}\n')
+    with pytest.raises(RenderFailed, match="unknown font family: nowhere sans"):
+        engine.render(root, ["pdf"], "embedded", say=None)
+
+
+def test_unreadable_csl_is_named(tmp_path: Path) -> None:
+    """What pandoc warns of stops the rendering, with pandoc's words."""
+    root = small_paper(tmp_path)
+    (root / "_variables.yml").write_text("core: {total: x, share: y, quoted: z}\n", "utf-8")
+    (root / "references.bib").write_text("@report{neumann2015, title = {Unclosed", "utf-8")
+    with pytest.raises(RenderFailed, match="pandoc"):
+        engine.render(root, ["html"], "embedded", say=None)
+
+
+def fake_quarto(folder: Path, version: str, script: str = "") -> str:
+    """A PATH on which a program called quarto says that it is of a version."""
+    program = folder / "quarto"
+    program.write_text(f'#!/bin/sh\nif [ "$1" = --version ]; then echo {version}; exit 0; fi\n{script}\n', "utf-8")
+    program.chmod(0o755)
+    return f"{folder}{os.pathsep}/usr/bin{os.pathsep}/bin"
+
+
+def test_old_quarto(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A Quarto that is too old is named with its version, and the embedded engine renders."""
+    monkeypatch.setenv("PATH", fake_quarto(tmp_path, "1.3.450"))
+    said: list[str] = []
+    root = small_paper(tmp_path / "paper")
+    assert [path.name for path in engine.render(root, say=said.append)] == ["report.html", "report.pdf"]
+    assert len(said) == 1
+    assert f"Quarto 1.3.450 at {tmp_path}/quarto is older than 1.9" in said[0]
+    assert "embedded engine (pandoc" in said[0]
+    with pytest.raises(EngineMissing, match=r"Quarto 1\.3\.450 .* Install Quarto 1\.9 or later"):
+        engine.render(root, engine="quarto")
+
+
+@pytest.mark.parametrize(
+    ("version", "usable"), [("1.9.0", True), ("1.10.18", True), ("2.0", True), ("1.8.27", False), ("none", False)]
+)
+def test_versions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, version: str, usable: bool) -> None:
+    """Versions are compared as numbers: 1.10 is newer than 1.9."""
+    monkeypatch.setenv("PATH", fake_quarto(tmp_path, version))
+    assert quarto.find().usable is usable
+
+
+def test_no_quarto(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without Quarto the embedded engine is chosen, and the line says why."""
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert str(engine.choose("auto")).endswith("Quarto is not installed.")
+
+
+def test_quarto_renders_a_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Quarto gets a copy of the project, with the date fixed and the analysis marked as done; its output is taken."""
+    script = 'mkdir _output; echo "$PWD|$SOURCE_DATE_EPOCH|$PAPER_ANALYSIS_DONE|$*" > _output/report.html'
+    monkeypatch.setenv("PATH", fake_quarto(tmp_path, "1.10.18", script))
+    root = small_paper(tmp_path / "paper")
+    (made,) = engine.render(root, ["html"], say=None)
+    place, epoch, done, arguments = made.read_text("utf-8").strip().split("|")
+    assert Path(place) != root
+    assert (epoch, done, arguments) == ("1580515200", "1", "render report.qmd --to html")
+    assert sorted(path.name for path in root.iterdir() if path.suffix in (".html", ".typ")) == []
+
+
+@pytest.mark.parametrize(
+    ("script", "words"),
+    [
+        ("echo 'ERROR: no such thing' >&2; exit 1", "Quarto stopped with 1:\nERROR: no such thing"),
+        ("exit 0", r"without report\.html"),
+        ("mkdir _output; echo x > _output/report.html; echo 'WARN: Unable to resolve crossref' >&2", "Quarto warned"),
+    ],
+)
+def test_quarto_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str, words: str) -> None:
+    """A Quarto that stops, warns, or makes nothing is an error with its own words, and leaves no output."""
+    monkeypatch.setenv("PATH", fake_quarto(tmp_path, "1.10.18", script))
+    root = small_paper(tmp_path / "paper")
+    with pytest.raises(RenderFailed, match=words):
+        engine.render(root, ["html"], say=None)
+    assert not (root / "_output").exists()
+
+
+def test_one_configuration(tmp_path: Path) -> None:
+    """Title, author and date reach both formats from one place; a format's own setting stays in that format."""
+    root = small_paper(tmp_path)
+    front = qmd.expand_document(root, "report.qmd").front
+    html, pdf = (project.settings(root, "report.qmd", front, target) for target in ("html", "pdf"))
+    assert html.metadata["date"] == pdf.metadata["date"] == "1 February 2020"
+    assert html.metadata["by-author"] == pdf.metadata["by-author"]
+    assert html.metadata["by-author"][0]["affiliations"] == [{"name": "An institute"}]
+    assert pdf.options["pdf-standard"] == "ua-1"
+    assert "pdf-standard" not in html.options
+
+
+def test_pandoc_is_the_locked_one(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A pandoc on PATH is not used: versions come from the lock file."""
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert Path(pandoc.program()).is_relative_to(Path(pandoc.pypandoc.__file__).parent)
+
+
+def test_prerender_runs_nothing_twice(tmp_path: Path) -> None:
+    """Quarto's first script does nothing when the analysis was just run, and says what is missing where it cannot."""
+    assert prerender.start(tmp_path, {prerender.DONE: "1"}) == 0
+    assert prerender.DONE == quarto.ANALYSIS_DONE
+    assert prerender.command(tmp_path, None) == []
+    assert prerender.command(tmp_path, "uv") == ["uv", "run", "--locked", "python", "-m", "publish.prerender"]
+    python = tmp_path / ".venv" / "bin" / "python"
+    python.parent.mkdir(parents=True)
+    python.touch()
+    assert prerender.command(tmp_path, "uv") == [str(python), "-m", "publish.prerender"]

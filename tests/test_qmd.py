@@ -1,0 +1,165 @@
+"""The source: includes, values, and what is refused, with file and line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from small_paper import small_paper
+
+from publish import engine, qmd
+from publish.problems import PaperProblems
+
+IMAGE = "![A caption](figures/bars.svg)"
+# Each row: what a document may not hold, the line (below the front matter, from 1) and words of the message.
+REFUSED = [
+    ("{{< video x.mp4 >}}", 1, "{{< video x.mp4 >}} is not supported"),
+    ("One\n\n{{< var core.missing >}}", 3, "core.missing is not in _variables.yml"),
+    ("{{< var core >}}", 1, "core is a group of values"),
+    ("{{< meta nothing >}}", 1, "nothing is not in the front matter"),
+    ("{{< var >}}", 1, "needs one name"),
+    ("Shown: {{{< var core.total >}}}", 1, "{{{< is not supported"),
+    ("{{< var core.total", 1, "does not end on the line"),
+    ("{{< include figures/_none.qmd >}}", 1, "figures/_none.qmd is not there"),
+    ("Text {{< include figures/_bars.qmd >}}", 1, "stands alone on its line"),
+    ("```{python}\n1 + 1\n```", 1, "executable cells"),
+    ("Text\n\n```{r}\n1\n```", 3, "executable cells"),
+    ("`{{< var core.total >}}`", 1, "stands in code"),
+    ("$x^2$", 1, "mathematics"),
+    ("See @fig-none.", 1, "@fig-none names no figure"),
+    ("A\n\nSee @tbl-none.", 3, "@tbl-none names no table"),
+    ("See [-@sec-none].", 1, "@sec-none names no section"),
+    ("## Alone {#sec-alone .unnumbered}\n\nSee @sec-alone.", 3, "section without a number"),
+    ("## One {#sec-one}\n\n[@sec-one, p. 3]", 3, "nothing may follow"),
+    ("## One {#sec-one}\n\n[@sec-one; @neumann2015]", 3, "share brackets"),
+    ("See @eq-one.", 1, "references to eq- are not supported"),
+    ("See [@nobody2020].", 1, "@nobody2020 is not in the bibliography"),
+    ("[text](#nowhere)", 1, "#nowhere names nothing"),
+    ("## A {#sec-a}\n\n## B {#sec-a}", 1, "#sec-a names 2 things"),
+    ("# Top", 1, "sections start with ##"),
+    ("## One\n\n#### Three", 3, "Skip no level"),
+    ("## The {{< var core.total >}} cases", 1, "needs its own name"),
+    ("![A caption](figures/none.svg){#fig-a fig-alt='Alt'}", 1, "figures/none.svg is not there"),
+    ("![A caption](https://example.org/a.svg){#fig-a fig-alt='Alt'}", 1, "must be a file of the project"),
+    (f"{IMAGE}{{#fig-a}}", 1, "has no alternative text"),
+    (f"{IMAGE}{{#fig-a fig-alt='A caption'}}", 1, "repeats the caption"),
+    (f"{IMAGE}{{fig-alt='Alt'}}", 1, "needs a name: {#fig-name}"),
+    (f"{IMAGE}{{#fig-a fig-alt='Alt' fig-align='left'}}", 1, "fig-align= is not supported"),
+    (f"{IMAGE}{{#fig-a fig-alt='Alt' width=300}}", 1, "width=300: give"),
+    ("| a |\n|---|\n| 1 |\n\n: Caption", 5, "needs a name: {#tbl-name}"),
+    ("::: {.panel-tabset}\nText\n:::", 1, ".panel-tabset is not supported"),
+    ("::: {layout-ncol=2}\nText\n:::", 1, "layout-ncol= is not supported"),
+    ("::: {.column-margin}\nText\n:::", 1, ".column-margin is not supported"),
+    ("::: {#fig-group}\nText\n:::", 1, "#fig-group names a division"),
+    ('::: {.content-visible when-format="pdf"}\nText\n:::', 1, "name html or typst"),
+    ("::: {.content-visible}\nText\n:::", 1, "needs when-format="),
+    ('::: {.callout-note collapse="true"}\nText\n:::', 1, "collapse= is not supported"),
+    ("A<br>B", 1, "<br> is lost in the PDF"),
+    ("```{=latex}\nx\n```", 1, "raw latex"),
+    ("Text.[^none]", 1, "[^none] names no note"),
+    ("Text.\n\n[^unused]: A note.", 3, "Note with key 'unused' but not used"),
+    ("::: {.keep}\nText", 1, "unclosed"),
+]
+
+
+def refusal(folder: Path, body: str) -> PaperProblems:
+    """What the check says of the small paper with another text."""
+    with pytest.raises(PaperProblems) as caught:
+        engine.check(small_paper(folder, body))
+    return caught.value
+
+
+@pytest.fixture(scope="module")
+def front_lines(tmp_path_factory: pytest.TempPathFactory) -> int:
+    """How many lines the small paper's front matter takes."""
+    text = (small_paper(tmp_path_factory.mktemp("front")) / "report.qmd").read_text("utf-8")
+    return text.split("\n").index("---", 1) + 1
+
+
+@pytest.mark.parametrize(("body", "line", "words"), REFUSED, ids=[row[2] for row in REFUSED])
+def test_refused(tmp_path: Path, front_lines: int, body: str, line: int, words: str) -> None:
+    """Whatever one of the engines would print wrong is refused, with the file, the line and the reason."""
+    problems = refusal(tmp_path, f"{body}\n").problems
+    expected = f"report.qmd:{front_lines + line} "
+    assert any(str(one).startswith(expected) and words in str(one) for one in problems), [str(one) for one in problems]
+
+
+def test_small_paper_is_accepted(tmp_path: Path) -> None:
+    """The paper that holds each supported thing once is refused nothing."""
+    engine.check(small_paper(tmp_path))
+
+
+def test_all_problems_at_once(tmp_path: Path) -> None:
+    """Five different mistakes, in the report and in what it includes, are named in one run."""
+    root = small_paper(tmp_path, "See @fig-none.\n\n[@nobody]\n\n{{< include figures/_part.qmd >}}\n\n# Top\n")
+    (root / "figures" / "_part.qmd").write_text(
+        "Fine.\n\n![A](figures/none.svg){#fig-a fig-alt='B'}\n\n@tbl-x\n", "utf-8"
+    )
+    with pytest.raises(PaperProblems) as caught:
+        engine.check(root)
+    said = [str(problem) for problem in caught.value.problems]
+    assert len(said) == 5
+    assert [line for line in said if line.startswith("figures/_part.qmd")] == [
+        "figures/_part.qmd:3 figures/none.svg is not there.",
+        "figures/_part.qmd:5 @tbl-x names no table.",
+    ]
+
+
+def test_unknown_names_come_together(tmp_path: Path) -> None:
+    """Unknown variables, shortcodes and includes are all listed before anything else is read."""
+    body = "{{< var a.b >}}\n\n{{< kbd x >}}\n\n{{< include _none.qmd >}}\n\n{{< meta c >}}\n"
+    assert len(refusal(tmp_path, body).problems) == 4
+
+
+def test_includes_itself(tmp_path: Path) -> None:
+    """A file that includes itself through another is refused where the circle closes."""
+    root = small_paper(tmp_path, "{{< include _one.qmd >}}\n")
+    (root / "_one.qmd").write_text("{{< include _two.qmd >}}\n", "utf-8")
+    (root / "_two.qmd").write_text("\n{{< include _one.qmd >}}\n", "utf-8")
+    with pytest.raises(PaperProblems, match=r"_two\.qmd:2 _one\.qmd includes itself"):
+        engine.check(root)
+
+
+def test_expanded_text(tmp_path: Path) -> None:
+    """Expanding puts parts and values in place, also in captions and attributes."""
+    text = qmd.expand(small_paper(tmp_path), "report.qmd")
+    assert "![Two bars for 58 *cases*]" in text
+    assert "they stand for 58 cases" in text
+    assert "{{<" not in text
+
+
+def test_bad_front_matter(tmp_path: Path) -> None:
+    """Front matter that is not YAML is named with its line, and so is a shortcode without quotes."""
+    root = small_paper(tmp_path)
+    (root / "report.qmd").write_text("---\ntitle: A: B\n---\n\nText\n", "utf-8")
+    with pytest.raises(PaperProblems, match=r"report\.qmd:2 is not YAML"):
+        engine.check(root)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("    toc: true", "    code-fold: true", "code-fold: is not a setting that both engines know"),
+        ("  - at: pre-ast", "  - at: somewhere", "filters: each needs a path"),
+    ],
+)
+def test_bad_settings(tmp_path: Path, old: str, new: str, words: str) -> None:
+    """An unknown setting and a misplaced filter are refused."""
+    root = small_paper(tmp_path)
+    config = (root / "_quarto.yml").read_text("utf-8")
+    assert old in config
+    (root / "_quarto.yml").write_text(config.replace(old, new), "utf-8")
+    with pytest.raises(PaperProblems, match=words):
+        engine.check(root)
+
+
+@pytest.mark.parametrize("date", ["today", "last-modified", "2020-13-01"])
+def test_date_must_stand_still(tmp_path: Path, date: str) -> None:
+    """A date that a clock would tell, or that is none, is refused with its line."""
+    root = small_paper(tmp_path)
+    report = root / "report.qmd"
+    text = report.read_text("utf-8").replace("date: 2020-02-01", f"date: {date}")
+    report.write_text(text, "utf-8")
+    line = text.split("\n").index(f"date: {date}") + 1
+    with pytest.raises(PaperProblems, match=rf"report\.qmd:{line} date: must be fixed"):
+        engine.check(root)
