@@ -24,10 +24,10 @@ def decimal(number: float, digits: int = 2) -> str:
 
 
 def p_value(p: float) -> str:
-    """A p-value as `p = 0.03`, or `p < 0.001` below what two decimals can show."""
+    """A p-value as `p = 0.03`: three decimals below 0.01 and where two would hide the side of 0.05."""
     if p < 0.001:
         return "p < 0.001"
-    return f"p = {p:.3f}" if p < 0.01 else f"p = {p:.2f}"
+    return f"p = {p:.3f}" if p < 0.01 or f"{p:.2f}" == "0.05" else f"p = {p:.2f}"
 
 
 def month(value: pd.Period) -> str:

@@ -69,6 +69,13 @@ def _family() -> str:
     return FAMILY if FAMILY in known else "DejaVu Sans"
 
 
+class Drawing(Figure):
+    """A figure that a notebook shows as the SVG which the paper prints."""
+
+    def _repr_svg_(self) -> str:
+        return svg_bytes(self).decode()
+
+
 def figure(height: float, width: float = TEXT_WIDTH, **subplots: Any) -> tuple[Figure, Any]:
     """A figure in the paper's style with its axes, made without pyplot's global state.
 
@@ -81,7 +88,7 @@ def figure(height: float, width: float = TEXT_WIDTH, **subplots: Any) -> tuple[F
         The figure, and one axes or an array of them.
     """
     use_style()
-    made = Figure(figsize=(width, height))
+    made = Drawing(figsize=(width, height))
     FigureCanvasSVG(made)
     return made, made.subplots(**subplots)
 
