@@ -15,7 +15,8 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from analysis import formats, markdown
-from analysis.charts.style import marks_of, svg_bytes
+from analysis.charts.legible import readable_svg
+from analysis.charts.style import marks_of
 from analysis.dataset import project_root
 
 NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
@@ -107,7 +108,7 @@ class Record:
 
         Args:
             name: Short name, such as `narratives`; the reference is `@fig-narratives`.
-            figure: The matplotlib figure.
+            figure: The matplotlib figure; a ValueError names words on it that overlap, are cut off, tiny or faint.
             data: The numbers drawn, one row per mark.
             title: The finding, as written on the figure.
             caption: What is shown, with n and denominator.
@@ -118,7 +119,7 @@ class Record:
         if alt.strip() == caption.strip():
             raise ValueError(f"{name}: the alt text repeats the caption. State the finding with its numbers.")
         text = markdown.figure(name, caption, alt)
-        outputs = {f"{name}.svg": svg_bytes(figure), f"{name}.csv": _csv(data)}
+        outputs = {f"{name}.svg": readable_svg(figure, name), f"{name}.csv": _csv(data)}
         self._register("figure", name, text, outputs, title, caption, alt, cell, cases, marks_of(figure))
 
     def table(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from matplotlib.figure import Figure
 
-from analysis.charts.legible import faults, words
-from analysis.charts.style import FILL, INK, PALETTE, figure
+from analysis.charts.legible import faults, readable_svg, words
+from analysis.charts.style import FILL, INK, PALETTE, figure, svg_bytes
 
 
 def chart() -> tuple[Figure, object]:
@@ -83,3 +83,12 @@ def test_looking_leaves_the_chart_as_it_was() -> None:
     before = made.dpi
     words(made)
     assert made.dpi == before
+
+
+def test_a_chart_that_cannot_be_read_is_not_made() -> None:
+    """The SVG of a good chart is given as it is; for a bad one an error names the chart and all its faults."""
+    made, axes = chart()
+    assert readable_svg(made, "good") == svg_bytes(chart()[0])
+    axes.text(31.5, 0.05, "51%", size=6)
+    with pytest.raises(ValueError, match=r"(?s)bad: the chart cannot be read\..*overlap.*“51%” is 6\.0 pt"):
+        readable_svg(made, "bad")

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
 from coloraide import Color
-from matplotlib.backends.backend_agg import RendererAgg
+from matplotlib.backends.backend_svg import RendererSVG
 from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch, Rectangle
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
-from analysis.charts.style import SMALLEST_TEXT
+from analysis.charts.style import SMALLEST_TEXT, svg_bytes
 
 LEAST_CONTRAST = 4.5  # Web Content Accessibility Guidelines 2.2, success criterion 1.4.3
 TOUCHING = 0.75  # points by which two boxes may meet: a box is a little larger than its letters
@@ -43,12 +44,12 @@ class Word:
         return f"“{line[:40]}…”" if len(line) > 40 else f"“{line}”"
 
 
-class _Recorder(RendererAgg):
-    """Draws, and remembers the texts that it was asked for: those of hidden ticks never come."""
+class _Recorder(RendererSVG):
+    """Draws as the paper's charts are drawn, and remembers the texts that came: those of hidden ticks never do."""
 
     def __init__(self, figure: Figure) -> None:
         width, height = figure.get_size_inches() * POINTS_PER_INCH
-        super().__init__(width, height, POINTS_PER_INCH)  # type: ignore[no-untyped-call]
+        super().__init__(width, height, io.StringIO())  # type: ignore[no-untyped-call]
         self.texts: list[Text] = []
 
     def draw_text(self, gc, x, y, s, prop, angle, ismath=False, mtext=None) -> None:  # type: ignore[no-untyped-def]
@@ -117,6 +118,22 @@ def faults(figure: Figure) -> list[str]:
     found = words(figure)
     width, height = figure.get_size_inches() * POINTS_PER_INCH
     return [*_overlaps(found), *_outside(found, width, height), *_small(found), *_faint(found)]
+
+
+def readable_svg(figure: Figure, name: str) -> bytes:
+    """A chart as SVG, once it is known that it can be read.
+
+    Args:
+        figure: The matplotlib figure.
+        name: What a message calls it.
+
+    Raises:
+        ValueError: It cannot; every fault is named.
+    """
+    made = svg_bytes(figure)
+    if found := faults(figure):
+        raise ValueError("\n".join([f"{name}: the chart cannot be read.", *found]))
+    return made
 
 
 def _overlaps(found: list[Word]) -> Iterator[str]:
