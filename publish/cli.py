@@ -107,8 +107,8 @@ def build(root: Path, engine: str, explain: bool, dry_run: bool, figures_only: b
             click.echo(f"{message}\n", err=True)
         click.echo("The last good outputs stand.", err=True)
         return WRONG
-    click.echo(f"{len(done.ran)} steps ran, {len(done.fresh)} were fresh, {done.seconds:.1f} s. Outputs:")
-    click.echo(building.outputs_in_words(root))
+    click.echo(f"{len(done.ran)} steps ran, {len(done.fresh)} were fresh, {done.seconds:.1f} s.")
+    click.echo("figures/ and _variables.yml are up to date." if figures_only else building.outputs_in_words(root))
     return GOOD
 
 

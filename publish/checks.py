@@ -1,0 +1,53 @@
+"""Every check of the rendered paper, its sources and its metadata, run together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from publish import checks_figures, checks_numbers, checks_print, checks_project, checks_rendered
+from publish.rendered import Rendered, read_rendered
+
+CHECKS: tuple[tuple[str, Callable[[Rendered], Iterable[str]]], ...] = (
+    ("outputs are newer than what they are made from", checks_figures.stale_outputs),
+    ("no reference, shortcode or variable is unresolved", checks_rendered.unresolved),
+    ("every image has an alternative text that is not its caption", checks_rendered.alternative_texts),
+    ("the PDFs can be read with eyes and with a screen reader", checks_print.prints),
+    ("links inside the documents lead somewhere", checks_rendered.internal_links),
+    ("no request goes to the network", checks_rendered.remote_requests),
+    ("dates of people are printed to the month at most", checks_rendered.full_dates),
+    ("figures are registered, used, and as they were recorded", checks_figures.figures),
+    ("no number is typed into the text", checks_numbers.typed_numbers),
+    ("every number in the rendered text comes from somewhere", checks_numbers.untraceable_numbers),
+    ("notebooks are committed without outputs", checks_project.notebooks_without_outputs),
+    ("names and versions are equal everywhere", checks_project.equal_metadata),
+    ("the data has no column for names", checks_project.columns_for_names),
+    ("analysis and publish do not import each other", checks_project.wings_apart),
+)
+
+
+@dataclass(frozen=True)
+class Result:
+    """One check.
+
+    Attributes:
+        name: What holds when it is good.
+        problems: What is wrong, each with its place and the way out; empty when good.
+    """
+
+    name: str
+    problems: tuple[str, ...]
+
+
+def run_checks(root: Path) -> tuple[Result, ...]:
+    """Run them all.
+
+    Args:
+        root: The project's root, built.
+
+    Raises:
+        BuildFailure: There are no outputs to check.
+    """
+    rendered = read_rendered(root)
+    return tuple(Result(name, tuple(dict.fromkeys(check(rendered)))) for name, check in CHECKS)

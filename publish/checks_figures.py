@@ -1,0 +1,45 @@
+"""Checks of the figures: used, registered, as recorded, and made from the inputs as they are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from publish.build import explain
+from publish.rendered import Rendered
+from publish.states import digest
+from publish.steps import notebook_names
+
+_INCLUDE = re.compile(r"\{\{<\s*include\s+/?figures/_(?P<name>[\w-]+)\.qmd\s*>\}\}")
+_RECORDS = (".values.json", ".figures.json")
+
+
+def stale_outputs(rendered: Rendered) -> Iterable[str]:
+    """Steps that a build would run, and figures whose recorded inputs have other hashes now."""
+    for name, why in explain(rendered.root).items():
+        if why:
+            yield f"{name} is stale, because {', '.join(why)}. Run `paper build`."
+    for name, entry in sorted(rendered.manifest.items()):
+        for path, sha in sorted(entry.get("inputs", {}).items()):
+            if digest(rendered.root / path) != sha:
+                yield f"figures/manifest.json: {name} was made from another {path}. Run `paper build`."
+
+
+def figures(rendered: Rendered) -> Iterable[str]:
+    """Figures that no document includes, files that no notebook recorded, and files that are not as recorded."""
+    used = {found["name"] for _, _, line in rendered.source_lines() for found in _INCLUDE.finditer(line)}
+    for name, entry in sorted(rendered.manifest.items()):
+        if name not in used:
+            yield f"analysis/{entry['notebook']}.ipynb: records {name}, and no document includes figures/_{name}.qmd."
+    for name in sorted(used - set(rendered.manifest)):
+        yield f"figures/_{name}.qmd: is included, and no notebook records it."
+    recorded = {path: sha for entry in rendered.manifest.values() for path, sha in entry["outputs"].items()}
+    for path, sha in sorted(recorded.items()):
+        if digest(rendered.root / path) != sha:
+            yield f"{path}: is not as its notebook made it. Run `paper build`."
+    known = set(recorded) | {"figures/manifest.json"}
+    known |= {f"figures/{name}{ending}" for name in notebook_names(rendered.root) for ending in _RECORDS}
+    for file in sorted((rendered.root / "figures").rglob("*")):
+        path = file.relative_to(rendered.root).as_posix()
+        if file.is_file() and path not in known and not file.name.startswith("."):
+            yield f"{path}: no notebook records it. Record it, or remove it."
