@@ -79,7 +79,7 @@ def outline_of(page: str) -> str:
                 shown = " ".join(
                     f"{name}={' '.join(sorted(v)) if isinstance(v, list) else v}" for name, v in kept.items()
                 )
-                lines.append(f"<{element.name} {shown}>".replace("inline-svg ", ""))
+                lines.append(f"<{element.name} {shown}>")
         elif (text := re.sub(r"\s+", " ", str(element)).strip()) and not str(element).isspace():
             lines.append(text)
     return "\n".join(lines) + "\n"
