@@ -10,11 +10,13 @@ from publish.rendered import Rendered
 from publish.steps import output_folder
 
 PAGES_OF_A_BRIEF = 2
+PALETTE = "theme/palette.yml"
 _SUMMARY = re.compile(r"^:+ *\{[^}]*\.summary\b[^}]*\}\s+#+ +(?P<title>[^{\n]+?) *(?:\{[^}]*\})?$", re.MULTILINE)
 
 
 def prints(rendered: Rendered) -> Iterable[str]:
     """What is wrong with each document's PDF; a summary must fit on its page, a brief on two."""
+    palette = project.read_yaml((rendered.root / PALETTE).read_text(encoding="utf-8"), PALETTE)
     for name in rendered.pages:
         document = f"{name}.qmd"
         source = qmd.expand_document(rendered.root, document)
@@ -27,5 +29,6 @@ def prints(rendered: Rendered) -> Iterable[str]:
                 f"_output/{name}.pdf",
                 summaries,
                 PAGES_OF_A_BRIEF if brief else None,
+                palette["fonts"].values(),
             ),
         )

@@ -11,7 +11,13 @@ from publish import pdf_marks, pdf_print, pdf_tags
 from publish.problems import Problem
 
 
-def check(path: Path, name: str = "", one_page: Iterable[str] = (), most_pages: int | None = None) -> list[Problem]:
+def check(
+    path: Path,
+    name: str = "",
+    one_page: Iterable[str] = (),
+    most_pages: int | None = None,
+    families: Iterable[str] = (),
+) -> list[Problem]:
     """All that is wrong with a PDF; empty when nothing is.
 
     The document says its title, language and standard and has bookmarks; all that it paints is tagged or decoration;
@@ -22,6 +28,7 @@ def check(path: Path, name: str = "", one_page: Iterable[str] = (), most_pages: 
         name: What a message calls it; its file name by default.
         one_page: Titles of sections that must each fit on a page of their own.
         most_pages: How many pages it may have.
+        families: The font families that may occur in it; any, if there are none.
 
     Raises:
         FileNotFoundError: There is no such file.
@@ -33,7 +40,7 @@ def check(path: Path, name: str = "", one_page: Iterable[str] = (), most_pages: 
             faults += pdf_tags.tree_faults(top)
         faults += pdf_marks.untagged(pdf)
         faults += _lengths(pdf, one_page, most_pages)
-    faults += pdf_print.lettering_faults(pdf_print.lettering(path))
+    faults += pdf_print.lettering_faults(pdf_print.lettering(path), families)
     return [Problem(name or path.name, 0, fault) for fault in faults]
 
 

@@ -25,12 +25,14 @@ class Lettering:
         size: Points, as printed.
         colour: Of the text.
         ground: Of the smallest filled rectangle below it, else white paper.
+        font: The PostScript name of its font: `SourceSerif4-Bold`.
     """
 
     page: int
     size: float
     colour: Colour
     ground: Colour
+    font: str
 
 
 def lettering(path: Path) -> dict[Lettering, str]:
@@ -46,7 +48,8 @@ def lettering(path: Path) -> dict[Lettering, str]:
             for letter in page.chars:
                 if not letter["text"].strip():
                     continue
-                look = Lettering(number, round(letter["size"], 2), _colour(letter), _ground(letter, grounds))
+                font = letter["fontname"].split("+")[-1]
+                look = Lettering(number, round(letter["size"], 2), _colour(letter), _ground(letter, grounds), font)
                 if len(looks.setdefault(look, "")) < 30:
                     looks[look] += letter["text"]
             page.close()
@@ -70,13 +73,14 @@ def _ground(letter: dict[str, Any], grounds: Iterable[dict[str, Any]]) -> Colour
     return WHITE
 
 
-def lettering_faults(looks: dict[Lettering, str]) -> list[str]:
-    """Text that is too small or too faint, one line for each look of it. Empty when there is none.
+def lettering_faults(looks: dict[Lettering, str], families: Iterable[str] = ()) -> list[str]:
+    """Text that is too small, too faint or in a strange font, one line for each look of it. Empty when there is none.
 
     Args:
         looks: What `lettering` found.
+        families: The font families that may occur; any, if there are none. A letter that they lack falls to another.
     """
-    return [*_small(looks), *_faint(looks)]
+    return [*_small(looks), *_faint(looks), *_strange(looks, tuple(name.replace(" ", "") for name in families))]
 
 
 def _small(looks: dict[Lettering, str]) -> Iterator[str]:
@@ -93,6 +97,12 @@ def _faint(looks: dict[Lettering, str]) -> Iterator[str]:
                 f"page {look.page}: “{words}…” has a contrast of {found:.2f}:1 with its ground. "
                 f"Text needs {LEAST_FOR_TEXT}:1."
             )
+
+
+def _strange(looks: dict[Lettering, str], families: tuple[str, ...]) -> Iterator[str]:
+    for look, words in looks.items():
+        if families and not look.font.startswith(families):
+            yield f"page {look.page}: “{words}…” is set in {look.font}, as the paper's fonts lack it or were not found."
 
 
 def pages_of(pdf: pikepdf.Pdf, title: str) -> int | None:

@@ -117,3 +117,12 @@ def test_a_summary_of_two_pages_fails(tmp_path: Path) -> None:
     assert "gives 2 pages to “Summary”. It must fit on one." in words
     assert "has no section “Missing”." in words
     assert "has 3 pages. It may have 2." in words
+
+
+def test_a_letter_that_the_fonts_lack_is_found(tmp_path: Path) -> None:
+    """A square that Source Serif 4 has not is set in another font; the check names the letter and that font."""
+    path = compiled(tmp_path, "= One\nText and □.", pdf_standards=["ua-1"])
+    assert check(path) == []
+    found = [problem.message for problem in check(path, families=["Source Serif 4"])]
+    assert len(found) == 1
+    assert re.match(r"page 1: “□…” is set in (?!SourceSerif)\w+", found[0])
