@@ -6,6 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
+import numpy as np
+from numpy.typing import NDArray
+
 TOLERANCE = 1e-5  # finer than any share of fewer than 300 cases, coarser than a bound written with six decimals
 
 QUARTER, THIRD, HALF = Fraction(1, 4), Fraction(1, 3), Fraction(1, 2)
@@ -45,13 +48,15 @@ class Range:
     closed: str = "both"
     reason: str = ""
 
-    def __contains__(self, share: object) -> bool:
-        """Whether a number lies in the range; a number within `TOLERANCE` of an end counts as at the end."""
-        if not isinstance(share, int | float):
-            return False
-        above = share - self.low >= (-TOLERANCE if self.closed in ("both", "left") else TOLERANCE)
-        below = self.high - share >= (-TOLERANCE if self.closed in ("both", "right") else TOLERANCE)
-        return above and below
+    def holds(self, numbers: NDArray[np.float64]) -> NDArray[np.bool_]:
+        """Which numbers lie in the range; one within `TOLERANCE` of an end counts as at the end, NaN lies in no range."""
+        above = numbers - self.low >= (-TOLERANCE if self.closed in ("both", "left") else TOLERANCE)
+        below = self.high - numbers >= (-TOLERANCE if self.closed in ("both", "right") else TOLERANCE)
+        return np.asarray(above & (below | np.isinf(self.high)))
+
+    def __contains__(self, number: float) -> bool:
+        """Whether one number lies in the range."""
+        return bool(self.holds(np.asarray(number, dtype=float)))
 
     def __str__(self) -> str:
         """The range as whole percentages, such as `58% to below 67%`."""

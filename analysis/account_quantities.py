@@ -1,0 +1,106 @@
+"""Quantities about what was said: narratives, their forms, and the reasons for joining."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import numpy as np
+import pandas as pd
+
+from analysis.dataset import Dataset
+from analysis.measures import DIFFERENCE, LEAST, SHARE, shared_pairs
+from analysis.outcomes import Arguments, Outcome, Quantity, field_is, in_country_group, of_two, ranked, several
+from analysis.variants import Reading
+
+
+def code_share(dataset: Dataset, arguments: Arguments) -> Quantity:
+    """The share coded 1 on a `variable`, among cases with a code."""
+    return Quantity(SHARE, (lambda reading: reading.codes[arguments["variable"]],))
+
+
+def any_narrative(dataset: Dataset, arguments: Arguments) -> Quantity:
+    """The share coded 1 on at least one of the `variables`, among cases with a code on every one."""
+    names = several(arguments["variables"])
+
+    def outcome(reading: Reading) -> pd.Series[int]:
+        codes = reading.codes[names]
+        return codes.max(axis=1).where(codes.notna().all(axis=1)).astype("Int64")
+
+    return Quantity(SHARE, (outcome,))
+
+
+def narrative_lead(dataset: Dataset, arguments: Arguments) -> Quantity:
+    """Of the cases that voice a narrative (`variable`) or its rival but not both, the share that voice the narrative.
+
+    The rival is, under each coding, the narrative voiced most among all others (`rank=1`) or second most (`rank=2`). This is the
+    share behind McNemar's test (1947), Psychometrika 12(2):153-157.
+    """
+    name = arguments["variable"]
+
+    def outcome(reading: Reading) -> pd.Series[int]:
+        codes = reading.codes[reading.dataset.study.narrative_variables].dropna()
+        rival = ranked(codes.drop(columns=name).sum(), int(arguments["rank"]))
+        return of_two(codes[name].eq(1) & codes[rival].eq(0), codes[rival].eq(1) & codes[name].eq(0))
+
+    return Quantity(SHARE, (outcome,))
+
+
+def form_share(dataset: Dataset, arguments: Arguments) -> Quantity:
+    """The share that shows a `form`, among cases in which the coder of the forms saw the narrative (`of`)."""
+    return Quantity(SHARE, (_form(dataset, arguments["form"], arguments["of"]),))
+
+
+def forms_present(dataset: Dataset, arguments: Arguments) -> Quantity:
+    """The number of cases that show the rarest of the `forms` of a narrative (`of`)."""
+    return Quantity(LEAST, tuple(_form(dataset, form, arguments["of"]) for form in several(arguments["forms"])))
+
+
+def form_origin(dataset: Dataset, arguments: Arguments) -> Quantity:
+    """The share from the countries `values`, among cases that show a `form` of a narrative (`of`) and whose country is known."""
+    shows, origin = _form(dataset, arguments["form"], arguments["of"]), field_is("country", several(arguments["values"]))
+    return Quantity(SHARE, (lambda reading: origin(reading).where(shows(reading).eq(1).fillna(False)),))
+
+
+def motive_among(dataset: Dataset, arguments: Arguments) -> Quantity:
+    """The share that state a joining `motive`, among cases that voice a `narrative` and have a code on the motive."""
+    motive, narrative = arguments["motive"], arguments["narrative"]
+    return Quantity(SHARE, (lambda reading: reading.codes[motive].where(reading.codes[narrative].eq(1).fillna(False)),))
+
+
+def contrast(dataset: Dataset, arguments: Arguments) -> Quantity:
+    """The share coded 1 on a `variable` in a group of people minus that outside it.
+
+    The group is a joining `motive`, a `group` of countries, or a `situation` (a group of statuses in the study); cases for which it
+    is not known are on neither side.
+    """
+    if "motive" in arguments:
+        group: Outcome = lambda reading: reading.codes[arguments["motive"]]  # noqa: E731  # one of three, chosen here
+    elif "group" in arguments:
+        group = in_country_group(arguments["group"])
+    else:
+        group = field_is("status_at_disclosure", getattr(dataset.study, arguments["situation"]))
+
+    def side(member: int) -> Outcome:
+        return lambda reading: reading.codes[arguments["variable"]].where(group(reading).eq(member).fillna(False))
+
+    return Quantity(DIFFERENCE, (side(1), side(0)))
+
+
+def shared_narrative(dataset: Dataset, arguments: Arguments) -> Quantity:
+    """The share of pairs of cases that voice at least one narrative in common."""
+    names = dataset.study.narrative_variables
+    patterns = list(product([False, True], repeat=len(names)))
+
+    def shows(pattern: tuple[bool, ...]) -> Outcome:
+        def outcome(reading: Reading) -> pd.Series[int]:
+            codes = reading.codes[names]
+            return codes.eq(1).eq(list(pattern)).all(axis=1).astype("Int64").where(codes.notna().all(axis=1))
+
+        return outcome
+
+    return Quantity(shared_pairs(np.array(patterns)), tuple(shows(pattern) for pattern in patterns))
+
+
+def _form(dataset: Dataset, form: str, narrative: str) -> Outcome:
+    seen = dataset.coded([narrative], dataset.study.second_coder)[narrative].eq(1).fillna(False)
+    return lambda reading: reading.codes[form].where(seen)

@@ -1,0 +1,111 @@
+"""Quantities about people and time: who the cases are, when they left and when they were heard."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analysis.clocks import lies_in, precision, stated_range
+from analysis.dataset import Dataset
+from analysis.measures import COUNT, DIFFERENT, SHARE, rate_ratio
+from analysis.outcomes import Arguments, Outcome, Quantity, field_is, in_country_group, of_two, ranked, several, span
+from analysis.people import NOT_REPORTED
+from analysis.recruits import between, published_points
+from analysis.study import Span
+from analysis.variants import Reading
+
+
+def cases(dataset: Dataset, arguments: Arguments) -> Quantity:
+    """The number of cases on the core list."""
+    return Quantity(COUNT, (lambda reading: pd.Series(1, reading.codes.index, dtype="Int64"),))
+
+
+def countries(dataset: Dataset, arguments: Arguments) -> Quantity:
+    """The number of different countries that the cases come from."""
+    known = sorted(dataset.core["country"].dropna().unique())
+    return Quantity(DIFFERENT, tuple(field_is("country", [country]) for country in known))
+
+
+def field_share(dataset: Dataset, arguments: Arguments) -> Quantity:
+    """The share with one of the `values` of a `field` of the cases, among those for whom it is reported."""
+    return Quantity(SHARE, (field_is(arguments["field"], several(arguments["values"])),))
+
+
+def country_group_share(dataset: Dataset, arguments: Arguments) -> Quantity:
+    """The share from a `group` of countries (a column of the countries), among those whose country is reported."""
+    return Quantity(SHARE, (in_country_group(arguments["group"]),))
+
+
+def field_lead(dataset: Dataset, arguments: Arguments) -> Quantity:
+    """Of the cases with a `value` of a `field` or with its rival, the share with the value.
+
+    The rival is the value with most cases among all others (`rank=1`), or with the second most (`rank=2`), and so on.
+    """
+    field, value = arguments["field"], arguments["value"]
+
+    def outcome(reading: Reading) -> pd.Series[int]:
+        found = reading.dataset.core[field]
+        others = found[found.notna() & ~found.isin([value, NOT_REPORTED])]
+        return of_two(found.eq(value), found.eq(ranked(others.value_counts(), int(arguments["rank"]))))
+
+    return Quantity(SHARE, (outcome,))
+
+
+def month_lead(dataset: Dataset, arguments: Arguments) -> Quantity:
+    """Of the cases dated to a `month` or to the busiest other month, the share of the month."""
+    month = pd.Period(arguments["month"], "M")
+
+    def outcome(reading: Reading) -> pd.Series[int]:
+        dated = reading.dataset.core[f"{reading.clock}_month"]
+        others = dated[dated.notna() & (dated != month)]
+        return of_two(dated == month, dated == ranked(others.value_counts(), 1))
+
+    return Quantity(SHARE, (outcome,))
+
+
+def span_share(dataset: Dataset, arguments: Arguments) -> Quantity:
+    """The share dated from `start` to `end`, among cases dated on the clock to the month or, if `known_to=year`, the year.
+
+    As `timeline.share_in`, case by case.
+    """
+    inside = span(arguments["start"], arguments["end"])
+    well_enough = ["month"] if arguments["known_to"] == "month" else ["month", "year"]
+
+    def outcome(reading: Reading) -> pd.Series[int]:
+        dates = reading.dataset.core[reading.clock]
+        return lies_in(stated_range(dates), inside).where(precision(dates).isin(well_enough))
+
+    return Quantity(SHARE, (outcome,))
+
+
+def pace(dataset: Dataset, arguments: Arguments) -> Quantity:
+    """Cases a month in a `later` span over cases a month in an `earlier` one, such as `2015-01/2015-08`."""
+    later, earlier = (span(*arguments[name].split("/")) for name in ("later", "earlier"))
+    return Quantity(rate_ratio(len(later.months), len(earlier.months)), (_later(later, earlier),))
+
+
+def pace_per_recruit(dataset: Dataset, arguments: Arguments) -> Quantity:
+    """As `pace`, per foreign fighter who had gone by then, of the cases from outside the group's own territory.
+
+    The exposure of a span is the sum over its months of the people on a `line` (`low` or `high`) through the published estimates.
+    """
+    later, earlier = (span(*arguments[name].split("/")) for name in ("later", "earlier"))
+    points = published_points(dataset.recruits)
+    exposures = [float(between(points, part.months)[arguments["line"]].sum()) for part in (later, earlier)]
+    dated = _later(later, earlier)
+
+    def outcome(reading: Reading) -> pd.Series[int]:
+        core = reading.dataset.core
+        return dated(reading).where(core["country"].notna() & (core["region"] != reading.dataset.study.local_region))
+
+    return Quantity(rate_ratio(*exposures), (outcome,))
+
+
+def _later(later: Span, earlier: Span) -> Outcome:
+    def outcome(reading: Reading) -> pd.Series[int]:
+        ranges = stated_range(reading.dataset.core[reading.clock])
+        # Who is on the core list was heard by the end of the window, so a year of leaving that the window cuts ends with it.
+        end = reading.dataset.study.window.end
+        ranges["latest"] = ranges["latest"].where(ranges["latest"].isna() | (ranges["latest"] <= end), end)
+        return of_two(lies_in(ranges, later).eq(1), lies_in(ranges, earlier).eq(1))
+
+    return outcome

@@ -1,0 +1,136 @@
+"""From counts to an estimate with its interval: a share, a difference, a ratio of rates, a count; many at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.stats import norm
+from statsmodels.stats.proportion import proportion_confint
+
+Numbers = NDArray[np.float64]
+Counts = NDArray[np.int64]
+Estimates = tuple[Numbers, Numbers, Numbers]
+Compute = Callable[[Counts, Counts, float], Estimates]
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A way to turn the counts of one or more outcomes into an estimate.
+
+    Attributes:
+        unit: `share`, `difference`, `ratio` or `count`: the scale of the estimate.
+        compute: From `n` and `denominator` (arrays, outcomes in the first dimension) and a confidence level (0-1) to value,
+            low and high, one per column. NaN where there is nothing to compute from.
+        movable: Whether changing one case's code moves one numerator by one, so that a margin in cases has a meaning.
+    """
+
+    unit: str
+    compute: Compute
+    movable: bool = True
+
+
+def _divide(above: NDArray[np.generic], below: NDArray[np.generic]) -> Numbers:
+    above, below = np.broadcast_arrays(np.asarray(above, dtype=float), np.asarray(below, dtype=float))
+    return np.divide(above, below, out=np.full(above.shape, np.nan), where=below != 0)
+
+
+def _limits(n: Counts, denominator: Counts, level: float, method: str) -> tuple[Numbers, Numbers]:
+    """As `uncertainty.wilson`, of many shares at once; nothing known gives 0 to 1."""
+    low, high = proportion_confint(n, np.maximum(denominator, 1), alpha=1 - level, method=method)
+    low = np.where((n == 0) | (denominator == 0), 0.0, low)
+    return low, np.where((n == denominator) | (denominator == 0), 1.0, high)
+
+
+def _share(n: Counts, denominator: Counts, level: float) -> Estimates:
+    return _divide(n[0], denominator[0]), *_limits(n[0], denominator[0], level, "wilson")
+
+
+def _difference(n: Counts, denominator: Counts, level: float) -> Estimates:
+    (first, second), ((low_1, low_2), (high_1, high_2)) = _divide(n, denominator), _limits(n, denominator, level, "wilson")
+    below = np.hypot(first - low_1, high_2 - second)
+    above = np.hypot(high_1 - first, second - low_2)
+    return first - second, first - second - below, first - second + above
+
+
+def _count(n: Counts, denominator: Counts, level: float) -> Estimates:
+    value = n[0].astype(float)
+    return value, value, value
+
+
+def _different(n: Counts, denominator: Counts, level: float) -> Estimates:
+    value = (n > 0).sum(axis=0).astype(float)
+    return value, value, value
+
+
+def _least(n: Counts, denominator: Counts, level: float) -> Estimates:
+    value = n.min(axis=0).astype(float)
+    return value, value, value
+
+
+SHARE = Measure("share", _share)
+"""The share of one outcome, with its Wilson interval (Wilson 1927)."""
+
+DIFFERENCE = Measure("difference", _difference)
+"""The share of the first outcome minus that of the second, over different cases, with the hybrid score interval.
+
+Source: Newcombe (1998), Statistics in Medicine 17:873-890, method 10.
+"""
+
+COUNT = Measure("count", _count)
+"""The number of cases. It counts a record in full, so its interval is the number itself."""
+
+DIFFERENT = Measure("count", _different, movable=False)
+"""How many of the outcomes occur at all, such as how many countries."""
+
+LEAST = Measure("count", _least, movable=False)
+"""The number of cases of the rarest of the outcomes."""
+
+
+def rate_ratio(later: float, earlier: float) -> Measure:
+    """The rate of a later time over that of an earlier one, with the exact conditional interval of `rates.rate_ratio`.
+
+    The outcome is 1 for a case of the later time and 0 for one of the earlier, so that its share is binomial given the total.
+
+    Args:
+        later: Exposure of the later time, such as its months, more than 0.
+        earlier: Exposure of the earlier time, in the same unit.
+
+    Source: Clopper and Pearson (1934), Biometrika 26(4):404-413, as `rates.rate_ratio` applies it.
+    """
+
+    def compute(n: Counts, denominator: Counts, level: float) -> Estimates:
+        low, high = _limits(n[0], denominator[0], level, "beta")
+        shares = (_divide(n[0], denominator[0]), low, high)
+        with np.errstate(divide="ignore"):
+            value, low, high = (share / (1 - share) * (earlier / later) for share in shares)
+        return value, low, high
+
+    return Measure("ratio", compute)
+
+
+def shared_pairs(patterns: NDArray[np.bool_]) -> Measure:
+    """The share of pairs of cases that have at least one property in common.
+
+    Args:
+        patterns: One row per outcome (a pattern of properties, each case shows exactly one), one column per property.
+
+    The interval is the normal one of a U-statistic, whose variance is four times the variance of each case's own share of
+    partners, over the cases, cut to 0-1. Cases, not pairs, are the independent units.
+
+    Source: Hoeffding (1948), Annals of Mathematical Statistics 19(3):293-325.
+    """
+    common = (patterns.astype(int) @ patterns.astype(int).T > 0).astype(float)
+
+    def compute(n: Counts, denominator: Counts, level: float) -> Estimates:
+        cases = n.sum(axis=0)
+        partners = common @ n - np.diag(common)[:, None].reshape(-1, *[1] * (n.ndim - 1))
+        own = _divide(partners, np.maximum(cases - 1, 0))
+        value = _divide((n * own).sum(axis=0), cases)
+        variance = _divide((n * (own - value) ** 2).sum(axis=0), np.maximum(cases - 1, 0))
+        half = norm.ppf(0.5 + level / 2) * np.sqrt(4 * _divide(variance, cases))
+        return value, np.clip(value - half, 0, 1), np.clip(value + half, 0, 1)
+
+    return Measure("share", compute, movable=False)
