@@ -8,14 +8,27 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+from analysis.dataset import Dataset, load
 
 ROOT = Path(__file__).resolve().parents[1]
+
+# The same examples in every run, however slow the machine: a failure can be seen again, and no test turns on time.
+settings.register_profile("repeatable", deadline=None, derandomize=True, max_examples=40)
+settings.load_profile("repeatable")
 
 
 @pytest.fixture(scope="session")
 def root() -> Path:
     """The project's folder."""
     return ROOT
+
+
+@pytest.fixture(scope="session")
+def dataset() -> Dataset:
+    """The project's own data, loaded and validated once."""
+    return load(ROOT / "data")
 
 
 @pytest.fixture

@@ -1,0 +1,119 @@
+"""Pairs and patterns of narratives, against groupby, exact binomials and published examples."""
+
+from math import comb
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis.combinations import alone, mean_voiced, numbers_voiced, patterns
+from analysis.pairs import holm, leaders, narrative_pairs
+
+CELL = st.sampled_from([0, 1, 1, 0, None])
+FEW = settings(max_examples=12)  # the Holm adjustment of statsmodels clears the memory at each call
+ROWS = st.lists(st.tuples(CELL, CELL, CELL), min_size=1, max_size=30)
+
+
+def wide(rows):
+    """Codes of three narratives."""
+    return pd.DataFrame(rows, columns=["a", "b", "c"], index=[f"C-{i:02}" for i in range(len(rows))]).astype("Int64")
+
+
+def two(both, only_one, only_other, neither):
+    """Codes of two narratives with these counts."""
+    rows = [(1, 1)] * both + [(1, 0)] * only_one + [(0, 1)] * only_other + [(0, 0)] * neither
+    return pd.DataFrame(rows, columns=["a", "b"]).astype("Int64")
+
+
+def test_fishers_tea_taster():
+    """Fisher (1935): three of four cups right in each kind has a two-sided p of 34/70."""
+    assert narrative_pairs(two(3, 1, 1, 3))["p_together"].iloc[0] == pytest.approx(34 / 70)
+
+
+@FEW
+@given(st.integers(0, 12), st.integers(0, 12), st.integers(0, 12), st.integers(0, 12))
+def test_mcnemar_is_a_sign_test_on_the_accounts_that_differ(both, only_one, only_other, neither):
+    """The exact p is the two-sided binomial at one half, whatever voices both or neither."""
+    row = narrative_pairs(two(both, only_one, only_other, neither)).iloc[0]
+    differing = only_one + only_other
+    tail = sum(comb(differing, k) for k in range(min(only_one, only_other) + 1)) / 2**differing
+    assert row["p_difference"] == pytest.approx(min(1, 2 * tail))
+    assert (row["both"], row["only_one"], row["only_other"], row["neither"]) == (both, only_one, only_other, neither)
+
+
+@FEW
+@given(ROWS)
+def test_pairs_leave_out_accounts_without_both_codes(rows):
+    """The four counts add up to the accounts with both codes; the expected count keeps the margins."""
+    codes = wide(rows)
+    for row in narrative_pairs(codes).itertuples():
+        known = codes[[row.one, row.other]].dropna()
+        assert row.both + row.only_one + row.only_other + row.neither == row.denominator == len(known)
+        if len(known):
+            product = known[row.one].sum() * known[row.other].sum() / len(known)
+            assert row.expected_both == pytest.approx(float(product))
+
+
+@FEW
+@given(st.lists(st.floats(0, 1), min_size=1, max_size=12))
+def test_holm_steps_down_from_the_smallest(values):
+    """Holm (1979): the k-th smallest of m is multiplied by m - k + 1, never falls, never passes 1."""
+    adjusted = holm(pd.Series(values))
+    order = sorted(range(len(values)), key=lambda i: values[i])
+    least = 0.0
+    for place, index in enumerate(order):
+        least = max(least, min(1.0, values[index] * (len(values) - place)))
+        assert adjusted[index] == pytest.approx(least)
+
+
+def test_leaders_are_those_that_no_test_sets_apart_from_the_first():
+    """A narrative voiced by all stands with a near rival and without a rare one."""
+    codes = pd.DataFrame({"rare": [1] + [0] * 19, "near": [1] * 19 + [0], "top": [1] * 20}).astype("Int64")
+    assert leaders(codes, narrative_pairs(codes)) == ["top", "near"]
+
+
+@given(ROWS)
+def test_patterns_are_a_groupby_of_the_complete_rows(rows):
+    """Each pattern that occurs has the size of its group; all others are there with 0."""
+    codes = wide(rows)
+    table = patterns(codes)
+    groups = codes.dropna().groupby(["a", "b", "c"]).size().to_dict()
+    assert len(table) == 8
+    assert table["n"].is_monotonic_decreasing
+    for row in table.itertuples():
+        assert row.n == groups.get((int(row.a), int(row.b), int(row.c)), 0) == len(row.cases.split())
+        assert row.denominator == len(codes.dropna())
+
+
+@given(ROWS)
+def test_numbers_voiced_share_out_every_reached_account(rows):
+    """The counts add up to the reached accounts, and their weighted mean is the mean number voiced."""
+    codes = wide(rows)
+    table = numbers_voiced(codes)
+    reached = len(codes.dropna())
+    assert table.index.tolist() == [0, 1, 2, 3]
+    assert table["n"].sum() == reached
+    assert sorted(" ".join(table["cases"]).split()) == sorted(codes.dropna().index)
+    if reached:
+        weighted = sum(int(str(voiced)) * n for voiced, n in table["n"].items()) / reached
+        assert mean_voiced(codes) == pytest.approx(weighted)
+
+
+@given(ROWS)
+def test_alone_counts_the_single_patterns(rows):
+    """A narrative voiced alone is its own single pattern, among the reached accounts that voice it."""
+    codes = wide(rows)
+    complete = codes.dropna()
+    for name, row in alone(codes).iterrows():
+        voicers = complete[complete[name] == 1]
+        assert (row["n"], row["denominator"]) == ((voicers.sum(axis=1) == 1).sum(), len(voicers))
+
+
+def test_the_projects_patterns_add_up(dataset):
+    """Every core account with reasons has one pattern, and the patterns give back each narrative's count."""
+    codes = dataset.coded(dataset.study.narrative_variables)
+    table = patterns(codes)
+    assert table["n"].sum() == table["denominator"].iloc[0] == codes.notna().all(axis=1).sum()
+    for name in codes.columns:
+        assert table.loc[table[name], "n"].sum() == codes[name].sum()
