@@ -16,6 +16,7 @@ from publish.states import LIST_OF_INPUTS, State
 from publish.steps import Step
 from publish.whole import remove
 
+_LOCK_VERSION = "1"
 Record = Mapping[str, Mapping[str, Any]]
 
 
@@ -35,8 +36,10 @@ def read_record(root: Path) -> Record:
     A record that cannot be read is removed: everything is built again.
     """
     try:
-        entries = tomllib.loads(record_file(root).read_text(encoding="utf-8")).get("task", [])
-        entries += _journal(root)
+        content = tomllib.loads(record_file(root).read_text(encoding="utf-8"))
+        if content["lock-version"] != _LOCK_VERSION:
+            raise ValueError(content["lock-version"])
+        entries = content.get("task", []) + _journal(root)
         return {entry["id"]: entry for entry in entries}
     except FileNotFoundError:
         return {entry["id"]: entry for entry in _journal(root)}

@@ -1,0 +1,267 @@
+"""Whatever goes wrong in a build: the last good outputs stand, the message names the cause, the next build repairs."""
+
+from __future__ import annotations
+
+import os
+import random
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import tiny_paper
+from tiny_paper import ALPHA, ALPHA_END, make_paper, write_notebook
+
+from publish import engine, notebooks
+from publish.build import build
+from publish.problems import RenderFailed
+from publish.progress import Progress
+from publish.steps import FigureSet
+
+KILLS = 30
+SLOW = "import time; time.sleep(60)"
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A tiny paper, built once with the stand-ins."""
+    root = make_paper(tmp_path_factory.mktemp("tiny") / "paper")
+    assert paper_command(root, "build").returncode == 0
+    return root
+
+
+@pytest.fixture
+def paper(built: Path, tmp_path: Path) -> Path:
+    """A private copy of the built paper."""
+    return Path(shutil.copytree(built, tmp_path / "copy"))
+
+
+def paper_command(root: Path, *arguments: str, limit: int | None = None) -> subprocess.CompletedProcess[str]:
+    """Run `paper` with the stand-ins; with `limit`, no file may grow beyond so many bytes."""
+
+    def starve() -> None:
+        if limit is not None:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+
+    command = [sys.executable, tiny_paper.__file__, str(root), *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=False, preexec_fn=starve)
+
+
+def outputs(root: Path) -> dict[str, bytes]:
+    """Every output with its bytes."""
+    files = [*(root / "_output").rglob("*"), *(root / "figures").rglob("*"), root / "_variables.yml"]
+    return {file.relative_to(root).as_posix(): file.read_bytes() for file in files if file.is_file()}
+
+
+def delivered(root: Path) -> dict[str, bytes]:
+    """The outputs that a person opens."""
+    return {name: content for name, content in outputs(root).items() if name.startswith("_output/")}
+
+
+def change_data(root: Path) -> None:
+    """An edit that changes every figure."""
+    with (root / "data" / "cases.csv").open("a", encoding="utf-8") as file:
+        file.write("C,z\n")
+
+
+@pytest.fixture(scope="module")
+def changed(built: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """The outputs of an undisturbed build after `change_data`."""
+    root = Path(shutil.copytree(built, tmp_path_factory.mktemp("undisturbed") / "paper"))
+    change_data(root)
+    assert paper_command(root, "build").returncode == 0
+    return outputs(root)
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The stand-ins for kernel and renderer, in this process."""
+    monkeypatch.setattr(notebooks, "_execute", tiny_paper.quick_kernel)
+    monkeypatch.setattr(engine, "render", tiny_paper.quick_render)
+
+
+def a_directory_instead(root: Path) -> None:
+    (root / "data" / "cases.csv").unlink()
+    (root / "data" / "cases.csv").mkdir()
+
+
+def a_loop_instead(root: Path) -> None:
+    (root / "theme" / "paper.css").unlink()
+    (root / "theme" / "paper.css").symlink_to(root / "theme" / "paper.css")
+
+
+def a_raising_notebook(root: Path) -> None:
+    write_notebook(root, "alpha", ["# Alpha", *ALPHA, "1 / 0", ALPHA_END])
+
+
+def a_notebook_without_record(root: Path) -> None:
+    write_notebook(root, "alpha", ["# Alpha", *ALPHA])
+
+
+def a_module_with_a_slip(root: Path) -> None:
+    (root / "analysis" / "count.py").write_text("def n_rows(path:\n", encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("break_it", "message"),
+    [
+        (a_raising_notebook, "ZeroDivisionError"),
+        (a_notebook_without_record, "analysis/alpha.ipynb: ended without alpha.values.json, alpha.figures.json"),
+        (a_module_with_a_slip, "SyntaxError"),
+        (a_directory_instead, "cases.csv"),
+        (a_loop_instead, "theme/paper.css"),
+    ],
+)
+def test_a_broken_input_leaves_the_outputs(
+    paper: Path, built: Path, tmp_path: Path, break_it: Callable[[Path], None], message: str
+) -> None:
+    """Raising notebook, missing record, broken module, unreadable data or theme: exit 1, cause named, outputs stand."""
+    before = delivered(paper)
+    break_it(paper)
+    done = paper_command(paper, "build")
+    assert done.returncode == 1
+    assert message in done.stdout + done.stderr
+    assert "Traceback" not in done.stderr.replace('Traceback (most recent call last):\n  File "<string>"', "")
+    assert delivered(paper) == before
+    repaired = Path(shutil.copytree(built, tmp_path / "repaired"))
+    for folder in ("data", "theme", "analysis"):
+        shutil.rmtree(paper / folder)
+        shutil.copytree(repaired / folder, paper / folder)
+    assert paper_command(paper, "build").returncode == 0
+    assert outputs(paper) == outputs(built)
+
+
+def test_a_failing_renderer_leaves_both_formats(paper: Path, quick: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """When print fails, the page is not delivered either: the two never disagree."""
+    before = delivered(paper)
+
+    def render(root: Path, targets: tuple[str, ...], *rest: object, **more: object) -> list[Path]:
+        if "pdf" in targets:
+            raise RenderFailed("Typst: unknown font")
+        return tiny_paper.quick_render(root, targets, *rest, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(engine, "render", render)
+    change_data(paper)
+    done = build(paper, progress=Progress(quiet=True))
+    assert done.failed == {"pdf": "Typst: unknown font"}
+    assert delivered(paper) == before
+
+
+@pytest.mark.parametrize("limit", [0, 60, 400])
+def test_a_full_disk_leaves_the_outputs(paper: Path, changed: dict[str, bytes], limit: int) -> None:
+    """When no file can grow beyond some bytes, the build says that the disk is full; with room again it ends well."""
+    before = delivered(paper)
+    change_data(paper)
+    done = paper_command(paper, "build", limit=limit)
+    assert done.returncode == 1
+    assert "the disk is full" in done.stdout + done.stderr
+    assert delivered(paper) == before
+    assert paper_command(paper, "build").returncode == 0
+    assert outputs(paper) == changed
+
+
+def test_a_killed_build_leaves_the_outputs_and_no_lock(paper: Path, changed: dict[str, bytes]) -> None:
+    """Kill -9 while a notebook runs: outputs stand, the next build is not locked out, and makes what it should."""
+    before = delivered(paper)
+    source = (paper / "analysis" / "count.py").read_text(encoding="utf-8")
+    started = paper / "started"
+    (paper / "analysis" / "count.py").write_text(f"open({str(started)!r}, 'w').close()\n{SLOW}\n", encoding="utf-8")
+    process = subprocess.Popen(
+        [sys.executable, tiny_paper.__file__, str(paper), "build"],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    try:
+        while not started.exists():
+            assert process.poll() is None
+            time.sleep(0.02)
+    finally:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+    assert delivered(paper) == before
+    started.unlink()
+    (paper / "analysis" / "count.py").write_text(source, encoding="utf-8")
+    change_data(paper)
+    assert paper_command(paper, "build").returncode == 0
+    assert outputs(paper) == changed
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("pytask.lock", b"\xff not toml ["),
+        ("pytask.lock", b""),
+        ("pytask.lock.journal", b'{"lock-version": "1", "id": "html", "sta'),
+        (".pytask/file_hashes.json", b"{"),
+        (".cache/delivered.json", b"["),
+        (".cache/build.pid", b""),
+    ],
+)
+def test_a_torn_record_is_repaired(paper: Path, built: Path, quick: None, name: str, content: bytes) -> None:
+    """A record that was cut off while it was written costs work, never an error or a wrong output."""
+    (paper / name).write_bytes(content)
+    assert build(paper, progress=Progress(quiet=True)).failed == {}
+    assert outputs(paper) == outputs(built)
+    assert build(paper, progress=Progress(quiet=True)).ran == ()
+
+
+def test_figures_swapped_in_half_are_made_again(paper: Path, quick: None, changed: dict[str, bytes]) -> None:
+    """A build killed between two renames leaves new figures beside an old list; the next build sees it."""
+    change_data(paper)
+    (paper / "figures" / "alpha.svg").write_text("<svg>3 rows</svg>\n", encoding="utf-8")
+    assert build(paper, progress=Progress(quiet=True)).failed == {}
+    assert outputs(paper) == changed
+
+
+def test_two_builds_at_once_end_well(paper: Path, changed: dict[str, bytes]) -> None:
+    """Two builds started together both end well, with the outputs of one."""
+    change_data(paper)
+    command = [sys.executable, tiny_paper.__file__, str(paper), "build"]
+    both = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(2)]
+    said = [process.communicate()[0] for process in both]
+    assert [process.returncode for process in both] == [0, 0], said
+    assert outputs(paper) == changed
+
+
+@pytest.mark.faults
+def test_killed_at_random_moments(built: Path, tmp_path: Path, changed: dict[str, bytes]) -> None:
+    """Killed at 30 random moments: every file is old or new, never torn; the next build repairs everything."""
+    seed = int(os.environ.get("FAULT_SEED", random.SystemRandom().randrange(10**6)))
+    print(f"\nFAULT_SEED={seed}")
+    chance = random.Random(seed)
+    old, new = outputs(built), changed
+    begin = time.monotonic()
+    undisturbed = Path(shutil.copytree(built, tmp_path / "timed"))
+    change_data(undisturbed)
+    assert paper_command(undisturbed, "build").returncode == 0
+    duration = time.monotonic() - begin
+    for number in range(KILLS):
+        root = Path(shutil.copytree(built, tmp_path / f"kill-{number}"))
+        change_data(root)
+        moment = chance.uniform(0, duration)
+        process = subprocess.Popen(
+            [sys.executable, tiny_paper.__file__, str(root), "build"],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        try:
+            process.wait(moment)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+        for name, content in outputs(root).items():
+            assert content in (old.get(name), new.get(name)), f"kill {number} at {moment:.3f} s tore {name}"
+        assert set(delivered(root)) == set(delivered(built))
+        repaired = paper_command(root, "build")
+        assert repaired.returncode == 0, f"kill {number} at {moment:.3f} s: {repaired.stderr}"
+        assert outputs(root) == new, f"kill {number} at {moment:.3f} s"
+        assert FigureSet("", root / "figures", "alpha").state() is not None
+        print(f"kill {number + 1:2d} at {moment:.3f} s of {duration:.3f} s: repaired")
+        shutil.rmtree(root)
