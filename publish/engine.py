@@ -137,10 +137,12 @@ def _make(root: Path, name: str, target: str, choice: Choice, aside: Path) -> Pa
         folder.mkdir()
         epoch = project.settings(root, document, qmd.expand_document(root, document).front, target).epoch
         return quarto.render(choice.quarto, root, document, [target], epoch, folder)[0]
-    tree, settings = _read(root, document, target)
+    tree, settings, expanded = _read(root, document, target)
     text = pandoc.write(tree, settings, target, root)
     path = aside / f"{name}.{target}"
-    path.write_bytes(text.encode() if target == "html" else typst_pdf.compile_pdf(text, settings, root))
+    path.write_bytes(
+        text.encode() if target == "html" else typst_pdf.compile_pdf(text, settings, root, expanded.place_of)
+    )
     return path
 
 
@@ -151,15 +153,15 @@ def typst_source(root: Path, document: str) -> str:
         PaperProblems: The document holds what an engine would print wrong.
         RenderFailed: Pandoc stopped or warned.
     """
-    tree, settings = _read(root, document, "pdf")
+    tree, settings, _ = _read(root, document, "pdf")
     return pandoc.write(tree, settings, "pdf", root)
 
 
-def _read(root: Path, document: str, target: str) -> tuple[Node, project.Settings]:
+def _read(root: Path, document: str, target: str) -> tuple[Node, project.Settings, qmd.Expanded]:
     expanded = qmd.expand_document(root, document)
     settings = project.settings(root, document, expanded.front, target)
     tree, warnings = pandoc.parse(expanded, settings, root)
     problems = subset.check(tree, expanded, root, settings.options.get("bibliography"))
     if problems or warnings:
         raise PaperProblems([*problems, *warnings])
-    return tree, settings
+    return tree, settings, expanded

@@ -31,16 +31,16 @@ BEFORE, AFTER = "pre-ast", "post-render"
 WRITERS = {"html": "html", "pdf": "typst-citations"}
 
 
-@cache
 def program() -> str:
-    """The path of the pandoc program that came with the locked packages."""
-    return str(pypandoc.get_pandoc_path())
+    """The pandoc that came with the locked packages; one on PATH, even a newer one, is not used."""
+    folder = Path(pypandoc.__file__).parent / "files"
+    return next(str(path) for path in (folder / "pandoc", folder / "pandoc.exe") if path.is_file())
 
 
 @cache
 def version() -> str:
     """Its version."""
-    return str(pypandoc.get_pandoc_version())
+    return run(["--version"], "", HERE).split(maxsplit=2)[1]
 
 
 def parse(expanded: Expanded, settings: Settings, root: Path) -> tuple[Node, list[Problem]]:
@@ -127,7 +127,9 @@ def run(arguments: list[str], text: str, root: Path) -> str:
         check=False,
     )
     if done.returncode:
-        raise RenderFailed(f"pandoc: {done.stderr.decode(errors='replace').strip()}")
+        complaints = done.stderr.decode(errors="replace").replace("[WARNING] ", "").replace("[ERROR] ", "")
+        said = complaints.replace("Failing because there were warnings.", "").strip()
+        raise RenderFailed("\n".join(f"pandoc: {line}" for line in said.splitlines()))
     return done.stdout.decode()
 
 

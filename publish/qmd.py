@@ -71,6 +71,12 @@ class Expanded:
         found = re.search(pattern, self.body)
         return self.origin_of(found.start()) if found else Origin(self.document, 1)
 
+    def place_of(self, text: str) -> str | None:
+        """Where a piece of text first stands, as `report.qmd:12`; None where it does not."""
+        found = self.body.find(text)
+        origin = self.origin_of(found) if found >= 0 else None
+        return f"{origin.file}:{origin.line}" if origin else None
+
     def filled(self, text: str) -> str:
         """A text with the values in place of the stand-ins."""
         return STAND_IN.sub(lambda word: self.values[int(word["number"])], text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -12,6 +12,9 @@ import typst
 from publish.problems import RenderFailed
 from publish.project import Settings, as_list
 
+_PLACE = re.compile(r"__typst_py_bytes__\.typ:(?P<line>\d+):(?P<column>\d+)")
+_AROUND = 60
+
 
 @cache
 def version() -> str:
@@ -19,7 +22,9 @@ def version() -> str:
     return str(typst.__version__)
 
 
-def compile_pdf(source: str, settings: Settings, root: Path) -> bytes:
+def compile_pdf(
+    source: str, settings: Settings, root: Path, locate: Callable[[str], str | None] | None = None
+) -> bytes:
     """The PDF of a Typst document: tagged, of the configured standard, dated as the document is.
 
     Only the project's fonts are used, and no clock is read.
@@ -28,6 +33,7 @@ def compile_pdf(source: str, settings: Settings, root: Path) -> bytes:
         source: The document in Typst; its paths start at the root.
         settings: What holds for the document: `font-paths`, `pdf-standard`, date.
         root: The project's root.
+        locate: Finds a piece of text in the paper's own source, as `report.qmd:12`, for the messages.
 
     Raises:
         RenderFailed: Typst stopped, or warned of something that would be missing from the print, such as a font.
@@ -40,19 +46,32 @@ def compile_pdf(source: str, settings: Settings, root: Path) -> bytes:
             format="pdf", pdf_standards=standards, timestamp=settings.epoch, pdf_tags=True
         )
     except typst.TypstError as error:
-        raise RenderFailed(_readable([error])) from error
+        raise RenderFailed(_readable([error], source, locate)) from error
     if warnings:
-        raise RenderFailed(_readable(warnings))
+        raise RenderFailed(_readable(warnings, source, locate))
     assert isinstance(pdf, bytes)  # noqa: S101 - one format, one output
     return pdf
 
 
-def _readable(complaints: Sequence[Exception]) -> str:
-    """Typst's complaints: what, the way out, and the place in the generated source."""
+def _readable(complaints: Sequence[Exception], source: str, locate: Callable[[str], str | None] | None) -> str:
+    """Typst's complaints: the place in the paper where it can be told, what is wrong, the text, and the way out."""
+    lines = source.splitlines()
     parts = []
     for complaint in complaints:
         message = str(getattr(complaint, "message", complaint))
-        hints = [f"  Hint: {hint}" for hint in getattr(complaint, "hints", [])]
-        place = re.sub(r"__typst_py_bytes__\.typ", "the generated Typst", str(getattr(complaint, "diagnostic", "")))
-        parts.append("\n".join([f"Typst: {message}", *hints, *place.strip().split("\n")[1:]]))
+        place = _PLACE.search(str(getattr(complaint, "diagnostic", "")))
+        excerpt, where = "", None
+        if place and int(place["line"]) <= len(lines):
+            line, column = lines[int(place["line"]) - 1], int(place["column"]) - 1
+            excerpt = line[max(0, column - _AROUND) : column + _AROUND].strip()
+            where = _origin(line, locate)
+        head = f"{where} Typst: {message}." if where else f"Typst: {message}."
+        hints = [f"  Hint: {hint}." for hint in getattr(complaint, "hints", [])]
+        parts.append("\n".join([head, *([f"  In: {excerpt}"] if excerpt else []), *hints]))
     return "\n".join(parts)
+
+
+def _origin(line: str, locate: Callable[[str], str | None] | None) -> str | None:
+    """Where a line of the generated Typst comes from, told by its longest piece of plain words."""
+    pieces = sorted(re.findall(r"[A-Za-z][A-Za-z ,-]{6,}[A-Za-z]", line), key=len, reverse=True)
+    return next((found for piece in pieces if locate and (found := locate(piece))), None)

@@ -163,7 +163,7 @@ def test_failed_render_leaves_the_last_outputs(tmp_path: Path) -> None:
     before = [path.read_bytes() for path in engine.render(root, engine="embedded", say=None)]
     report = root / "report.qmd"
     report.write_text(report.read_text("utf-8") + "\n`#no-such-function()`{=typst}\n\nA new line.\n", "utf-8")
-    with pytest.raises(RenderFailed, match="unknown variable: no-such-function"):
+    with pytest.raises(RenderFailed, match="Typst: unknown variable: no-such-function"):
         engine.render(root, engine="embedded", say=None)
     assert [(root / "_output" / name).read_bytes() for name in ("report.html", "report.pdf")] == before
     assert list((root / ".cache" / "staging").iterdir()) == []
@@ -176,10 +176,18 @@ def test_missing_font_is_an_error(tmp_path: Path) -> None:
         engine.render(root, ["pdf"], "embedded", say=None)
 
 
-def test_unreadable_csl_is_named(tmp_path: Path) -> None:
-    """What pandoc warns of stops the rendering, with pandoc's words."""
+def test_typst_errors_name_the_paper(tmp_path: Path) -> None:
+    """What Typst complains of is traced to the line of the paper, also through an include."""
+    root = small_paper(tmp_path, "## One\n\n{{< include figures/_part.qmd >}}\n")
+    (root / "figures" / "_part.qmd").write_text("\nThese words stand alone `#nothing()`{=typst}.\n", "utf-8")
+    with pytest.raises(RenderFailed) as caught:
+        engine.render(root, ["pdf"], "embedded", say=None)
+    assert str(caught.value).startswith("figures/_part.qmd:2 Typst: unknown variable: nothing.\n  In: These words")
+
+
+def test_unreadable_bibliography_is_named(tmp_path: Path) -> None:
+    """A bibliography that cannot be read stops the rendering, with pandoc's words."""
     root = small_paper(tmp_path)
-    (root / "_variables.yml").write_text("core: {total: x, share: y, quoted: z}\n", "utf-8")
     (root / "references.bib").write_text("@report{neumann2015, title = {Unclosed", "utf-8")
     with pytest.raises(RenderFailed, match="pandoc"):
         engine.render(root, ["html"], "embedded", say=None)
@@ -263,9 +271,14 @@ def test_one_configuration(tmp_path: Path) -> None:
 
 
 def test_pandoc_is_the_locked_one(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """A pandoc on PATH is not used: versions come from the lock file."""
-    monkeypatch.setenv("PATH", str(tmp_path))
-    assert Path(pandoc.program()).is_relative_to(Path(pandoc.pypandoc.__file__).parent)
+    """A newer pandoc on PATH is not used: versions come from the lock file."""
+    other = tmp_path / "pandoc"
+    other.write_text("#!/bin/sh\necho pandoc 99.0\n", "utf-8")
+    other.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+    pandoc.version.cache_clear()
+    assert pandoc.version() != "99.0"
+    assert not Path(pandoc.program()).is_relative_to(tmp_path)
 
 
 def test_prerender_runs_nothing_twice(tmp_path: Path) -> None:
@@ -278,3 +291,12 @@ def test_prerender_runs_nothing_twice(tmp_path: Path) -> None:
     python.parent.mkdir(parents=True)
     python.touch()
     assert prerender.command(tmp_path, "uv") == [str(python), "-m", "publish.prerender"]
+
+
+def test_missing_include_of_the_page(tmp_path: Path) -> None:
+    """A style or script that the page should hold and that is not there is named; the page is not made without it."""
+    root = small_paper(tmp_path)
+    config = (root / "_quarto.yml").read_text("utf-8")
+    (root / "_quarto.yml").write_text(config.replace("theme/paper.css", "theme/none.css"), "utf-8")
+    with pytest.raises(RenderFailed, match=r"pandoc: .*theme/none\.css"):
+        engine.render(root, ["html"], "embedded", say=None)
