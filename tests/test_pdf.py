@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from itertools import combinations
 from pathlib import Path
 
 import pdfplumber
@@ -11,6 +12,7 @@ import pikepdf
 import pytest
 import yaml
 from bs4 import BeautifulSoup
+from coloraide import Color
 
 from publish import engine, pdf_print, pdf_tags
 from publish.checks_print import prints
@@ -187,6 +189,25 @@ def test_the_palette_stands_out_from_its_ground(root: Path) -> None:
         assert ratio(colour, tint) >= 4.5
     for colour in palette["series"].values():
         assert ratio(colour, paper) >= 4.5
+
+
+@pytest.mark.parametrize("eyes", [None, "protan", "deutan", "tritan"])
+def test_series_are_told_apart_by_all_eyes(root: Path, eyes: str | None) -> None:
+    """Under each simulated colour-vision deficiency the three main series differ by 20 (CIEDE2000), any two by 9."""
+    series = yaml.safe_load((root / "theme/palette.yml").read_text("utf-8"))["series"]
+    seen = {name: Color(text).filter(eyes) if eyes else Color(text) for name, text in series.items()}
+    assert min(one.delta_e(other, method="2000") for one, other in combinations(seen.values(), 2)) > 9
+    main = [seen[name] for name in ("navy", "rust", "slate")]
+    assert min(one.delta_e(other, method="2000") for one, other in combinations(main, 2)) > 20
+
+
+def test_main_series_are_told_apart_in_grey(root: Path) -> None:
+    """Printed in grey, navy, rust and slate differ by 7 in CIELAB lightness (0 to 100)."""
+    series = yaml.safe_load((root / "theme/palette.yml").read_text("utf-8"))["series"]
+    dark, middle, light = sorted(
+        Color(series[name]).convert("lab-d65")["lightness"] for name in ("navy", "rust", "slate")
+    )
+    assert min(middle - dark, light - middle) > 7
 
 
 def text_of(path: Path, index: int) -> str:
