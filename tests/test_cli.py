@@ -1,0 +1,119 @@
+"""Every command of `paper` has help with an example and the exit codes, and ends with the code that it promises."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner
+from tiny_paper import make_paper
+
+from publish.cli import main, project_root
+
+
+def commands(group: click.Group, above: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], click.Command]]:
+    """Every command below a group with its words."""
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            yield from commands(command, (*above, name))
+        else:
+            yield (*above, name), command
+
+
+COMMANDS = list(commands(main))
+
+
+def run(*arguments: str) -> tuple[int, str]:
+    """Exit code and everything that was printed."""
+    done = CliRunner().invoke(main, list(arguments))
+    return done.exit_code, done.output
+
+
+@pytest.mark.parametrize(("words", "command"), COMMANDS, ids=[" ".join(words) for words, _ in COMMANDS])
+def test_help(words: tuple[str, ...], command: click.Command) -> None:
+    """Help works outside a project, shows an example of this very command, explains every option, and exit codes."""
+    code, said = run(*words, "--help")
+    assert code == 0
+    assert f"paper {' '.join(words)}" in said.split("Examples:")[1]
+    assert "Exit codes: 0 good; 1" in said
+    assert all(option.help for option in command.params if isinstance(option, click.Option))
+
+
+def test_every_promised_command_is_there() -> None:
+    """The commands that the documentation promises exist."""
+    promised = {"build", "check", "watch", "verify", "changes", "data check", "doctor"}
+    assert {" ".join(words) for words, _ in COMMANDS} >= promised
+
+
+def test_wrong_usage_is_code_2(tmp_path: Path) -> None:
+    """Unknown commands, options, engines, and a place outside a project end with 2 and say what to do."""
+    for arguments in (
+        ["nonsense"],
+        ["build", "--nonsense"],
+        ["build", "--engine", "word"],
+        ["--root", str(tmp_path), "build"],
+    ):
+        code, said = run(*arguments)
+        assert code == 2, said
+        assert "Usage:" in said or "Error:" in said
+    assert "Change to the project first." in said
+
+
+def test_a_missing_engine_is_code_2(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Asking for Quarto where there is none ends with 2 and names the way out."""
+    monkeypatch.setenv("PATH", str(tmp_path))
+    code, said = run("--root", str(make_paper(tmp_path / "paper")), "build", "--engine", "quarto")
+    assert code == 2
+    assert "--engine embedded" in said
+
+
+def test_checking_what_is_not_built_is_code_1(tmp_path: Path) -> None:
+    """`paper check` before a build says to build."""
+    code, said = run("--root", str(make_paper(tmp_path)), "check")
+    assert code == 1
+    assert "Run `paper build` first." in said
+
+
+@pytest.mark.parametrize(("answer", "code"), [("0", 0), ("1", 1), ("3", 1)])
+def test_data_check_passes_the_verdict_on(tmp_path: Path, answer: str, code: int) -> None:
+    """`paper data check` ends with 0 when the data is good and with 1 when it is not."""
+    root = make_paper(tmp_path)
+    (root / "analysis" / "__main__.py").write_text(f"raise SystemExit({answer})\n", encoding="utf-8")
+    assert run("--root", str(root), "data", "check")[0] == code
+
+
+def test_explain_and_dry_run_run_nothing(tmp_path: Path) -> None:
+    """Both list every step of a paper that was never built, and make nothing; only one gives reasons."""
+    root = make_paper(tmp_path)
+    code, why = run("--root", str(root), "build", "--explain")
+    assert code == 0
+    assert "run    notebook alpha            because it has not run yet" in why
+    code, what = run("--root", str(root), "build", "--dry-run")
+    assert code == 0
+    assert "notebook alpha" in what
+    assert "because" not in what
+    assert not (root / "_output").exists()
+    assert not (root / "figures").exists()
+
+
+def test_the_project_is_found_from_below(tmp_path: Path) -> None:
+    """A command given in a folder of the project works on the project."""
+    root = make_paper(tmp_path)
+    assert project_root(root / "theme" / "fonts") == root
+
+
+def test_doctor_names_what_is_there_and_what_is_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`paper doctor` shows versions, and for a Quarto that is too old what is wrong and that nothing need be done."""
+    old = tmp_path / "bin" / "quarto"
+    old.parent.mkdir()
+    old.write_text("#!/bin/sh\necho 1.3.450\n", encoding="utf-8")
+    old.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{old.parent}:/usr/bin:/bin")
+    monkeypatch.setenv("COLUMNS", "300")
+    code, said = run("--root", str(make_paper(tmp_path / "paper")), "doctor")
+    assert code == 0
+    assert "Quarto 1.3.450" in said
+    assert "is older than 1.9" in said
+    assert "the embedded engine is used" in said
