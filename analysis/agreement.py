@@ -20,9 +20,11 @@ def percent_agreement(table: Counts) -> Counts:
     """The share of cases to which both coders gave the same value, a share (0-1).
 
     Args:
-        table: Counts (..., values, values): rows are the first coder's values, columns the second's. The denominator is their sum.
+        table: Counts (..., values, values): rows are the first coder's values, columns the second's. The denominator
+            is their sum.
     """
-    return np.trace(table, axis1=-2, axis2=-1) / table.sum(axis=(-2, -1))
+    same: Counts = np.trace(table, axis1=-2, axis2=-1) / table.sum(axis=(-2, -1))
+    return same
 
 
 def cohen_kappa(table: Counts) -> Counts:
@@ -56,8 +58,8 @@ def krippendorff_alpha(coincidences: Counts) -> Counts:
     """One less observed over expected disagreement, for values without order; NaN when only one value occurs.
 
     Args:
-        coincidences: Counts (..., values, values) of pairs of values within cases, both ways round, as `coincidences` gives them;
-            of two coders with nothing missing, a table plus its transpose.
+        coincidences: Counts (..., values, values) of pairs of values within cases, both ways round, as `coincidences`
+            gives them; of two coders with nothing missing, a table plus its transpose.
 
     Source: Krippendorff (2011), Computing Krippendorff's Alpha-Reliability, section C.
     """
@@ -72,15 +74,15 @@ def coincidences(ratings: pd.DataFrame) -> Counts:
     """Pairs of values within cases, both ways round, each case weighing as many pairs as it has values.
 
     Args:
-        ratings: One row per case, one column per coder, NA where a coder gave no value; any number of coders. A case with fewer
-            than two values pairs nothing and drops out.
+        ratings: One row per case, one column per coder, NA where a coder gave no value; any number of coders. A case
+            with fewer than two values pairs nothing and drops out.
 
     Returns:
         Counts (values, values), the values in sorted order.
 
     Source: Krippendorff (2011), section C.
     """
-    values = np.sort(pd.unique(ratings.stack().to_numpy()))
+    values = sorted(pd.unique(pd.concat([ratings[coder].dropna() for coder in ratings])))
     counts = np.array([ratings.eq(value).fillna(False).sum(axis=1) for value in values], dtype=float).T
     counts = counts[counts.sum(axis=1) > 1]
     pairs = counts[:, :, None] * counts[:, None, :] - counts[:, :, None] * np.eye(len(values))
@@ -116,8 +118,9 @@ def agreement(ratings: pd.DataFrame, level: float = LEVEL) -> pd.DataFrame:
         level: Confidence level, a share (0-1).
 
     Returns:
-        Index `coefficient` (percent, kappa, alpha, ac1); `value`, `low`, `high`; `n` cases both coded (the denominator of percent
-        agreement); `undefined`, the share (0-1) of resamples that did not define the coefficient and were left out.
+        Index `coefficient` (percent, kappa, alpha, ac1); `value`, `low`, `high`; `n` cases both coded (the
+        denominator of percent agreement); `undefined`, the share (0-1) of resamples that did not define the
+        coefficient and were left out.
 
     Raises:
         ValueError: When no case was coded by both.
@@ -132,7 +135,13 @@ def agreement(ratings: pd.DataFrame, level: float = LEVEL) -> pd.DataFrame:
         replicates = coefficient(resampled)
         low, high = percentile_interval(replicates, level)
         undefined = float(np.isnan(replicates).mean())
-        rows[name] = {"value": float(coefficient(table)), "low": low, "high": high, "n": len(cells), "undefined": undefined}
+        rows[name] = {
+            "value": float(coefficient(table)),
+            "low": low,
+            "high": high,
+            "n": len(cells),
+            "undefined": undefined,
+        }
     return pd.DataFrame.from_dict(rows, orient="index").rename_axis("coefficient")
 
 
@@ -167,4 +176,5 @@ def _beyond(observed: Counts, chance: Counts) -> Counts:
 def _ratio(above: Counts, below: Counts) -> Counts:
     """A quotient, NaN where it is 0/0: then the data do not define the coefficient."""
     above, below = np.asarray(above, dtype=float), np.asarray(below, dtype=float)
-    return np.divide(above, below, out=np.full(below.shape, np.nan), where=np.abs(below) > 1e-12)
+    defined: Counts = np.divide(above, below, out=np.full(below.shape, np.nan), where=np.abs(below) > 1e-12)
+    return defined

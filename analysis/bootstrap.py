@@ -27,7 +27,8 @@ def percentile_interval(replicates: NDArray[np.float64], level: float) -> tuple[
     """The percentile interval of a statistic over its resamples, and NaN twice when no resample defines it.
 
     Args:
-        replicates: The statistic in each resample; NaN where it is undefined (kappa is, when nobody varies). Those are left out.
+        replicates: The statistic in each resample; NaN where it is undefined (kappa is, when nobody varies). Those
+            are left out.
         level: Confidence level, a share (0-1).
 
     Source: Efron (1979); Efron and Tibshirani (1993), An Introduction to the Bootstrap, chapter 13.

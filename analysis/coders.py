@@ -14,8 +14,9 @@ def pools(dataset: Dataset) -> dict[str, pd.Index]:
     """The sets of cases over which agreement is measured, by name.
 
     Returns:
-        `all`: every candidate the second coder was given; `core`: those on the core list; `unhinted` and `core_unhinted`: the
-        same without cases whose earlier label named a code, so that it could have given the code away.
+        `all`: every candidate the second coder was given; `core`: those on the core list; `unhinted` and
+        `core_unhinted`: the same without cases whose earlier label named a code, so that it could have given the code
+        away.
     """
     second = dataset.codings[dataset.codings["coder"] == dataset.study.second_coder]
     everyone = dataset.cases.index[dataset.cases.index.isin(second["case_id"])]
@@ -45,7 +46,8 @@ def agreement_table(dataset: Dataset, variables: list[str], cases: pd.Index) -> 
         cases: A pool of cases.
 
     Returns:
-        Index `variable`, `coefficient`; columns as `agreement` gives them. Variables that no case has from both are left out.
+        Index `variable`, `coefficient`; columns as `agreement` gives them. Variables that no case has from both are
+        left out.
     """
     measured = {variable: both_coded(dataset, variable, cases) for variable in variables}
     tables = {variable: agreement(ratings) for variable, ratings in measured.items() if not ratings.empty}
@@ -79,7 +81,7 @@ def eligibility_verdicts(dataset: Dataset) -> pd.DataFrame:
 
 
 def eligibility_against_decision(dataset: Dataset) -> pd.DataFrame:
-    """The second coder's overall answer against the decision: rows yes, no, unclear; columns the decisions; cells cases.
+    """The second coder's overall answer against the decision: rows yes, no, unclear; columns the decisions; cases.
 
     The decision was the adjudicator's, who saw both coders' evidence; it is no third independent opinion.
     """
@@ -92,8 +94,8 @@ def eligibility_against_decision(dataset: Dataset) -> pd.DataFrame:
 def eligibility_ratings(dataset: Dataset) -> pd.DataFrame:
     """The second coder's clear answers beside the decision, as 0 and 1: columns `second_coder` and `decision`.
 
-    Decision 1 is core. Unclear answers are left out, so the denominator is the clear ones. A case on the later list is left out
-    too: that decision is about its date.
+    Decision 1 is core. Unclear answers are left out, so the denominator is the clear ones. A case on the later list
+    is left out too: that decision is about its date.
     """
     overall = eligibility_verdicts(dataset)["overall"]
     decided = dataset.cases.loc[overall.index, "decision"]

@@ -1,0 +1,186 @@
+"""A statistic over every defensible variant at once, and which choices turn a claim."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from statsmodels.stats.proportion import proportion_confint
+
+from analysis.dataset import Dataset
+from analysis.variants import Reading, codes_under, keeps, options
+
+Outcome = Callable[[Reading], "pd.Series[int]"]
+Rule = Callable[[pd.DataFrame], "pd.Series[bool]"]
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Every variant of a case list. Make it once and evaluate many statistics on it.
+
+    Attributes:
+        dataset: The case list; the statistics are over its core list.
+    """
+
+    dataset: Dataset
+
+    @cached_property
+    def options(self) -> dict[str, tuple[object, ...]]:
+        """Every option of every choice, the paper's own first."""
+        return options(self.dataset)
+
+    @cached_property
+    def variants(self) -> pd.DataFrame:
+        """One row per variant, a column per choice; `departures` counts the choices that differ from those of row 0."""
+        chosen: list[Any] = list(self.options.values())
+        frame: pd.DataFrame = pd.MultiIndex.from_product(chosen, names=list(self.options)).to_frame(index=False)
+        return frame.assign(departures=(frame != frame.iloc[0]).sum(axis=1))
+
+    def __len__(self) -> int:
+        """The number of variants: the product of the numbers of options."""
+        return math.prod(map(len, self.options.values()))
+
+    @property
+    def own(self) -> Reading:
+        """The core list under the paper's own choices."""
+        return self._readings[0, 0, 0]
+
+    def evaluate(self, outcome: Outcome) -> pd.DataFrame:
+        """A share under every variant.
+
+        Args:
+            outcome: From a reading to 1, 0 or NA per core case (Int64, index `case_id`). NA leaves the case out of
+                the denominator.
+
+        Returns:
+            One row per variant, in the order of `variants` and with its columns; `n`, `denominator`, `share` (0-1,
+            NaN when the denominator is 0), `low`, `high` (Wilson).
+        """
+        codings, deceptions, clocks, *_ = (len(found) for found in self.options.values())
+        n = np.empty((codings, deceptions, clocks, self._masks.shape[1]), dtype=int)
+        denominator = np.empty_like(n)
+        for (coding, deception, clock), reading in self._readings.items():
+            values = outcome(reading).reindex(self.dataset.core.index)
+            n[coding, deception, clock] = self._masks[clock] @ values.fillna(0).to_numpy(dtype=int)
+            denominator[coding, deception, clock] = self._masks[clock] @ values.notna().to_numpy(dtype=int)
+        levels = self.options["level"]
+        counts = {"n": n.ravel(), "denominator": denominator.ravel()}
+        repeated = {name: np.repeat(count, len(levels)) for name, count in counts.items()}
+        low_high = np.stack(
+            [_wilson(counts["n"], counts["denominator"], float(str(level))) for level in levels], axis=-1
+        )
+        low, high = low_high.reshape(2, -1)
+        share = _share(repeated["n"], repeated["denominator"])
+        return self.variants.assign(**repeated, share=share, low=low, high=high)
+
+    @cached_property
+    def _masks(self) -> NDArray[np.int64]:
+        """Which cases stay: (clocks, combinations of the other selections, cases), in the order of `variants`."""
+        chosen = keeps(self.dataset)
+        combined = np.ones((1, len(self.dataset.core)), dtype=int)
+        for choice, keep in chosen.items():
+            rows = np.stack([keep(option).to_numpy(dtype=int) for option in self.options[choice]])
+            combined = (combined[:, None, :] * rows[None, :, :]).reshape(-1, combined.shape[-1])
+        return combined.reshape(len(self.options["clock"]), -1, combined.shape[-1])
+
+    @cached_property
+    def _readings(self) -> dict[tuple[int, int, int], Reading]:
+        codings, deceptions, clocks = (self.options[choice] for choice in ("coding", "deception_alone", "clock"))
+        readings = {}
+        for i, coding in enumerate(codings):
+            for j, deception in enumerate(deceptions):
+                codes = codes_under(self.dataset, str(coding), bool(deception))
+                for k, clock in enumerate(clocks):
+                    readings[i, j, k] = Reading(self.dataset, str(clock), codes)
+        return readings
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One option of one choice that, taken alone, turns a claim.
+
+    Attributes:
+        choice: The choice, a field of `Variant`.
+        option: The option taken in place of the paper's own.
+    """
+
+    choice: str
+    option: object
+
+
+@dataclass(frozen=True)
+class Holds:
+    """In how many variants a rule holds, and which single choices turn it.
+
+    Attributes:
+        own: Whether it holds under the paper's own choices.
+        n: Variants in which it holds.
+        variants: All variants: the denominator of `n`.
+        n_single: Variants with exactly one departure from the paper's own choices in which it holds.
+        single: All variants with exactly one departure: the denominator of `n_single`.
+        turned_by: The single departures whose answer differs from the paper's own.
+    """
+
+    own: bool
+    n: int
+    variants: int
+    n_single: int
+    single: int
+    turned_by: tuple[Turn, ...]
+
+
+def holds(results: pd.DataFrame, rule: Rule) -> Holds:
+    """In how many variants a rule holds, and which choices, taken one at a time, turn the answer.
+
+    Args:
+        results: What `Grid.evaluate` gave; columns of several evaluations may be joined beside it.
+        rule: From the results to one answer per row. A share that is NaN should not satisfy it.
+    """
+    answers = rule(results).fillna(False).astype(bool)
+    own = bool(answers.iloc[0])
+    single = results[results["departures"] == 1]
+    turned = single[answers.loc[single.index] != own]
+    return Holds(
+        own=own,
+        n=int(answers.sum()),
+        variants=len(results),
+        n_single=int(answers.loc[single.index].sum()),
+        single=len(single),
+        turned_by=tuple(departure(row, results.iloc[0]) for _, row in turned.iterrows()),
+    )
+
+
+def departure(row: pd.Series[Any], own: pd.Series[Any]) -> Turn:
+    """The choice in which a variant with one departure differs from the paper's own.
+
+    Raises:
+        ValueError: When it does not differ in exactly one choice.
+    """
+    choices = own.index[: own.index.get_loc("departures")]
+    differing = [choice for choice in choices if row[choice] != own[choice]]
+    if len(differing) != 1:
+        raise ValueError(f"The variant differs in {len(differing)} choices. Ask about variants with one departure.")
+    return Turn(differing[0], row[differing[0]])
+
+
+def narrative_outcome(variable: str) -> Outcome:
+    """The outcome of a narrative: its code under the reading."""
+    return lambda reading: reading.codes[variable]
+
+
+def _share(n: NDArray[np.int64], denominator: NDArray[np.int64]) -> NDArray[np.float64]:
+    shares: NDArray[np.float64] = np.divide(n, denominator, out=np.full(n.shape, np.nan), where=denominator > 0)
+    return shares
+
+
+def _wilson(n: NDArray[np.int64], denominator: NDArray[np.int64], level: float) -> NDArray[np.float64]:
+    """As `uncertainty.wilson`, of many shares at once: an array (2, shares)."""
+    low, high = proportion_confint(n, np.maximum(denominator, 1), alpha=1 - level, method="wilson")
+    low = np.where((n == 0) | (denominator == 0), 0.0, low)
+    return np.stack([low, np.where((n == denominator) | (denominator == 0), 1.0, high)])

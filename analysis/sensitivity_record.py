@@ -1,0 +1,60 @@
+"""What the variants give to the prose: ranges, what holds in how many of them, and what turns it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from analysis.dataset import Dataset
+from analysis.findings import Finding
+from analysis.formats import count, join_words, percent
+from analysis.record import Record
+from analysis.sensitivity import Holds
+from analysis.specification import decapitalised, in_words
+
+
+def record_grid(record: Record, results: Mapping[str, pd.DataFrame]) -> None:
+    """Record the size of the grid: `sensitivity.variants`, `.single`, `.smallest_denominator`."""
+    first = next(iter(results.values()))
+    record.value("sensitivity.variants", len(first), unit="count")
+    record.value("sensitivity.single", int((first["departures"] == 1).sum()), unit="count")
+    least = min(int(frame["denominator"].min()) for frame in results.values())
+    record.value("sensitivity.smallest_denominator", least, unit="count")
+
+
+def record_findings(record: Record, found: Sequence[Finding]) -> None:
+    """Record the ranges of findings: `sensitivity.<finding>.alone`, `.middle`, `.every`, `.bounds`, `.share`, `.of`."""
+    for finding in found:
+        name = f"sensitivity.{finding.id}"
+        for part in ("alone", "middle", "every", "bounds"):
+            record.value(f"{name}.{part}", getattr(finding, part), unit="interval")
+        share = finding.share
+        record.value(f"{name}.share", share.share, unit="share", n=share.n, denominator=share.denominator)
+        record.value(f"{name}.of", f"{share.n} of {share.denominator}", unit="text")
+
+
+def record_holds(record: Record, prefix: str, held: Holds, dataset: Dataset) -> None:
+    """Record in how many variants a statement holds: `<prefix>.n`, `.share`, `.of`, `.single`, `.turned_by`.
+
+    Args:
+        record: The notebook's record.
+        prefix: Such as `sensitivity.brutality.majority`.
+        held: From `sensitivity.holds`.
+        dataset: The case list, for names.
+    """
+    record.value(f"{prefix}.own", "holds" if held.own else "does not hold", unit="phrase")
+    record.value(f"{prefix}.n", held.n, unit="count", n=held.n, denominator=held.variants)
+    share = held.n / held.variants
+    record.value(f"{prefix}.share", share, unit="share", n=held.n, denominator=held.variants, text=_floor(share))
+    record.value(f"{prefix}.of", f"{count(held.n)} of {count(held.variants)}", unit="text")
+    record.value(f"{prefix}.single", f"{count(held.n_single)} of {count(held.single)}", unit="text")
+    turns = [decapitalised(in_words(turn.choice, turn.option, dataset)) for turn in held.turned_by]
+    record.value(f"{prefix}.turned_by", join_words(turns) if turns else "no single choice", unit="phrase")
+
+
+def _floor(share: float) -> str:
+    """A percentage that never says 100% or 0% of something that is not quite all or nothing."""
+    if 0.995 <= share < 1:
+        return "more than 99%"
+    return "less than 1%" if 0 < share < 0.005 else percent(share)

@@ -1,0 +1,70 @@
+"""The words of the specification chart, computed from the variants."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from analysis.figure_text import FigureText
+from analysis.formats import count, join_words, percent, percent_range
+from analysis.sensitivity import holds
+from analysis.specification import apart, leads, share_range
+from analysis.uncertainty import LEVEL
+
+
+def upper_half(results: Mapping[str, pd.DataFrame]) -> list[str]:
+    """The narratives above the widest gap between two neighbouring shares under the paper's own choices."""
+    own = pd.Series({name: float(frame["share"].iloc[0]) for name, frame in results.items()}).sort_values(
+        ascending=False
+    )
+    widest = int((own.iloc[:-1].to_numpy() - own.iloc[1:].to_numpy()).argmax())
+    return list(own.index[: widest + 1])
+
+
+def specification_text(results: Mapping[str, pd.DataFrame], labels: Mapping[str, str]) -> FigureText:
+    """The words of the specification chart.
+
+    Args:
+        results: Variable to what `Grid.evaluate` gave.
+        labels: Variable to its name in print.
+    """
+    n = len(next(iter(results.values())))
+    leader = max(results, key=lambda name: float(results[name]["share"].iloc[0]))
+    leading = holds(leads(results, leader), lambda frame: frame["ahead"] > 0)
+    upper = upper_half(results)
+    split = holds(apart(results, upper), lambda frame: frame["gap"] > 0)
+    above = join_words(labels[name].lower() for name in upper)
+    others = (
+        "all others"
+        if len(results) - len(upper) > 2
+        else join_words(labels[x].lower() for x in results if x not in upper)
+    )
+    title = (
+        f"{above.capitalize()} {'is' if len(upper) == 1 else 'are'} voiced more often than {others} in "
+        f"{_most(split.n, n)} of {count(n)} variants"
+    )
+    if upper != [leader]:
+        title += f"; {labels[leader].lower()} leads in {_most(leading.n, n)}"
+    least = min(int(frame["denominator"].min()) for frame in results.values())
+    caption = (
+        "Share that voices each narrative under every combination of choices that an author could defend "
+        f"({count(n)} variants: whose codes, which clock, which cases, which country left out, which confidence "
+        "level). Above: all variants sorted by share, the middle 90% in grey and in figures. Below: our own "
+        f"choices, then each choice departing alone, with {percent(LEVEL)} Wilson intervals; dotted line: our own "
+        "share. The confidence level moves no share and has no row. The variants are not equally likely, nor "
+        f"independent, and the narrowest rests on {least} accounts."
+    )
+    said = []
+    for name, frame in results.items():
+        alone, middle = share_range(frame, alone=True), share_range(frame, alone=False, middle=0.9)
+        said.append(
+            f"{labels[name]}: {percent(float(frame['share'].iloc[0]))} under our own choices, "
+            f"{percent_range(*alone)} with one choice changed, {percent_range(*middle)} in the middle 90% of all "
+            "variants"
+        )
+    return FigureText(title, caption, f"{'; '.join(said)}.")
+
+
+def _most(part: int, whole: int) -> str:
+    return "all" if part == whole else "more than 99%" if part / whole >= 0.995 else percent(part / whole)
