@@ -23,7 +23,7 @@ def explorer(ds: Dataset) -> dict[str, Any]:
     """Everything the case explorer needs, as JSON can hold it.
 
     Returns:
-        `study` (narratives, joining motives, details, coders), `labels` (field to value to label), `cases` (core
+        `study` (narratives, joining motives, details, coders), `labels` (field to pairs of value and label), `cases` (core
         and later; see `_case`) and `stories` (id to url, outlet, month, language). A code is a text of one letter
         per coder in the order of the study: 1, 0, `?` (the text does not reach it), `-` (not coded).
     """
@@ -56,7 +56,7 @@ def _study(ds: Dataset) -> dict[str, Any]:
             for detail in study.details
         ],
         "coders": list(study.coders),
-        "clocks": study.clocks,
+        "clocks": [{"field": field, "label": label} for field, label in study.clocks.items()],
     }
 
 
@@ -64,11 +64,12 @@ def _code(code: Any) -> dict[str, str]:
     return {"variable": code.variable, "label": code.label, "short": code.short, "definition": code.definition}
 
 
-def _labels(ds: Dataset) -> dict[str, dict[str, str]]:
+def _labels(ds: Dataset) -> dict[str, list[list[str]]]:
+    """Field to pairs of value and label, in the order of the data package."""
     labels = {field: ds.value_labels("cases", field) for field in CODED_FIELDS}
     labels["region"] = {**ds.value_labels("countries", "region"), "not_reported": NOT_REPORTED}
     labels["coding_status"] = STATUS_LABELS
-    return labels
+    return {field: [[value, label] for value, label in pairs.items()] for field, pairs in labels.items()}
 
 
 def _cases(ds: Dataset, kept: pd.DataFrame, links: pd.DataFrame) -> list[dict[str, Any]]:

@@ -1,0 +1,84 @@
+"""Finishes a rendered page, whichever engine rendered it: data for the explorers, figure tools, and a strict policy."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+from publish.page_parts import below_figure, downloads
+from publish.page_policy import data_island, has_policy, with_policy
+from publish.page_tags import Rewriter
+
+PACKAGE_ZIP = "open-defector-narratives-data.zip"
+CASE_TABLE, CLAIM_TABLE = "cases", "claims"
+_SURFACES = {"fill": "{}-fill"}
+
+
+def finish(html: str, root: Path, document: str) -> str:
+    """The page with all that it needs inside it; a page that is finished comes back as it is.
+
+    Args:
+        html: What the engine rendered: one file with styles and scripts inside.
+        root: The project's root, with `figures/` and `theme/`.
+        document: The document's name without suffix.
+    """
+    if has_policy(html):
+        return html
+    manifest = _json(root / "figures" / "manifest.json").get("figures", {})
+    used = {name: entry for name, entry in manifest.items() if re.search(rf'\bid="(fig|tbl)-{re.escape(name)}"', html)}
+    has_cases = CASE_TABLE in used and "explorer" in manifest
+    below = {name: below_figure(name, entry, _numbers(root, name), has_cases) for name, entry in used.items()}
+    rewriter = Rewriter(below, colours(root))
+    rewriter.feed(html)
+    rewriter.close()
+    page = rewriter.result.replace("</head>", f"<style>{rewriter.style_rules}</style>\n</head>", 1)
+    parts = [_downloads(root, document), data_island("paper-data", _data(root, used, has_cases))]
+    return with_policy(page.replace("</main>", "\n".join(["</main>", *parts]), 1))
+
+
+def colours(root: Path) -> dict[str, str]:
+    """Each colour of `theme/palette.yml` to the name of the page's variable for it."""
+    import yaml
+
+    palette = yaml.safe_load((root / "theme" / "palette.yml").read_text(encoding="utf-8"))
+    named: dict[str, str] = {}
+    for group in ("surface", "text", "series", "fill"):
+        for name, colour in palette[group].items():
+            named.setdefault(str(colour).lower(), _SURFACES.get(group, "{}").format(name))
+    return named
+
+
+def _data(root: Path, used: dict[str, Any], has_cases: bool) -> dict[str, Any]:
+    figures = {name: {key: entry[key] for key in ("kind", "title", "marks", "cases")} for name, entry in used.items()}
+    data: dict[str, Any] = {"figures": figures}
+    if has_cases:
+        data["explorer"] = _json(root / "figures" / "explorer.json")
+    return data
+
+
+def _downloads(root: Path, document: str) -> str:
+    documents = {"report": "The report as PDF", "brief": "The two-page brief as PDF"}
+    there = [name for name in documents if (root / f"{name}.qmd").is_file() or name == document]
+    files = [(f"{name}.pdf", documents.get(name, f"{name} as PDF")) for name in there]
+    files.append((PACKAGE_ZIP, "The data package: cases, stories, codings, claims and codebook (zip)"))
+    books = [(f"notebooks/{book.stem}.html", _title(book)) for book in sorted((root / "analysis").glob("*.ipynb"))]
+    return downloads(files, books)
+
+
+def _title(notebook: Path) -> str:
+    for cell in _json(notebook).get("cells", []):
+        heading = re.search(r"^#\s+(.+)$", "".join(cell["source"]), re.MULTILINE)
+        if heading:
+            return heading[1].strip()
+    return notebook.stem
+
+
+def _numbers(root: Path, name: str) -> str:
+    return (root / "figures" / f"{name}.csv").read_text(encoding="utf-8")
+
+
+def _json(path: Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    return found

@@ -1,0 +1,145 @@
+"""Rewrites a rendered page tag by tag: no inline style, links that tell nobody where they come from, tables that scroll."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from html import escape
+from html.parser import HTMLParser
+
+_STYLE = re.compile(r'\sstyle="([^"]*)"')
+_CLASS = re.compile(r'(\sclass=")([^"]*)"')
+_PLAIN_STYLE = re.compile(r"[\w\s:;#%.,()'+-]*")
+_FLOAT = re.compile(r"(fig|tbl)-(.+)")
+_DROPPED_IN_DRAWINGS = frozenset({"metadata", "style"})
+
+
+class Rewriter(HTMLParser):
+    """A page on its way through; `result` when all is fed.
+
+    Args:
+        after: Name of a figure or table to what comes below it and its source line.
+        colours: Colour as the charts write it (`#12395b`) to the name of the page's variable for it.
+    """
+
+    def __init__(self, after: Mapping[str, str], colours: Mapping[str, str]) -> None:
+        super().__init__(convert_charrefs=False)
+        self.after = after
+        self.colours = colours
+        self.styles: dict[str, str] = {}
+        self._out: list[str] = []
+        self._divs: list[str] = []
+        self._waiting = ""
+        self._drawing = 0
+        self._dropped = ""
+
+    @property
+    def result(self) -> str:
+        """The page."""
+        return "".join(self._out)
+
+    @property
+    def style_rules(self) -> str:
+        """The inline styles that were taken out, one class each, in the page's own colours."""
+        return "\n".join(f".{name}{{{self._in_page_colours(style)}}}" for style, name in self.styles.items())
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """A tag that opens."""
+        if self._dropped:
+            return
+        given = {name: value or "" for name, value in attrs}
+        if tag == "div":
+            self._open_div(given)
+        elif self._waiting and "source" not in self._divs:
+            self._flush()
+        self._drawing += tag == "svg"
+        if self._drawing and tag in _DROPPED_IN_DRAWINGS:
+            self._dropped = tag
+            return
+        self._out.append(self._rewritten(tag, given))
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """A tag that opens and closes."""
+        if not self._dropped:
+            self._out.append(self._rewritten(tag, {name: value or "" for name, value in attrs}))
+
+    def handle_endtag(self, tag: str) -> None:
+        """A tag that closes."""
+        if self._dropped:
+            self._dropped = "" if tag == self._dropped else self._dropped
+            return
+        if tag != "div" and self._waiting and "source" not in self._divs:
+            self._flush()
+        self._drawing -= tag == "svg"
+        self._out.append(f"</{tag}>")
+        if tag == "div" and self._divs:
+            closed = self._divs.pop()
+            if closed == "source":
+                self._flush()
+            elif closed:
+                self._waiting = closed
+
+    def handle_data(self, data: str) -> None:
+        """Text, and what scripts and styles hold."""
+        self._keep(data)
+
+    def handle_entityref(self, name: str) -> None:
+        """A named character."""
+        self._keep(f"&{name};")
+
+    def handle_charref(self, name: str) -> None:
+        """A numbered character."""
+        self._keep(f"&#{name};")
+
+    def handle_comment(self, data: str) -> None:
+        """A comment; charts have one for each letter run, which are dropped."""
+        if not self._drawing:
+            self._keep(f"<!--{data}-->")
+
+    def handle_decl(self, decl: str) -> None:
+        """The doctype."""
+        self._keep(f"<!{decl}>")
+
+    def _keep(self, text: str) -> None:
+        if not self._dropped:
+            self._out.append(text)
+
+    def _open_div(self, given: Mapping[str, str]) -> None:
+        if "source" in given.get("class", "").split():
+            self._divs.append("source" if self._waiting else "")
+            return
+        if self._waiting:
+            self._flush()
+        found = _FLOAT.fullmatch(given.get("id", ""))
+        self._divs.append(found[2] if found and found[2] in self.after else "")
+
+    def _flush(self) -> None:
+        self._out.append(f"\n{self.after[self._waiting]}\n")
+        self._waiting = ""
+
+    def _rewritten(self, tag: str, given: Mapping[str, str]) -> str:
+        raw = self.get_starttag_text() or ""
+        if given.get("style") and _PLAIN_STYLE.fullmatch(given["style"]):
+            style = re.sub(r"\s+", " ", given["style"]).strip().removesuffix(";")
+            name = self.styles.setdefault(style, f"st-{len(self.styles) + 1}")
+            raw = _with_class(_STYLE.sub("", raw, count=1), name)
+        if tag == "a" and re.match(r"https?:", given.get("href", "")) and "rel" not in given:
+            raw = f'{raw[:-1]} rel="noopener noreferrer">'
+        if tag == "div" and "aria-describedby" in given and re.match(_FLOAT, given["aria-describedby"]):
+            label = escape(given["aria-describedby"], quote=True)
+            raw = _with_class(f'{raw[:-1]} role="region" tabindex="0" aria-labelledby="{label}">', "scroll")
+        return raw
+
+    def _in_page_colours(self, style: str) -> str:
+        def own(found: re.Match[str]) -> str:
+            name = self.colours.get(found[0].lower())
+            return f"var(--{name},{found[0]})" if name else found[0]
+
+        return re.sub(r"#[0-9a-fA-F]{6}\b", own, style)
+
+
+def _with_class(tag: str, name: str) -> str:
+    if _CLASS.search(tag):
+        return _CLASS.sub(lambda found: f'{found[1]}{found[2]} {name}"', tag, count=1)
+    end = "/>" if tag.endswith("/>") else ">"
+    return f'{tag.removesuffix(end).rstrip()} class="{name}"{end}'

@@ -1,0 +1,112 @@
+// One case in full: what is known of it, how each coder coded it, on what words, from which stories, in which figures.
+(function (paper) {
+  "use strict";
+
+  const { make, said } = paper;
+  const VALUES = { 1: "voiced", 0: "not among them", "?": "not reached", "-": "not coded" };
+  const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+  paper.monthInWords = (date) => {
+    if (!date) return "not reported";
+    const [year, month] = date.split("-");
+    return month ? `${MONTHS[Number(month) - 1]} ${year}` : year;
+  };
+
+  paper.voicedBy = (item, narratives) => {
+    const codes = narratives.map((code) => paper.final(item, code.variable));
+    const labels = narratives.filter((_, place) => codes[place] === "1").map((code) => code.label);
+    if (labels.length) return labels.join(", ");
+    return codes.every((code) => code === "?" || code === "-") ? "reasons not reached" : "none of these";
+  };
+
+  const differs = (letters) => /^(10|01)/.test(letters);
+
+  function facts(item, { labels, study }) {
+    const minor = item.minor === null ? "not reported" : item.minor ? "yes" : "no";
+    const left = [paper.monthInWords(item.left), item.left_basis ? ` (${paper.labelOf(labels, "left_basis", item.left_basis)})` : ""].join("");
+    const pairs = [
+      ["Country", item.country],
+      ["Role", paper.labelOf(labels, "role", item.role)],
+      ["Under 18 when joining", minor],
+      ["Joined", paper.monthInWords(item.joined)],
+      ...study.clocks.map(({ field, label }) => [label, field === "left" ? left : paper.monthInWords(item[field])]),
+      ["Situation when telling", paper.labelOf(labels, "status_at_disclosure", item.status_at_disclosure)],
+      ["Confidence in the decision", paper.labelOf(labels, "certainty", item.certainty)],
+      ["Why it is listed", item.note],
+      ["Other reasons given", item.other_reasons],
+    ];
+    return make("dl", { class: "facts" },
+      pairs.filter(([, text]) => text).map(([name, text]) => make("div", {}, make("dt", {}, name), make("dd", {}, said(text)))));
+  }
+
+  function codes(item, study, title, list, [first, second, last]) {
+    const rows = list.filter((code) => item.codes[code.variable]).map((code) => {
+      const letters = item.codes[code.variable];
+      return make("tr", { class: differs(letters) ? "differs" : null },
+        make("th", { scope: "row" }, code.label),
+        [...letters].map((letter) => make("td", {}, VALUES[letter] || letter)),
+        make("td", {}, differs(letters) ? "coders differ" : ""));
+    });
+    if (!rows.length) return null;
+    return make("table", { class: "codes" },
+      make("caption", {}, title),
+      make("thead", {}, make("tr", {},
+        make("th", { scope: "col" }, "Code"),
+        make("th", { scope: "col" }, `Coder ${first}`),
+        make("th", { scope: "col" }, `Coder ${second}`),
+        make("th", { scope: "col" }, last === "adjudicated" ? "Adjudicated" : last),
+        make("th", { scope: "col" }, "Note"))),
+      make("tbody", {}, rows));
+  }
+
+  // Single-coded details: only what was voiced is worth a line.
+  function details(item, study) {
+    const found = study.details.flatMap((detail) => {
+      const labels = detail.codes.filter((code) => (item.codes[code.variable] || "").includes("1")).map((code) => code.label);
+      return labels.length ? [make("li", {}, `${detail.label}: ${labels.join("; ")}`)] : [];
+    });
+    return found.length ? [make("h4", {}, `Finer codes (coder ${study.coders[1]} only)`), make("ul", {}, found)] : [];
+  }
+
+  function evidence(item, { study, stories }) {
+    if (!item.evidence.length) return [];
+    const label = Object.fromEntries([...study.narratives, ...study.joining].map((code) => [code.variable, code.label]));
+    const coder = (name) => (name === study.coders[2] ? "Adjudicator" : `Coder ${name}`);
+    return [
+      make("h4", {}, "Evidence, paraphrased"),
+      make("ul", { class: "evidence" }, item.evidence.map((found) => make("li", {},
+        make("span", { class: "who" }, `${label[found.variable] || found.variable.replaceAll("_", " ")}, ${coder(found.coder).toLowerCase()}: `),
+        said(found.text),
+        stories[found.story] ? [" (", paper.away(stories[found.story].url, stories[found.story].outlet || "story"), ")"] : []))),
+    ];
+  }
+
+  function told(item, { stories }) {
+    return [
+      make("h4", {}, paper.plural(item.stories.length, "story", "stories")),
+      make("ul", { class: "stories" }, item.stories.filter((id) => stories[id]).map((id) => {
+        const story = stories[id];
+        const when = story.month ? `, ${paper.monthInWords(story.month)}` : "";
+        return make("li", {}, paper.away(story.url, story.outlet || "story"), `${when}${story.language ? ` (${story.language})` : ""}`);
+      })),
+    ];
+  }
+
+  function counted(item, figures) {
+    const names = Object.keys(figures).filter((name) => figures[name].cases.includes(item.id) && figures[name].place);
+    if (!names.length) return [];
+    const links = names.map((name) => make("li", {}, make("a", { href: `#${figures[name].place}` }, figures[name].label)));
+    return [make("h4", {}, "Counts in"), make("ul", { class: "inline" }, links)];
+  }
+
+  paper.caseInFull = (item, data, figures) =>
+    make("section", { class: "case", "aria-label": `Case ${item.id}` },
+      make("h3", { class: "case-title" }, `${item.id}: `, said(item.description)),
+      facts(item, data),
+      make("div", { class: "scroll" },
+        codes(item, data.study, "Narratives", data.study.narratives, data.study.coders),
+        codes(item, data.study, "Reasons for joining", data.study.joining, data.study.coders)),
+      details(item, data.study), evidence(item, data), told(item, data), counted(item, figures),
+      make("p", {}, make("a", { href: paper.writeView({ case: item.id, list: item.list === "core" ? "" : item.list }) },
+        `Link to case ${item.id}`)));
+})((window.paper = window.paper || {}));

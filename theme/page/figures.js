@@ -1,0 +1,90 @@
+// Figures that answer: each named bar, point or line says its numbers on hover and on focus; arrow keys go from one to the next.
+(function (paper) {
+  "use strict";
+
+  const { make } = paper;
+
+  function marksOf(svg, marks) {
+    return Object.entries(marks).flatMap(([id, label]) => {
+      const shape = [...svg.querySelectorAll("[id]")].find((part) => part.id === id || part.id.endsWith(`_${id}`));
+      return shape ? [{ shape, label }] : [];
+    });
+  }
+
+  function inReadingOrder(found) {
+    const placed = found.map((mark) => ({ ...mark, box: mark.shape.getBoundingClientRect() }));
+    return placed.sort((a, b) => a.box.top - b.box.top || a.box.left - b.box.left);
+  }
+
+  function enliven(svg, marks, tip) {
+    const found = inReadingOrder(marksOf(svg, marks));
+    if (!found.length) return;
+    svg.setAttribute("role", "group");
+    svg.setAttribute("aria-roledescription", "chart");
+    const described = svg.getAttribute("aria-label") || "";
+    svg.setAttribute("aria-label", `${described} ${paper.plural(found.length, "part")} with numbers; arrow keys go from one to the next.`.trim());
+    found.forEach(({ shape, label }, place) => {
+      shape.setAttribute("role", "img");
+      shape.setAttribute("aria-label", label);
+      shape.setAttribute("tabindex", place === 0 ? "0" : "-1");
+      shape.classList.add("mark");
+      const show = () => tip.open(shape, label);
+      shape.addEventListener("pointerenter", show);
+      shape.addEventListener("pointerleave", tip.soon);
+      shape.addEventListener("click", show);
+      shape.addEventListener("focus", show);
+      shape.addEventListener("blur", tip.close);
+    });
+    svg.addEventListener("keydown", (event) => {
+      const at = found.findIndex(({ shape }) => shape === document.activeElement);
+      const steps = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1, Home: -at, End: found.length - 1 - at };
+      if (at < 0 || !(event.key in steps)) return;
+      event.preventDefault();
+      const next = found[(at + steps[event.key] + found.length) % found.length].shape;
+      found.forEach(({ shape }) => shape.setAttribute("tabindex", shape === next ? "0" : "-1"));
+      next.focus();
+    });
+  }
+
+  function tooltip() {
+    const box = make("div", { class: "tip", hidden: true, "aria-hidden": "true" });
+    document.body.append(box);
+    let leaving = 0;
+    const close = () => { clearTimeout(leaving); box.hidden = true; };
+    const soon = () => { clearTimeout(leaving); leaving = setTimeout(close, 200); };
+    box.addEventListener("pointerenter", () => clearTimeout(leaving));
+    box.addEventListener("pointerleave", soon);
+    document.addEventListener("keydown", (event) => { if (event.key === "Escape") close(); });
+    return {
+      close,
+      soon,
+      open(shape, label) {
+        clearTimeout(leaving);
+        box.textContent = label;
+        box.hidden = false;
+        paper.putNear(box, shape.getBoundingClientRect());
+      },
+    };
+  }
+
+  // What the manifest says of each figure, with its place and label on this page.
+  paper.placed = (figures) =>
+    Object.fromEntries(Object.entries(figures).map(([name, figure]) => {
+      const place = [`fig-${name}`, `tbl-${name}`].find((id) => document.getElementById(id));
+      const caption = place && document.querySelector(`#${CSS.escape(place)} figcaption`);
+      const number = caption && /^\s*(\S+\s+[\d.]+)/.exec(caption.textContent);
+      return [name, { ...figure, place, label: number ? number[1].replace(/\.$/, "") : name }];
+    }));
+
+  paper.figures = (figures, hasExplorer) => {
+    const tip = tooltip();
+    for (const [name, figure] of Object.entries(figures)) {
+      const svg = figure.place && document.querySelector(`#${CSS.escape(figure.place)} svg`);
+      if (svg) enliven(svg, figure.marks || {}, tip);
+      if (!hasExplorer) continue;
+      document.querySelectorAll(`.figure-cases[data-figure="${CSS.escape(name)}"]`).forEach((link) => {
+        link.setAttribute("href", paper.writeView({ figure: name, list: "all" }));
+      });
+    }
+  };
+})((window.paper = window.paper || {}));
