@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from publish import pandoc, project, qmd, quarto, subset, typst_pdf
+from publish import page, pandoc, project, qmd, quarto, subset, typst_pdf
 from publish.problems import EngineMissing, PaperProblems, Problem
 from publish.quarto import Quarto
 from publish.tree import Node
@@ -131,30 +131,45 @@ def render(
 
 def _make(root: Path, name: str, target: str, choice: Choice, aside: Path) -> Path:
     """One document in one format, as a finished file below `aside`."""
-    document = f"{name}.qmd"
-    if choice.name == "quarto" and choice.quarto:
-        folder = aside / f"{name}-{target}"
-        folder.mkdir()
-        epoch = project.settings(root, document, qmd.expand_document(root, document).front, target).epoch
-        return quarto.render(choice.quarto, root, document, [target], epoch, folder)[0]
-    tree, settings, expanded = _read(root, document, target)
-    text = pandoc.write(tree, settings, target, root)
+    made = _with_quarto if choice.name == "quarto" else _embedded
+    content = made(root, name, target, choice, aside)
+    if target == "html":
+        content = page.finish(content.decode(), root, name).encode()
     path = aside / f"{name}.{target}"
-    path.write_bytes(
-        text.encode() if target == "html" else typst_pdf.compile_pdf(text, settings, root, expanded.place_of)
-    )
+    path.write_bytes(content)
     return path
 
 
-def typst_source(root: Path, document: str) -> str:
-    """The Typst that the embedded engine makes of a document, for a look at what the compiler complains of.
+def _with_quarto(root: Path, name: str, target: str, choice: Choice, aside: Path) -> bytes:
+    assert choice.quarto  # noqa: S101 - the choice was Quarto
+    document = f"{name}.qmd"
+    folder = aside / f"{name}-{target}"
+    folder.mkdir()
+    epoch = project.settings(root, document, qmd.expand_document(root, document).front, target).epoch
+    return quarto.render(choice.quarto, root, document, target, epoch, folder).read_bytes()
+
+
+def _embedded(root: Path, name: str, target: str, choice: Choice, aside: Path) -> bytes:
+    del choice, aside
+    tree, settings, expanded = _read(root, f"{name}.qmd", target)
+    text = pandoc.write(tree, settings, target, root)
+    return text.encode() if target == "html" else typst_pdf.compile_pdf(text, settings, root, expanded.place_of)
+
+
+def source(root: Path, document: str, target: str) -> str:
+    """What the embedded engine's pandoc makes of a document: the page before it is finished, or the Typst of the PDF.
+
+    Args:
+        root: The project's root.
+        document: The document's file name.
+        target: "html" or "pdf".
 
     Raises:
         PaperProblems: The document holds what an engine would print wrong.
         RenderFailed: Pandoc stopped or warned.
     """
-    tree, settings, _ = _read(root, document, "pdf")
-    return pandoc.write(tree, settings, "pdf", root)
+    tree, settings, _ = _read(root, document, target)
+    return pandoc.write(tree, settings, target, root)
 
 
 def _read(root: Path, document: str, target: str) -> tuple[Node, project.Settings, qmd.Expanded]:

@@ -1,4 +1,4 @@
-"""What `quarto render` runs first: the analysis, so that the paper is written from values as new as the data.
+"""What `quarto render` runs first: the analysis and the check of the paper, of which Quarto itself would only warn.
 
 Quarto starts this file with whatever Python it finds; it then goes over to the project's own environment.
 """
@@ -17,14 +17,15 @@ ROOT = Path(__file__).resolve().parents[1]
 DONE = "PAPER_ANALYSIS_DONE"
 
 
-def command(root: Path, uv: str | None) -> list[str]:
-    """The command that runs the analysis in the project's environment; empty where there is none.
+def command(root: Path, uv: str | None, name: str = "publish.prerender") -> list[str]:
+    """The command that runs a module in the project's environment; empty where there is none.
 
     Args:
         root: The project's root.
         uv: The uv program, if there is one.
+        name: The module.
     """
-    module = ["-m", "publish.prerender"]
+    module = ["-m", name]
     for python in (root / ".venv" / "bin" / "python", root / ".venv" / "Scripts" / "python.exe"):
         if python.is_file():
             return [str(python), *module]
@@ -47,8 +48,8 @@ def start(root: Path, variables: Mapping[str, str]) -> int:
     return subprocess.run(arguments, cwd=root, check=False).returncode
 
 
-def analyse(root: Path) -> int:
-    """Bring the figures and values up to date; nothing is rendered.
+def prepare(root: Path) -> int:
+    """Bring the figures and values up to date, then check the documents; nothing is rendered.
 
     Args:
         root: The project's root.
@@ -56,8 +57,10 @@ def analyse(root: Path) -> int:
     Returns:
         0, or 1 after saying what failed.
     """
+    from publish import engine
     from publish.build import one_at_a_time
     from publish.freshness import read_record, reasons
+    from publish.problems import PaperProblems
     from publish.progress import Progress
     from publish.steps import plan
     from publish.tasks import run_steps
@@ -73,8 +76,14 @@ def analyse(root: Path) -> int:
             progress.close()
     for name, message in failed.items():
         print(f"{name} failed.\n{message}", file=sys.stderr)
+    if not failed:
+        try:
+            engine.check(root)
+        except PaperProblems as error:
+            failed["paper"] = str(error)
+            print(error, file=sys.stderr)
     return 1 if failed else 0
 
 
 if __name__ == "__main__":
-    sys.exit(analyse(ROOT) if __package__ else start(ROOT, os.environ))
+    sys.exit(prepare(ROOT) if __package__ else start(ROOT, os.environ))

@@ -59,33 +59,30 @@ def find() -> Quarto:
     return Quarto(path, version[0] if version and done.returncode == 0 else "")
 
 
-def render(quarto: Quarto, root: Path, document: str, targets: Sequence[str], epoch: int, folder: Path) -> list[Path]:
+def render(quarto: Quarto, root: Path, document: str, target: str, epoch: int, folder: Path) -> Path:
     """What Quarto makes of a document, rendered in a copy of the project, so that nothing is left beside the sources.
 
     Args:
         quarto: A usable Quarto.
         root: The project's root.
         document: The document's file name.
-        targets: "html", "pdf", or both.
+        target: "html" or "pdf".
         epoch: The document's date in seconds since 1970, UTC; what is made depends on no clock.
-        folder: An empty directory for the copy and the outputs.
+        folder: An empty directory for the copy and the output.
 
     Returns:
-        One finished file for each target, inside `folder`.
+        The finished file, inside `folder`.
 
     Raises:
-        RenderFailed: Quarto stopped, or warned.
+        RenderFailed: Quarto stopped, warned, or made nothing.
     """
     copy = folder / "project"
     shutil.copytree(root, copy, ignore=shutil.ignore_patterns(*NOT_COPIED), symlinks=True)
-    made = []
-    for target in targets:
-        arguments = [str(quarto.path), "render", document, "--to", FORMATS[target]]
-        _run(arguments, copy, environment(epoch))
-        found = [copy / place / f"{Path(document).stem}.{target}" for place in ("_output", ".")]
-        made += [path for path in found if path.is_file()][:1]
-        if not made or made[-1].suffix != f".{target}":
-            raise RenderFailed(f"Quarto ended without an error and without {Path(document).stem}.{target}.")
+    _run([str(quarto.path), "render", document, "--to", FORMATS[target]], copy, environment(epoch))
+    name = f"{Path(document).stem}.{target}"
+    made = next((path for path in (copy / "_output" / name, copy / name) if path.is_file()), None)
+    if made is None:
+        raise RenderFailed(f"Quarto ended without an error and without {name}.")
     return made
 
 

@@ -13,7 +13,7 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from small_paper import FIELDS, RECORDED, ROOT, fields_and_body, outline_of, probed, record, small_paper
 
-from publish import engine, pandoc, prerender, project, qmd, quarto
+from publish import engine, pandoc, postrender, prerender, project, qmd, quarto
 from publish.problems import EngineMissing, RenderFailed
 
 REFERENCE = re.compile(r"(Figure|Table|Section)[\s\u00a0]+(\d+(?:\.\d+)*)")
@@ -100,13 +100,13 @@ def test_each_output_has_its_own_part(page: BeautifulSoup, print_words: list[str
 
 def test_same_typst_as_quarto(tmp_path: Path, quartos: tuple[str, str]) -> None:
     """Both engines hand the theme the same fields and the same document."""
-    ours = fields_and_body(engine.typst_source(probed(tmp_path), "report.qmd"))
+    ours = fields_and_body(engine.source(probed(tmp_path), "report.qmd", "pdf"))
     assert ours == quartos[0]
 
 
-def test_same_page_as_quarto(outputs: tuple[Path, Path], quartos: tuple[str, str]) -> None:
+def test_same_page_as_quarto(tmp_path: Path, quartos: tuple[str, str]) -> None:
     """Both engines make a page of the same text, names, classes, links and alternative texts."""
-    assert outline_of(outputs[0].read_text("utf-8")) == quartos[1]
+    assert outline_of(engine.source(small_paper(tmp_path), "report.qmd", "html")) == quartos[1]
 
 
 def test_probe_knows_every_field() -> None:
@@ -291,6 +291,32 @@ def test_prerender_runs_nothing_twice(tmp_path: Path) -> None:
     python.parent.mkdir(parents=True)
     python.touch()
     assert prerender.command(tmp_path, "uv") == [str(python), "-m", "publish.prerender"]
+
+
+def test_prerender_stops_what_quarto_would_only_warn_of(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """`quarto render` alone stops at a reference to nothing, which Quarto itself would print as a question mark."""
+    root = small_paper(tmp_path)
+    (root / "report.qmd").write_text("---\ntitle: T\n---\n\nSee @fig-none.\n", "utf-8")
+    assert prerender.prepare(root) == 1
+    assert "report.qmd:5 @fig-none names no figure." in capfd.readouterr().err
+    (root / "report.qmd").write_text("---\ntitle: T\n---\n\nSee nothing.\n", "utf-8")
+    assert prerender.prepare(root) == 0
+
+
+def test_postrender_finishes_pages(tmp_path: Path) -> None:
+    """After `quarto render` alone, each page is finished as `paper build` does it; once more changes nothing."""
+    root = small_paper(tmp_path)
+    folder = root / "_output"
+    folder.mkdir()
+    report = folder / "report.html"
+    report.write_text(engine.source(root, "report.qmd", "html"), "utf-8")
+    assert postrender.finish(root, "_output/report.html\n_output/report.pdf") == 1
+    once = report.read_bytes()
+    (built,) = engine.render(root, ["html"], "embedded", out=tmp_path / "built", say=None)
+    assert once == built.read_bytes()
+    postrender.finish(root, "_output/report.html")
+    assert report.read_bytes() == once
+    assert postrender.start(tmp_path, {prerender.DONE: "1"}) == 0
 
 
 def test_missing_include_of_the_page(tmp_path: Path) -> None:

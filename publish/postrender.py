@@ -1,0 +1,56 @@
+"""What `quarto render` runs last: the pages get their data, tools and policy, as `paper build` gives them.
+
+Quarto starts this file with whatever Python it finds; it then goes over to the project's own environment.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def start(root: Path, variables: Mapping[str, str]) -> int:
+    """Finish the pages that Quarto has just rendered, unless `paper build` does it itself.
+
+    Args:
+        root: The project's root.
+        variables: The environment; Quarto names there what it made.
+    """
+    sys.path.insert(0, str(root))
+    from publish.prerender import DONE, command
+
+    if variables.get(DONE):
+        return 0
+    arguments = command(root, shutil.which("uv"), "publish.postrender")
+    return subprocess.run(arguments, cwd=root, check=False).returncode if arguments else 2
+
+
+def finish(root: Path, outputs: str) -> int:
+    """Finish pages in place.
+
+    Args:
+        root: The project's root.
+        outputs: What Quarto made, one path on each line, from the root or absolute.
+
+    Returns:
+        How many pages were finished.
+    """
+    from publish.page import finish as finished
+    from publish.whole import write_whole
+
+    pages = [root / line for line in outputs.splitlines() if line.endswith(".html")]
+    for page in pages:
+        write_whole(page, finished(page.read_text("utf-8"), root, page.stem), root)
+    return len(pages)
+
+
+if __name__ == "__main__" and not __package__:
+    sys.exit(start(ROOT, os.environ))
+if __name__ == "__main__":
+    finish(ROOT, os.environ.get("QUARTO_PROJECT_OUTPUT_FILES", ""))
