@@ -43,9 +43,12 @@ def _joining_title(mirrors: pd.DataFrame, narratives: Mapping[str, str]) -> str:
     tested = len(mirrors)
     if not tested:
         return "Joining motives and narratives, side by side"
+    both_sides = (mirrors["motive_n"] > 0) & (mirrors["without_denominator"] > 0) & (mirrors["narrative_n"] > 0)
+    if not both_sides.any():
+        return "The claimed links between joining and leaving cannot be tested on these accounts"
     holds = mirrors[(mirrors["p_holm_mirrors"] < ALPHA) & (mirrors["share"] > mirrors["without"])]
     count = in_words(len(holds))
-    shown = (mirrors if holds.empty else holds).sort_values("p", kind="stable").iloc[0]
+    shown = (mirrors[both_sides] if holds.empty else holds).sort_values("p", kind="stable").iloc[0]
     where = f"{lowered(narratives[shown['narrative']])}, {_against(shown)}"
     claimed = f"the {in_words(tested)} claimed links" if tested > 1 else "the claimed link"
     if holds.empty:
@@ -98,8 +101,10 @@ def _commonest(forms: pd.DataFrame) -> str:
     if not most:
         return ""
     top = forms[forms["n"] == most]
-    each = " each" if len(top) > 1 else ""
-    return f"{join_words(lowered(label) for label in top['label'])} ({most} of {top['denominator'].iloc[0]}{each})"
+    counts = f"{most} of {top['denominator'].iloc[0]}"
+    if len(top) > 2:
+        return f"{in_words(len(top))} forms alike ({counts} each)"
+    return f"{join_words(lowered(label) for label in top['label'])} ({counts}{' each' if len(top) > 1 else ''})"
 
 
 def _forms(forms: pd.DataFrame) -> str:

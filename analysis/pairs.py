@@ -7,18 +7,19 @@ from itertools import combinations
 import pandas as pd
 from scipy.stats import fisher_exact
 from statsmodels.stats.contingency_tables import mcnemar
-from statsmodels.stats.multitest import multipletests
 
 
 def holm(p: pd.Series[float]) -> pd.Series[float]:
-    """The p-values adjusted for their number.
+    """The p-values adjusted for their number, in the order given.
 
     Args:
-        p: p-values (0-1), one per test of the family.
+        p: p-values (0-1), one per test of the family; index unique.
 
     Source: Holm (1979), Scandinavian Journal of Statistics 6:65-70.
     """
-    return pd.Series(multipletests(p, method="holm")[1], index=p.index) if len(p) else p
+    ordered = p.sort_values()
+    steps = pd.Series(range(len(p), 0, -1), index=ordered.index)
+    return (ordered * steps).cummax().clip(upper=1).reindex(p.index)
 
 
 def narrative_pairs(codes: pd.DataFrame) -> pd.DataFrame:

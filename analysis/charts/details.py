@@ -41,7 +41,7 @@ def _panel(axes: Axes, narrative: str, form: pd.DataFrame) -> None:
         mark(bar, str(name).replace("_", "-"), f"{narrative}, {row['label']}: {counts}, {percent(share)}")
         axes.annotate(counts, (share, y), (4, 0), textcoords="offset points", va="center", fontsize=7.6, color=INK)
     axes.set_yticks(range(len(form)), form["label"], fontsize=8)
-    axes.set(xlim=(0, 1), ylim=(len(form) - 0.4, -0.6), xticks=[])
+    axes.set(xlim=(0, 1.12), ylim=(len(form) - 0.4, -0.6), xticks=[])
     axes.tick_params(length=0)
     axes.spines["bottom"].set_visible(False)
     axes.spines["left"].set_color(MUTED)
