@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
+
+# An underscore inside a word is plain already.
+_SPECIAL = re.compile(r"[\\`*{}\[\]<$@^~|&]|(?<!\w)_|_(?!\w)")
 
 
 def figure(name: str, caption: str, alt: str) -> str:
@@ -32,7 +36,7 @@ def table(name: str, caption: str, rows: pd.DataFrame, align: str | None, widths
     rules = {"l": ":{}", "r": "{}:", "c": ":{}:"}
     dashes = ["-" * width for width in widths or [6] * len(letters)]
     lines = [
-        [str(column) for column in rows.columns],
+        [_cell(column) for column in rows.columns],
         [rules[letter].format(dash) for letter, dash in zip(letters, dashes, strict=True)],
         *([_cell(cell) for cell in row] for row in rows.itertuples(index=False)),
     ]
@@ -58,4 +62,5 @@ def _attribute(text: str) -> str:
 
 
 def _cell(cell: Any) -> str:
-    return str(cell).replace("|", "\\|").replace("\n", " ")
+    """A cell as text: what it holds is never read as Markdown, HTML, citation or shortcode."""
+    return _SPECIAL.sub(r"\\\g<0>", " ".join(str(cell).splitlines()))

@@ -68,6 +68,18 @@ def test_a_table_survives_bars_in_cells(folder):
     assert lines[:3] == ["| A | B |", "| :------ | ------: |", "| 1\\|2 | 2 |"]
 
 
+def test_a_cell_is_text_whatever_it_holds(folder):
+    """HTML, shortcodes, citations, links and emphasis in a cell are escaped; an underscore inside a word stays."""
+    record = Record("narratives")
+    cells = ["<b>x</b>", "{{< var a >}}", "@key", "[a](b)", "*a* _b_", "two_words", "&lt;", "a\nb"]
+    record.table("rows", pd.DataFrame({"A": cells}), title="T", caption="C", cell="list")
+    record.save()
+    lines = (folder / "_rows.qmd").read_text("utf-8").splitlines()[2:10]
+    assert [line[2:-2] for line in lines] == [
+        r"\<b>x\</b>", r"\{\{\< var a >\}\}", r"\@key", r"\[a\](b)", r"\*a\* \_b\_", "two_words", r"\&lt;", "a b",
+    ]  # fmt: skip
+
+
 def test_values_keep_n_and_denominator(folder):
     """A share goes out with its text, numerator, denominator and cases in order."""
     value = json.loads(made(folder)["narratives.values.json"])["values"]["narratives.x.share"]

@@ -3,7 +3,8 @@
   "use strict";
 
   const { make, said } = paper;
-  const VALUES = { 1: "voiced", 0: "not among them", "?": "not reached", "-": "not coded" };
+  const VALUES = { 1: "voiced", 0: "not voiced", "?": "not reached", "-": "not coded" };
+  const STATED = { 1: "stated", 0: "not stated", "?": "not reached", "-": "not coded" };
   const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
   paper.monthInWords = (date) => {
@@ -39,12 +40,12 @@
       pairs.filter(([, text]) => text).map(([name, text]) => make("div", {}, make("dt", {}, name), make("dd", {}, said(text)))));
   }
 
-  function codes(item, study, title, list, [first, second, last]) {
+  function codes(item, title, list, [first, second, last], values) {
     const rows = list.filter((code) => item.codes[code.variable]).map((code) => {
       const letters = item.codes[code.variable];
       return make("tr", { class: differs(letters) ? "differs" : null },
         make("th", { scope: "row" }, code.label),
-        [...letters].map((letter) => make("td", {}, VALUES[letter] || letter)),
+        [...letters].map((letter) => make("td", {}, values[letter] || letter)),
         make("td", {}, differs(letters) ? "coders differ" : ""));
     });
     if (!rows.length) return null;
@@ -71,11 +72,11 @@
   function evidence(item, { study, stories }) {
     if (!item.evidence.length) return [];
     const label = Object.fromEntries([...study.narratives, ...study.joining].map((code) => [code.variable, code.label]));
-    const coder = (name) => (name === study.coders[2] ? "Adjudicator" : `Coder ${name}`);
+    const coder = (name) => (name === study.coders[2] ? "adjudicator" : `coder ${name}`);
     return [
       make("h4", {}, "Evidence, paraphrased"),
       make("ul", { class: "evidence" }, item.evidence.map((found) => make("li", {},
-        make("span", { class: "who" }, `${label[found.variable] || found.variable.replaceAll("_", " ")}, ${coder(found.coder).toLowerCase()}: `),
+        make("span", { class: "who" }, `${label[found.variable] || found.variable.replaceAll("_", " ")}, ${coder(found.coder)}: `),
         said(found.text),
         stories[found.story] ? [" (", paper.away(stories[found.story].url, stories[found.story].outlet || "story"), ")"] : []))),
     ];
@@ -104,8 +105,8 @@
       make("h3", { class: "case-title" }, `${item.id}: `, said(item.description)),
       facts(item, data),
       make("div", { class: "scroll" },
-        codes(item, data.study, "Narratives", data.study.narratives, data.study.coders),
-        codes(item, data.study, "Reasons for joining", data.study.joining, data.study.coders)),
+        codes(item, "Narratives", data.study.narratives, data.study.coders, VALUES),
+        codes(item, "Reasons for joining", data.study.joining, data.study.coders, STATED)),
       details(item, data.study), evidence(item, data), told(item, data), counted(item, figures),
       make("p", {}, make("a", { href: paper.writeView({ case: item.id, list: item.list === "core" ? "" : item.list }) },
         `Link to case ${item.id}`)));

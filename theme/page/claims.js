@@ -1,5 +1,122 @@
-// The claims ledger as an interactive table.
+// The claims ledger: each statement with its verdict, its estimates drawn against the range that its words allow, and its sources.
 (function (paper) {
   "use strict";
-  paper.claims = () => {};
+
+  const { make, draw, said } = paper;
+  const WIDTH = 150;
+  const ROW = 12;
+  const SIGNS = { supported: "●", "partly supported": "◐", "not supported": "○", "not testable": "–" };
+
+  // The ends of the axis: all of a share or a difference; for ratios and counts as far as the numbers go.
+  function axisOf(claim) {
+    if (claim.unit === "share") return [0, 1];
+    if (claim.unit === "difference") return [-1, 1];
+    const numbers = claim.readings.flatMap((reading) => [reading.value, reading.high])
+      .concat(claim.published ? [claim.published.value] : [], claim.allowed ? [claim.allowed.low, claim.allowed.high] : []);
+    const known = numbers.filter((number) => Number.isFinite(number));
+    return [0, Math.max(1, ...known) * 1.1];
+  }
+
+  // Estimates with intervals over the allowed range (shaded); the report's own number as a hollow square.
+  function chart(claim) {
+    const [first, last] = axisOf(claim);
+    const at = (value) => Math.max(0, Math.min(1, (value - first) / (last - first))) * WIDTH;
+    const height = Math.max(1, claim.readings.length) * ROW + 6;
+    const low = claim.allowed && Number.isFinite(claim.allowed.low) ? at(claim.allowed.low) : 0;
+    const high = claim.allowed && Number.isFinite(claim.allowed.high) ? at(claim.allowed.high) : WIDTH;
+    return draw("svg", { viewBox: `-4 0 ${WIDTH + 8} ${height}`, width: WIDTH + 8, height, class: "interval", "aria-hidden": "true" },
+      claim.allowed ? draw("rect", { x: low, y: 0, width: Math.max(2, high - low), height: height - 2, class: "allowed" }) : [],
+      draw("line", { x1: 0, x2: WIDTH, y1: height - 1, y2: height - 1, class: "axis" }),
+      claim.published ? draw("rect", { x: at(claim.published.value) - 3, y: height / 2 - 4, width: 6, height: 6, class: "published" }) : [],
+      claim.readings.flatMap((reading, place) => {
+        const y = place * ROW + ROW / 2 + 1;
+        return [draw("line", { x1: at(reading.low), x2: at(reading.high), y1: y, y2: y, class: "reach" }),
+          draw("circle", { cx: at(reading.value), cy: y, r: 3.2, class: "point" })];
+      }));
+  }
+
+  const verdict = (claim) => make("span", { class: "verdict" }, make("span", { "aria-hidden": "true" }, `${SIGNS[claim.verdict] || "·"} `), claim.verdict);
+
+  const opener = (claim) =>
+    make("button", { type: "button", class: "opener statement", "aria-expanded": "false", "data-claim": claim.id }, said(claim.short));
+
+  const readings = (claim) =>
+    make("div", {}, claim.readings.map((reading) => make("p", {}, reading.label ? `${reading.label}: ` : "", reading.text)));
+
+  function inFull(claim) {
+    const pairs = [
+      ["Statement", claim.text],
+      ["Stated by", [claim.stated_by, claim.where ? ` (${claim.where})` : ""].join("")],
+      ["Sources differ", claim.sources_differ],
+      ["Words allow", claim.allowed && claim.allowed.text],
+      ["2015 numbers", claim.published && claim.published.text],
+      ["Measured among", claim.population],
+      ["Why it is not testable", claim.reason],
+    ];
+    return make("section", { class: "case", "aria-label": `Statement ${claim.short}` },
+      make("dl", { class: "facts" }, pairs.filter(([, text]) => text).map(([name, text]) =>
+        make("div", {}, make("dt", {}, name), make("dd", {}, said(text))))),
+      claim.url ? make("p", {}, "Source: ", paper.away(claim.url, claim.url)) : [],
+      claim.cases && claim.cases.length ? make("p", {}, "Cases counted: ", claim.cases.flatMap((id) => [
+        make("a", { href: paper.writeView({ case: id }) }, id), " "])) : []);
+  }
+
+  const COLUMNS = [
+    { title: "Statement", key: (claim) => claim.order, show: opener },
+    { title: "Verdict", key: (claim) => Object.keys(SIGNS).indexOf(claim.verdict), show: verdict },
+    { title: "Estimate against range", key: (claim) => (claim.readings[0] ? claim.readings[0].value : -9), show: chart },
+    { title: "Our list (95% interval)", key: (claim) => (claim.readings[0] ? claim.readings[0].value : -9), show: readings },
+    { title: "Stands in", key: (claim) => (claim.stands ? claim.stands.n / claim.stands.of : -1), show: (claim) => (claim.stands ? `${claim.stands.n} of ${claim.stands.of}` : "–") },
+    { title: "Turns", key: (claim) => claim.margin ?? 1e6, show: (claim) => (claim.margin === null ? "–" : String(claim.margin)) },
+  ];
+
+  function tally(place, claims) {
+    const counts = Object.keys(SIGNS).map((name) => [name, claims.filter((claim) => claim.verdict === name).length]);
+    place.textContent = `${paper.plural(claims.length, "statement")}: ${counts.filter(([, n]) => n).map(([name, n]) => `${n} ${name}`).join(", ")}`;
+    paper.tell(place.textContent);
+  }
+
+  paper.claims = (place, given) => {
+    const claims = given.map((claim, order) => ({ ...claim, order }));
+    const wordsOf = (claim) => [claim.short, claim.text, claim.stated_by, claim.verdict, claim.reason].join(" ").toLowerCase();
+    const search = place.querySelector("#claims-q");
+    const by = place.querySelector("#claims-verdict");
+    by.append(...Object.keys(SIGNS).filter((name) => claims.some((claim) => claim.verdict === name)).map((name) => make("option", { value: name }, name)));
+    let kept = claims;
+    const table = new window.DataTable(place.querySelector("#claims-table"), {
+      data: claims,
+      autoWidth: false,
+      columns: COLUMNS.map(({ title, key, show }) => ({
+        title,
+        type: "num",
+        data: null,
+        className: title.toLowerCase().replace(/[^a-z]+/g, "-").replace(/-$/, ""),
+        render: (_, kind, claim) => (kind === "display" ? show(claim) : key(claim)),
+      })),
+      layout: { topStart: null, topEnd: null, bottomStart: null, bottomEnd: null },
+      language: { zeroRecords: "No statement fits.", emptyTable: "There are no statements." },
+      order: [[0, "asc"]],
+      paging: false,
+    });
+    table.search.fixed("chosen", (_, claim) => kept.includes(claim));
+    const show = () => {
+      const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
+      kept = claims.filter((claim) => (!by.value || claim.verdict === by.value) && words.every((word) => wordsOf(claim).includes(word)));
+      table.draw();
+      tally(place.querySelector("#claims-count"), kept);
+    };
+    search.addEventListener("input", show);
+    by.addEventListener("change", show);
+    place.querySelector("form").addEventListener("submit", (event) => event.preventDefault());
+    place.querySelector("#claims-table").addEventListener("click", (event) => {
+      const button = event.target.closest(".opener");
+      if (!button) return;
+      const row = table.row(button.closest("tr"));
+      const open = row.child.isShown();
+      if (open) row.child.hide();
+      else row.child(inFull(row.data()), "case-row").show();
+      button.setAttribute("aria-expanded", String(!open));
+    });
+    tally(place.querySelector("#claims-count"), claims);
+  };
 })((window.paper = window.paper || {}));
