@@ -172,8 +172,27 @@ local function striped(rows, odd)
   end
 end
 
+-- Widths in per cent, as `tbl-colwidths="[30,70]"` gives them; scaled where they come to more than a hundred.
+local function set_widths(tbl)
+  local widths, total = {}, 0
+  for width in (tbl.attributes['tbl-colwidths'] or ''):gmatch('[%d.]+') do
+    table.insert(widths, tonumber(width))
+    total = total + tonumber(width)
+  end
+  tbl.attributes['tbl-colwidths'] = nil
+  if #widths == 0 then
+    return
+  end
+  local whole, specs = math.max(total, 100), tbl.colspecs
+  for column, spec in ipairs(specs) do
+    specs[column] = { spec[1], math.floor((widths[column] or widths[#widths]) / whole * 100 + 0.5) / 100 }
+  end
+  tbl.colspecs = specs
+end
+
 local function table_float(tbl)
   local identifier, caption = tbl.identifier, caption_of(tbl)
+  set_widths(tbl)
   if html then
     striped(tbl.head.rows, 'header')
     for _, body in ipairs(tbl.bodies) do
@@ -187,7 +206,6 @@ local function table_float(tbl)
     return tbl
   end
   tbl.identifier = ''
-  tbl.attributes['tbl-colwidths'] = nil
   tbl.caption = pandoc.Caption()
   return float(identifier, 'tbl', caption, pandoc.Blocks { tbl })
 end

@@ -102,6 +102,8 @@ def write(tree: Node, settings: Settings, target: str, root: Path) -> str:
                 arguments += [f"--{option}={name}" for name in as_list(options.get(option))]
         elif not _has_level_one(tree):
             arguments += ["--shift-heading-level-by=-1"]
+        if options.get("highlight-style") == "none":
+            arguments += ["--syntax-highlighting=none"]
         if options.get("number-sections"):
             arguments += ["--metadata=number-sections:true"]
         filters = [*_filters(options, BEFORE), CROSSREFS, *_filters(options, AFTER)]

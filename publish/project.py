@@ -20,9 +20,9 @@ FORMATS = {"html": "html", "pdf": "typst"}
 # Settings of a format, or of the whole project, that steer an engine; everything else is metadata.
 SETTINGS = frozenset(
     """
-    bibliography citeproc crossref css embed-resources filters font-paths format html-math-method include-after-body
-    include-before-body include-in-header keep-typ minimal number-sections pdf-standard project section-divs
-    tbl-colwidths template template-partials theme toc toc-depth
+    bibliography citeproc css embed-resources filters font-paths format highlight-style html-math-method
+    html-table-processing include-after-body include-before-body include-in-header keep-typ minimal number-sections
+    pdf-standard project section-divs tbl-colwidths template template-partials theme toc toc-depth
     """.split()  # noqa: SIM905 - names to be read, not a literal to be typed
 )
 # What a format may set besides: metadata that the theme reads.

@@ -186,7 +186,10 @@ class _Check:
                 self.tell(where, f".{name} is not supported on an image.")
 
     def table(self, node: Node) -> None:
-        (identifier, _, _), (_, caption), *_ = node["c"]
+        (identifier, _, attributes), (_, caption), *_ = node["c"]
+        for name, value in attributes:
+            if name != "tbl-colwidths" or not re.fullmatch(r"\[?[\d., ]+\]?", value):
+                self.tell(rf"{name}=", f'{name}="{value}" is not supported on a table.')
         if caption and not identifier.startswith("tbl-"):
             self.tell(
                 rf"(?m)^(Table)?:\s.*{pattern_of_first_word(caption)}",

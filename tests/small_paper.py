@@ -87,14 +87,16 @@ def outline_of(page: str) -> str:
 
 def record(folder: Path, program: quarto.Quarto) -> tuple[str, str]:
     """What Quarto makes of the small paper now: fields and body of its Typst, and the outline of its page."""
-    root = probed(folder)
-    base = [str(program.path), "render", "report.qmd", "--to"]
+    root = probed(folder / "paper")
     variables = {**quarto.environment(0), "TYPST_FONT_PATHS": str(ROOT / "theme" / "fonts")}
+    command = f"{program.path} render report.qmd --to typst -M keep-typ:true -M pdf-standard:".split()
     # The probe is no layout, so the compiler may complain of the result; the Typst source is what is asked for.
-    subprocess.run([*base, "typst", "-M", "keep-typ:true", "-M", "pdf-standard:"], cwd=root, env=variables, check=False)
-    subprocess.run([*base, "html"], cwd=root, env=variables, check=True)
+    subprocess.run(command, cwd=root, env=variables, check=False)
     typst = (root / "report.typ").read_text("utf-8")
-    return fields_and_body(typst), outline_of((root / "_output" / "report.html").read_text("utf-8"))
+    aside = folder / "aside"
+    aside.mkdir()
+    page = quarto.render(program, root, "report.qmd", "html", 0, aside)
+    return fields_and_body(typst), outline_of(page.read_text("utf-8"))
 
 
 if __name__ == "__main__":

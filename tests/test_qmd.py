@@ -47,6 +47,7 @@ REFUSED = [
     (f"{IMAGE}{{#fig-a fig-alt='Alt' fig-align='left'}}", 1, "fig-align= is not supported"),
     (f"{IMAGE}{{#fig-a fig-alt='Alt' width=300}}", 1, "width=300: give"),
     ("| a |\n|---|\n| 1 |\n\n: Caption", 5, "needs a name: {#tbl-name}"),
+    ("| a |\n|---|\n| 1 |\n\n: Caption {#tbl-a tbl-cap-location='top'}", 5, "is not supported on a table"),
     ("::: {.panel-tabset}\nText\n:::", 1, ".panel-tabset is not supported"),
     ("::: {layout-ncol=2}\nText\n:::", 1, "layout-ncol= is not supported"),
     ("::: {.column-margin}\nText\n:::", 1, ".column-margin is not supported"),
