@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from publish import checks_figures, checks_numbers, checks_print, checks_project, checks_rendered
+from publish import checks_figures, checks_numbers, checks_print, checks_project, checks_rendered, verdicts
 from publish.rendered import Rendered, read_rendered
 
 CHECKS: tuple[tuple[str, Callable[[Rendered], Iterable[str]]], ...] = (
@@ -19,6 +19,7 @@ CHECKS: tuple[tuple[str, Callable[[Rendered], Iterable[str]]], ...] = (
     ("dates of people are printed to the month at most", checks_rendered.full_dates),
     ("figures are registered, used, and as they were recorded", checks_figures.figures),
     ("no number is typed into the text", checks_numbers.typed_numbers),
+    ("every verdict named in the text is the recorded one", verdicts.stale_verdicts),
     ("every number in the rendered text comes from somewhere", checks_numbers.untraceable_numbers),
     ("notebooks are committed without outputs", checks_project.notebooks_without_outputs),
     ("names and versions are equal everywhere", checks_project.equal_metadata),
