@@ -43,21 +43,22 @@ def _joining_title(mirrors: pd.DataFrame, narratives: Mapping[str, str]) -> str:
     tested = len(mirrors)
     if not tested:
         return "Joining motives and narratives, side by side"
-    both_sides = (mirrors["motive_n"] > 0) & (mirrors["without_denominator"] > 0) & (mirrors["narrative_n"] > 0)
-    if not both_sides.any():
+    testable = (mirrors["motive_n"] > 0) & (mirrors["without_denominator"] > 0) & (mirrors["narrative_n"] > 0)
+    if not testable.any():
         return "The claimed links between joining and leaving cannot be tested on these accounts"
-    holds = mirrors[(mirrors["p_holm_mirrors"] < ALPHA) & (mirrors["share"] > mirrors["without"])]
-    count = in_words(len(holds))
-    shown = (mirrors[both_sides] if holds.empty else holds).sort_values("p", kind="stable").iloc[0]
-    where = f"{lowered(narratives[shown['narrative']])}, {_against(shown)}"
-    claimed = f"the {in_words(tested)} claimed links" if tested > 1 else "the claimed link"
-    if holds.empty:
-        verb = "None of" if tested > 1 else "Not even"
-        tail = "; closest is " if tested > 1 else ": "
-        return f"{verb} {claimed} between joining and leaving can be told from chance{tail}{where}"
-    which = ", clearest for " if len(holds) > 1 else ": "
-    verb = "holds" if len(holds) == 1 else "hold"
-    return f"{sentence(count)} of {claimed} between joining and leaving {verb}{which}{where}"
+    towards = mirrors[testable & (mirrors["share"] > mirrors["without"])].sort_values("p", kind="stable")
+    holding = int((towards["p_holm_mirrors"] < ALPHA).sum())
+    if towards.empty:
+        where = "the counts do not point that way"
+    else:
+        where = f"{lowered(narratives[towards['narrative'].iloc[0]])}, {_against(towards.iloc[0])}"
+    if tested == 1:
+        verdict = "holds" if holding else "cannot be told from chance"
+        return f"The claimed link between joining and leaving {verdict}: {where}"
+    count = f"{sentence(in_words(holding))} of the {in_words(tested)} claimed links between joining and leaving"
+    if not holding:
+        return f"{count} can be told from chance; {'' if towards.empty else 'closest is '}{where}"
+    return f"{count} holds: {where}" if holding == 1 else f"{count} hold, clearest for {where}"
 
 
 def _against(cell: pd.Series) -> str:

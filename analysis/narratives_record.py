@@ -83,7 +83,9 @@ def record_narratives(
     everyone = pd.Series(final.index.isin(known), index=final.index).astype("Int64")
     record_codes(record, "narratives.reached", everyone)
     record.value("narratives.not_reached.n", len(final) - len(known), unit="count", denominator=len(final))
-    record_codes(record, "narratives.none", none_voiced(final))
+    none = none_voiced(final)
+    record_codes(record, "narratives.none", none)
+    record_codes(record, "narratives.any", 1 - none)
 
 
 def record_deception(record: Record, narrative: str, codes: pd.Series[int], cases: Collection[str]) -> None:
