@@ -53,14 +53,17 @@ class Settings:
         return calendar.timegm(self.date.timetuple())
 
 
-class _Loader(yaml.SafeLoader):
-    """YAML whose dates stay text, as Quarto and pandoc keep them."""
-
-
-_Loader.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
-    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
-}
+# YAML whose dates stay text, as Quarto and pandoc keep them. The loader in C is ten times as fast, where it is there.
+_Loader: type[yaml.SafeLoader] = type(
+    "_Loader",
+    (getattr(yaml, "CSafeLoader", yaml.SafeLoader),),
+    {
+        "yaml_implicit_resolvers": {
+            first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+            for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+        }
+    },
+)
 
 
 def read_yaml(text: str, file: str, first_line: int = 1) -> dict[str, Any]:
