@@ -90,7 +90,7 @@ def _content(page: Any) -> bytes:
 
 
 def _written(thing: Any) -> str:
-    text: str = thing.unparse().decode("latin-1")
+    text: str = thing.unparse(resolved=True).decode("latin-1")
     if hasattr(thing, "read_raw_bytes") and getattr(thing, "_type_name", "") == "stream":
         text += thing.read_raw_bytes().decode("latin-1")
     return text

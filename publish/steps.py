@@ -176,6 +176,9 @@ def _package(root: Path) -> Step:
 def _documents(root: Path, engine: str) -> list[Step]:
     from publish.rendering import engine_in_words, render_whole
 
+    names = document_names(root)
+    if not names:
+        return []
     read = _files(root, "*.qmd", "*.bib", "*.csl", "_quarto.yml", "theme/**/*", "data/*.csv", "data/*.json")
     generated = [_file(root, root / "_variables.yml"), _file(root, root / "figures" / "manifest.json")]
     code = [*_code_of(root, "rendering"), *_assets()]
@@ -184,7 +187,7 @@ def _documents(root: Path, engine: str) -> list[Step]:
         _step(
             target,
             needs,
-            [_file(root, built_folder(root) / f"{name}.{target}") for name in document_names(root)],
+            [_file(root, built_folder(root) / f"{name}.{target}") for name in names],
             partial(render_whole, root, target, engine, built_folder(root)),
         )
         for target in RENDERING

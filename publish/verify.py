@@ -129,6 +129,11 @@ def without_network() -> list[str]:
     return []
 
 
+def build_command(folder: Path) -> list[str]:
+    """The command `paper` with the code of the copy itself."""
+    return [sys.executable, "-m", "publish.cli", "--root", str(folder)]
+
+
 def build_both(folders: Sequence[Path], engine: str, offline: Sequence[str]) -> None:
     """Build in both folders side by side.
 
@@ -138,17 +143,7 @@ def build_both(folders: Sequence[Path], engine: str, offline: Sequence[str]) -> 
     running = []
     for folder, place in zip(folders, PLACES, strict=True):
         environment = {**os.environ, **place.environment, "PYTHONPATH": str(folder), "PYTHONDONTWRITEBYTECODE": "1"}
-        command = [
-            *offline,
-            sys.executable,
-            "-m",
-            "publish.cli",
-            "build",
-            "--engine",
-            engine,
-            "--jobs",
-            str(place.jobs),
-        ]
+        command = [*offline, *build_command(folder), "build", "--engine", engine, "--jobs", str(place.jobs)]
         running.append(
             subprocess.Popen(
                 command,
