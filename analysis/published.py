@@ -1,0 +1,29 @@
+"""The numbers that the 2015 report is known by, as values of the paper."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analysis.record import Record
+
+
+def record_published(record: Record, published: pd.DataFrame) -> None:
+    """Record each published count as `published.<quantity>.<group>`, with its share where there is a denominator.
+
+    Statements in words ("nearly two thirds") are left to the claims ledger, which says what range they allow.
+
+    Args:
+        record: The notebook's record.
+        published: The published aggregates (`published.csv`); `value` and `denominator` are counts of cases.
+    """
+    counts = published[published["unit"] == "count"]
+    for quantity, group, value, denominator in counts[
+        ["quantity", "period_or_group", "value", "denominator"]
+    ].itertuples(index=False):
+        name = f"published.{quantity}.{group.lower().replace('-', '_')}"
+        if pd.isna(denominator):
+            record.value(f"{name}.n", int(value), unit="count")
+            continue
+        n, of = int(value), int(denominator)
+        record.value(f"{name}.n", n, unit="count", n=n, denominator=of)
+        record.value(f"{name}.share", n / of, unit="share", n=n, denominator=of)
