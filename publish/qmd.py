@@ -50,7 +50,7 @@ class Expanded:
         front: Its front matter, with stand-ins.
         body: Its text below the front matter.
         origins: One per line of `body`.
-        front_origins: One per line of the front matter.
+        head: The front matter's text.
         uses: The shortcodes, in order; the stand-in's number is the index.
         values: The text of each use.
     """
@@ -59,6 +59,7 @@ class Expanded:
     front: dict[str, Any]
     body: str
     origins: list[Origin]
+    head: str = ""
     uses: list[Use] = field(default_factory=list)
     values: list[str] = field(default_factory=list)
 
@@ -67,9 +68,12 @@ class Expanded:
         return self.origins[min(self.body.count("\n", 0, offset), len(self.origins) - 1)]
 
     def find(self, pattern: str) -> Origin:
-        """Where a pattern first stands in `body`; the document's first line where it does not."""
+        """Where a pattern first stands, in the body or else in the front matter; the first line where it does not."""
         found = re.search(pattern, self.body)
-        return self.origin_of(found.start()) if found else Origin(self.document, 1)
+        if found:
+            return self.origin_of(found.start())
+        above = re.search(pattern, self.head)
+        return Origin(self.document, 2 + self.head.count("\n", 0, above.start()) if above else 1)
 
     def place_of(self, text: str) -> str | None:
         """Where a piece of text first stands, as `report.qmd:12`; None where it does not."""
@@ -112,11 +116,10 @@ def expand_document(root: Path, document: str) -> Expanded:
     uses: list[Use] = []
     text = [(_mark(line, origin, uses, problems), origin) for line, origin in lines]
     front_lines, body_lines = _split(text)
-    front_text = "\n".join(line for line, _ in front_lines)
-    front = project.read_yaml(front_text, document, first_line=2)
-    expanded = Expanded(
-        document, front, "\n".join(line for line, _ in body_lines) + "\n", [o for _, o in body_lines], uses
-    )
+    head = "\n".join(line for line, _ in front_lines)
+    body = "\n".join(line for line, _ in body_lines) + "\n"
+    front = project.read_yaml(head, document, first_line=2)
+    expanded = Expanded(document, front, body, [origin for _, origin in body_lines], head, uses)
     _resolve(root, expanded, problems)
     if problems:
         raise PaperProblems(problems)

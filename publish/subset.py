@@ -57,7 +57,8 @@ class _Check:
     """One pass over a document; every method tells what it finds."""
 
     def __init__(self, tree: Node, expanded: Expanded, root: Path, keys: set[str]) -> None:
-        self.blocks, self.expanded, self.root, self.keys = tree["blocks"], expanded, root, keys
+        self.blocks, self.metadata = tree["blocks"], tree["meta"]
+        self.expanded, self.root, self.keys = expanded, root, keys
         self.problems: list[Problem] = []
         self.unnumbered: set[str] = set()
         self.ids = Counter(identifier for node in nodes(self.blocks) if (identifier := attributes_of(node)[0]))
@@ -76,7 +77,7 @@ class _Check:
             "Table": self.table, "Code": self.code, "CodeBlock": self.code, "Math": self.mathematics, "Link": self.link,
             "RawBlock": self.raw, "RawInline": self.raw, "Str": self.word,
         }  # fmt: skip
-        for node in nodes(self.blocks):
+        for node in nodes([self.blocks, self.metadata]):
             if node["t"] in looks:
                 looks[node["t"]](node)
         return self.problems

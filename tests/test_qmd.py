@@ -90,6 +90,17 @@ def test_small_paper_is_accepted(tmp_path: Path) -> None:
     engine.check(small_paper(tmp_path))
 
 
+def test_front_matter_is_checked(tmp_path: Path) -> None:
+    """A reference to nothing in the abstract is refused like one in the text."""
+    root = small_paper(tmp_path)
+    report = root / "report.qmd"
+    text = report.read_text("utf-8").replace("  The share is", "  See @fig-none; the share is")
+    report.write_text(text, "utf-8")
+    line = next(number for number, content in enumerate(text.split("\n"), 1) if "@fig-none" in content)
+    with pytest.raises(PaperProblems, match=rf"report\.qmd:{line} @fig-none names no figure"):
+        engine.check(root)
+
+
 def test_all_problems_at_once(tmp_path: Path) -> None:
     """Five different mistakes, in the report and in what it includes, are named in one run."""
     root = small_paper(tmp_path, "See @fig-none.\n\n[@nobody]\n\n{{< include figures/_part.qmd >}}\n\n# Top\n")
