@@ -1,4 +1,4 @@
-"""How long it took from leaving to the first public account, where both are known to the month."""
+"""How long it took from one date of a case to the next, where both are known to the month."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ class Lag:
         lower: First quartile.
         upper: Third quartile.
         longest: Longest lag.
-        same_month: Cases made public in the month of leaving.
-        within_three: Cases made public within three months.
+        same_month: Cases with both dates in one month.
+        within_three: Cases with a lag of three months at most.
     """
 
     n: int
@@ -30,21 +30,20 @@ class Lag:
     within_three: int
 
 
-def lags(cases: pd.DataFrame) -> pd.Series[int]:
-    """Months from leaving to the first public account, for the cases in which both months are known.
+def lags(cases: pd.DataFrame, start: str = "left", end: str = "first_public") -> pd.Series[int]:
+    """Months from one date to the next, for the cases in which both are known to the month.
 
     Args:
-        cases: Cases with `left_month` and `first_public_month` (`Period[M]`, NaT unless known to the month).
+        cases: Cases with `<start>_month` and `<end>_month` (`Period[M]`, NaT unless known to the month).
+        start: `joined` or `left`.
+        end: `left` or `first_public`.
 
     Returns:
-        Index: the case ids known on both clocks; a lag of 0 is the same month.
+        Index: the ids of the cases known on both; a lag of 0 is the same month.
     """
-    both = cases.dropna(subset=["left_month", "first_public_month"])
-    months = [
-        public.ordinal - left.ordinal
-        for left, public in zip(both["left_month"], both["first_public_month"], strict=True)
-    ]
-    return pd.Series(months, index=both.index, name="lag", dtype=int)
+    months = cases[[f"{start}_month", f"{end}_month"]].dropna()
+    gaps = [later.ordinal - earlier.ordinal for earlier, later in months.itertuples(index=False)]
+    return pd.Series(gaps, index=months.index, name="lag", dtype=int)
 
 
 def lag_summary(months: pd.Series[int]) -> Lag:

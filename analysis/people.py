@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 import pandas as pd
 
+from analysis.access import SUPERVISED, UNKNOWN, UNSUPERVISED
+from analysis.study import Study
 from analysis.uncertainty import Share, share_of, wilson
 
 NOT_REPORTED = "not_reported"
@@ -57,18 +59,21 @@ def tally(values: pd.Series[str], order: Iterable[str] | None = None) -> pd.Data
     return table.set_index("value")
 
 
-def by_country(cases: pd.DataFrame, countries: pd.DataFrame) -> pd.DataFrame:
+def by_country(cases: pd.DataFrame, countries: pd.DataFrame, also: Iterable[str] = ()) -> pd.DataFrame:
     """Cases per country, regions with most cases first, countries with most cases first within each.
 
     Args:
         cases: Cases with `country` (code, missing when not reported) and `region`.
         countries: Index `country`; `name`, `region`.
+        also: Countries to show even where no case comes from them.
 
     Returns:
-        One row per country that occurs, and one with country `not_reported` at the end where there is any such case:
-        `country`, `name`, `region`, `n`, `region_n`. `n` sums to the cases.
+        One row per country that occurs or is asked for, and one with country `not_reported` at the end where there is
+        any such case: `country`, `name`, `region`, `n`, `region_n`. `n` sums to the cases.
     """
-    n = cases["country"].fillna(NOT_REPORTED).value_counts().rename("n").rename_axis("country").reset_index()
+    counts = cases["country"].fillna(NOT_REPORTED).value_counts()
+    counts = counts.reindex(counts.index.union(pd.Index(list(also), dtype=object)), fill_value=0)
+    n = counts.rename("n").rename_axis("country").reset_index()
     n["name"] = n["country"].map(countries["name"]).fillna("Not reported")
     n["region"] = n["country"].map(countries["region"]).fillna(NOT_REPORTED)
     n["region_n"] = n.groupby("region")["n"].transform("sum")
@@ -99,19 +104,21 @@ def minors(cases: pd.DataFrame) -> Share:
     return share_of(cases["minor_when_joined"].astype("Int64"))
 
 
-def situation_groups(cases: pd.DataFrame, groups: Mapping[str, Iterable[str]]) -> pd.Series[str]:
-    """The group of each case's status when its account was made public; `not_reported` stays.
+def by_situation(cases: pd.DataFrame, study: Study, order: Iterable[str]) -> pd.DataFrame:
+    """Cases per situation at disclosure, in the study's groups, with shares among those reported.
 
     Args:
         cases: Cases with `status_at_disclosure`.
-        groups: Name of the group to its statuses; each reported status in exactly one.
+        study: Says which situations are supervised.
+        order: Every situation there can be.
 
-    Raises:
-        ValueError: When a reported status is in no group.
+    Returns:
+        As `tally`, with `group` (supervised, unsupervised, not_reported): groups in that order, within a group the most
+        frequent first and equals in the order given. Situations that nobody has stay, with n = 0.
     """
-    group_of = {status: name for name, statuses in groups.items() for status in statuses}
-    status = cases["status_at_disclosure"].fillna(NOT_REPORTED)
-    unknown = set(status) - set(group_of) - {NOT_REPORTED}
-    if unknown:
-        raise ValueError(f"The status {min(unknown)!r} is in no group. Put it into one in the study.")
-    return status.map({**group_of, NOT_REPORTED: NOT_REPORTED}).rename("situation_group")
+    table = tally(cases["status_at_disclosure"], order)
+    group_of = dict.fromkeys(study.supervised, SUPERVISED) | dict.fromkeys(study.unsupervised, UNSUPERVISED)
+    table["group"] = pd.Categorical(
+        [group_of.get(str(value), UNKNOWN) for value in table.index], [SUPERVISED, UNSUPERVISED, UNKNOWN], ordered=True
+    )
+    return table.sort_values(["group", "n"], ascending=[True, False], kind="stable").astype({"group": str})

@@ -59,8 +59,8 @@ def not_by_month(cases: pd.DataFrame, clock: str) -> pd.Series[int]:
     """
     known = precision(cases[clock])
     years = cases.loc[known == "year", clock].value_counts().sort_index()
-    none = pd.Series({"none": int((known == "none").sum())})
-    return pd.concat([years, none]).astype(int).rename("n").rename_axis("known")
+    counts = {**{str(year): int(n) for year, n in years.items()}, "none": int((known == "none").sum())}
+    return pd.Series(counts, name="n").rename_axis("known")
 
 
 @dataclass(frozen=True)
@@ -125,13 +125,14 @@ def by_period(cases: pd.DataFrame, clock: str, periods: tuple[Span, ...]) -> pd.
 
     Returns:
         Index: the ids of the periods, then `before`, `after`, `unknown` (year only), `undated`. `n` sums to the cases;
-        `share` is of the cases placed in a period (NaN outside); `per_month` is `n` over the months of the period.
+        `share` (NaN but for periods) is of the cases dated well enough to say, those before and after included;
+        `per_month` is `n` over the months of the period.
     """
     ids = [period.id for period in periods]
     n = period_of(cases[clock], periods).value_counts().reindex([*ids, *OUTSIDE], fill_value=0).astype(int)
     lengths = pd.Series({period.id: len(period.months) for period in periods}).reindex(n.index)
-    placed = int(n[ids].sum())
-    share = (n / placed if placed else n * float("nan")).where(n.index.isin(ids))
+    dated = int(n.drop([UNKNOWN, UNDATED]).sum())
+    share = (n / dated if dated else n * float("nan")).where(n.index.isin(ids))
     return pd.DataFrame({"n": n, "share": share, "per_month": n / lengths}).rename_axis("period")
 
 

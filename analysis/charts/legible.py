@@ -45,15 +45,21 @@ class Word:
 
 
 class _Recorder(RendererSVG):
-    """Draws as the paper's charts are drawn, and remembers the texts that came: those of hidden ticks never do."""
+    """Draws as the paper's charts are drawn, and remembers the texts that came: those of hidden ticks never do.
+
+    A text of several lines comes line by line without its owner, so its lines are kept to know it by.
+    """
 
     def __init__(self, figure: Figure) -> None:
         width, height = figure.get_size_inches() * POINTS_PER_INCH
         super().__init__(width, height, io.StringIO())  # type: ignore[no-untyped-call]
         self.texts: list[Text] = []
+        self.lines: set[str] = set()
 
     def draw_text(self, gc, x, y, s, prop, angle, ismath=False, mtext=None) -> None:  # type: ignore[no-untyped-def]
-        if mtext is not None and mtext not in self.texts and s.strip():
+        if mtext is None:
+            self.lines.add(s)
+        elif mtext not in self.texts and s.strip():
             self.texts.append(mtext)
         super().draw_text(gc, x, y, s, prop, angle, ismath, mtext)  # type: ignore[no-untyped-call]
 
@@ -70,9 +76,17 @@ def words(figure: Figure) -> list[Word]:
         recorder = _Recorder(figure)
         figure.draw(recorder)
         grounds = _grounds(figure)
-        return [_word(text, recorder, grounds) for text in recorder.texts]
+        texts = [*recorder.texts, *_of_several_lines(figure, recorder.lines)]
+        return [_word(text, recorder, grounds) for text in texts]
     finally:
         figure.set_dpi(dpi)
+
+
+def _of_several_lines(figure: Figure, drawn: set[str]) -> list[Text]:
+    """The texts of more than one line whose every line was drawn."""
+    found = [text for text in figure.findobj(Text) if isinstance(text, Text) and text.get_visible()]
+    several = [(text, text.get_text().split("\n")) for text in found if "\n" in text.get_text()]
+    return [text for text, lines in several if {line for line in lines if line.strip()} <= drawn and any(lines)]
 
 
 def _word(text: Text, recorder: _Recorder, grounds: list[tuple[Bbox, str]]) -> Word:

@@ -1,0 +1,201 @@
+"""The charts of the timeline and of the people draw every case, name every mark, and can be read."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+from collections.abc import Callable
+
+import pandas as pd
+import pytest
+from matplotlib.figure import Figure
+from matplotlib.path import Path as Outline
+
+from analysis.charts.flow import flow_chart
+from analysis.charts.headline import wrapped
+from analysis.charts.lag import lag_chart
+from analysis.charts.legible import faults, words
+from analysis.charts.origins import origins_chart
+from analysis.charts.periods import periods_chart
+from analysis.charts.situation import situation_chart
+from analysis.charts.style import marks_of, svg_bytes
+from analysis.charts.tiles import block, column, row
+from analysis.charts.timeline import numbered, timeline_chart
+from analysis.dataset import Dataset
+from analysis.flow import flow, known_of
+from analysis.lag import by_lag, lag_summary, lags
+from analysis.people import by_country, by_situation
+from analysis.people_text import KNOWN, flow_text, group_labels, origins_text, since_words, situation_text
+from analysis.periods import period_frame
+from analysis.published import published_counts
+from analysis.timeline import months_shown
+from analysis.timeline_frame import timeline_frame
+from analysis.timeline_text import lag_text, periods_text, timeline_text
+
+Draw = Callable[[Dataset, pd.DataFrame], Figure]
+
+
+def draw_timeline(data: Dataset, cases: pd.DataFrame) -> Figure:
+    """The timeline of these cases."""
+    frame = timeline_frame(cases, data.study.clocks, data.study.window)
+    text = timeline_text(frame, data.study.clocks, len(data.events))
+    return timeline_chart(frame, data.events, data.study.clocks, text.title)
+
+
+def draw_periods(data: Dataset, cases: pd.DataFrame) -> Figure:
+    """The periods of these cases beside the published ones."""
+    study = data.study
+    frame = period_frame(cases, study.clocks, study.periods, published_counts(data.published, "period")["n"])
+    text = periods_text(frame, study.clocks, study.periods, len(cases))
+    return periods_chart(frame, study.clocks, study.periods, text.title)
+
+
+def draw_lag(data: Dataset, cases: pd.DataFrame) -> Figure:
+    """The lag of these cases."""
+    months = lags(cases)
+    lag = lag_summary(months)
+    return lag_chart(by_lag(months), lag, lag_text(lag, len(cases), data.study.window).title)
+
+
+def draw_origins(data: Dataset, cases: pd.DataFrame) -> Figure:
+    """The countries of these cases beside the published ones."""
+    regions = data.value_labels("countries", "region")
+    theirs = published_counts(data.published, "country")["n"]
+    theirs = theirs[theirs.index.isin(data.countries.index)]
+    table = by_country(cases, data.countries, theirs.index)
+    return origins_chart(table, regions, origins_text(table, regions, published=True).title, theirs.to_dict())
+
+
+def draw_flow(data: Dataset, cases: pd.DataFrame) -> Figure:
+    """The flow to these cases and to everyone who is not core."""
+    steps = flow(pd.concat([data.cases[data.cases["decision"] != "core"], cases]))
+    known = known_of(cases, data.coded(data.study.narrative_variables), list(data.study.clocks)).rename(KNOWN)
+    reasons = data.value_labels("cases", "reason")
+    text = flow_text(steps, reasons, known.to_dict(), data.study.extension)
+    return flow_chart(steps, reasons, known.to_dict(), since_words(data.study.extension), text.title)
+
+
+def draw_situation(data: Dataset, cases: pd.DataFrame) -> Figure:
+    """The situations of these cases."""
+    labels = data.value_labels("cases", "status_at_disclosure")
+    groups = group_labels(data.study, labels)
+    table = by_situation(cases, data.study, labels)
+    return situation_chart(table, labels, groups, situation_text(table, labels, groups).title)
+
+
+CHARTS: dict[str, Draw] = {
+    "timeline": draw_timeline,
+    "periods": draw_periods,
+    "lag": draw_lag,
+    "origins": draw_origins,
+    "flow": draw_flow,
+    "situation": draw_situation,
+}
+
+
+@pytest.fixture(scope="module")
+def made_once(dataset: Dataset) -> dict[str, tuple[Figure, bytes]]:
+    """Every chart of the real list with its SVG, from its first drawing: each further one shifts the layout a hair."""
+    figures = {name: draw(dataset, dataset.core) for name, draw in CHARTS.items()}
+    return {name: (made, svg_bytes(made)) for name, made in figures.items()}
+
+
+@pytest.fixture
+def drawn(made_once: dict[str, tuple[Figure, bytes]]) -> dict[str, Figure]:
+    """The charts of the real list."""
+    return {name: made for name, (made, _) in made_once.items()}
+
+
+@pytest.fixture
+def svgs(made_once: dict[str, tuple[Figure, bytes]]) -> dict[str, bytes]:
+    """The same as SVG."""
+    return {name: svg for name, (_, svg) in made_once.items()}
+
+
+def n_tiles(figure: Figure, start: str) -> int:
+    """The number of tiles in all marks whose name begins so: one closed outline each."""
+    marked = [a for a in figure.findobj() if (a.get_gid() or "").startswith(f"mark-{start}")]
+    return sum(int((a.get_path().codes == Outline.MOVETO).sum()) for a in marked)  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_a_chart_can_be_read(drawn: dict[str, Figure], name: str) -> None:
+    """No words overlap, leave the page, are under 7 points or faint, for the real list."""
+    assert faults(drawn[name]) == []
+
+
+@pytest.mark.parametrize("name", CHARTS)
+@pytest.mark.parametrize("part", ["every third", "twice", "the undated kept"])
+def test_a_chart_can_be_read_when_the_list_changes(dataset: Dataset, name: str, part: str) -> None:
+    """The same for a third of the list, for one twice as long, and for another mix of dates."""
+    core = dataset.core
+    twice = pd.concat([core, core.rename(index="{}-again".format)])
+    mixed = pd.concat([core[core["left_month"].isna()], core[core["left_month"].notna()].iloc[:4]])
+    cases = {"every third": core.iloc[::3], "twice": twice, "the undated kept": mixed}[part]
+    assert faults(CHARTS[name](dataset, cases)) == []
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_every_mark_has_a_label_with_its_number(drawn: dict[str, Figure], svgs: dict[str, bytes], name: str) -> None:
+    """Each named mark is in the SVG once, and its label holds a number."""
+    marks = marks_of(drawn[name])
+    ids = [element.get("id") for element in ET.fromstring(svgs[name]).iter() if element.get("id")]
+    assert marks
+    for mark, label in marks.items():
+        assert ids.count(mark) == 1, mark
+        assert any(letter.isdigit() for letter in label), label
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_a_chart_is_the_same_to_the_byte(dataset: Dataset, svgs: dict[str, bytes], name: str) -> None:
+    """Drawn twice from the same data, the SVG has the same bytes."""
+    assert svgs[name] == svg_bytes(CHARTS[name](dataset, dataset.core))
+
+
+@pytest.mark.parametrize("clock", ["left", "first_public"])
+def test_the_timeline_draws_every_case_on_each_clock(dataset: Dataset, drawn: dict[str, Figure], clock: str) -> None:
+    """One tile per case, dated or not, on each clock."""
+    assert n_tiles(drawn["timeline"], clock.replace("_", "-")) == len(dataset.core)
+
+
+def test_the_other_charts_draw_a_tile_per_case(dataset: Dataset, drawn: dict[str, Figure]) -> None:
+    """Origins and situations show every case of the list, the lag every case dated on both clocks."""
+    assert n_tiles(drawn["origins"], "origin") == len(dataset.core)
+    assert n_tiles(drawn["situation"], "situation") == len(dataset.core)
+    assert n_tiles(drawn["lag"], "lag") == len(lags(dataset.core))
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_the_finding_is_written_on_the_chart(drawn: dict[str, Figure], name: str) -> None:
+    """The title stands on the figure, in as many lines as it needs."""
+    made = drawn[name]
+    title = next(word for word in words(made) if word.text == made.get_suptitle())
+    assert title.size > 10
+    assert made.get_suptitle().strip()
+
+
+def test_events_are_numbered_by_date_and_only_where_months_are_shown(dataset: Dataset) -> None:
+    """Numbers run from 1 in order of date; levels restart each month; the rest is left out."""
+    months = [str(m) for m in months_shown(dataset.core, dataset.study.clocks, dataset.study.window)]
+    shown = numbered(dataset.events, months)
+    inside = sorted(date for date in dataset.events["date"] if months[0] <= date[:7] <= months[-1])
+    assert shown["date"].tolist() == inside
+    assert shown["number"].tolist() == list(range(1, len(inside) + 1))
+    assert all(rows["level"].tolist() == list(range(len(rows))) for _, rows in shown.groupby("month"))
+    assert len(shown) < len(dataset.events)
+
+
+def test_cells_of_tiles_do_not_meet() -> None:
+    """A column, a row and a block hold as many cells as cases, no two the same."""
+    for cells in (column(3, 5, base=2), row(1, 4, base=1), block(0, 23, 7)):
+        assert len(set(cells)) == len(cells)
+    assert column(3, 2, base=2) == [(3, 2.5), (3, 3.5)]
+    assert block(0, 23, 7)[-1] == (3, 1.5)
+
+
+def test_a_finding_is_broken_between_words_only() -> None:
+    """No word is lost or split; a wider page needs no more lines."""
+    text = "At least half of the cases dated on both clocks were public within two months of leaving"
+    narrow, wide = wrapped(text, 150), wrapped(text, 450)
+    assert " ".join(narrow) == " ".join(wide) == text
+    assert len(narrow) > len(wide)
+    assert wrapped("Extraordinarily", 5) == ["Extraordinarily"]
