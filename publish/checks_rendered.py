@@ -13,7 +13,7 @@ from publish.rendered import Rendered
 from publish.steps import output_folder
 
 _UNRESOLVED = re.compile(
-    r"\{\{<.{0,60}|>\}\}|\?@\w[\w:-]*|(?<![\w/.@])@(?:fig|tbl|sec|eq)-[\w-]+|\(\?\?\?\)|\?var:\w+|\?meta:\w+"
+    r"\{\{<.{0,60}|>\}\}|\?@\w[\w:-]*|(?<![\w/.@])@(?:fig|tbl|sec|eq)-[\w-]+|\(\?\?\?\)|\?(?:var|meta):[\w.-]+"
 )
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _FULL_DATE = re.compile(

@@ -1,0 +1,253 @@
+"""Each check of `paper check` finds its fault, with the place and the way out, and leaves good work alone."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import pytest
+import tiny_paper
+from bs4 import BeautifulSoup
+from tiny_paper import make_paper, write, write_notebook
+
+from publish import checks_figures, checks_numbers, checks_project, checks_rendered, engine, notebooks
+from publish.build import build
+from publish.progress import Progress
+from publish.rendered import Rendered
+
+GOOD = """<body><header><h1>3 words</h1></header><main id="content"><nav>1.2</nav>
+<h2 id="a">In 2015</h2><p>Of 36 people, 61% said so in <a href="#a">Section 4</a>
+<span class="citation">(Author 1999, 17)</span>, first in June 2014. <a href="other.html#there">More</a></p>
+<figure id="fig-x"><img alt="Brutality leads with 61%." src="data:,">
+<figcaption>Figure 1: The narratives, n = 59</figcaption></figure>
+<table><tr><td>4711</td></tr></table></main></body>"""
+
+
+@pytest.fixture
+def paper(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A tiny paper, built with the stand-ins."""
+    monkeypatch.setattr(notebooks, "_execute", tiny_paper.quick_kernel)
+    monkeypatch.setattr(engine, "render", tiny_paper.quick_render)
+    root = make_paper(tmp_path / "paper")
+    write(root / "report.qmd", "{{< include figures/_alpha.qmd >}}\n\n{{< include figures/_beta.qmd >}}\n")
+    assert build(root, progress=Progress(quiet=True)).failed == {}
+    return root
+
+
+class Page(Rendered):
+    """A rendered paper made of one page of HTML and given values."""
+
+    texts = ("36", "61%", "61% (95% interval 48 to 73)")
+
+    @property
+    def values(self) -> dict[str, dict[str, str]]:  # type: ignore[override]
+        """The recorded values."""
+        return {f"v.{number}": {"text": text} for number, text in enumerate(self.texts)}
+
+    def printed(self, name: str) -> list[str]:
+        """The print says what the page says."""
+        return ["first page", self.text(name)]
+
+
+def page(tmp_path: Path, html: str) -> Page:
+    """The page, with a second one to link to."""
+    write(tmp_path / "_output/report.html", html)
+    write(tmp_path / "_output/other.html", '<body><p id="there">There</p></body>')
+    return Page(tmp_path, {"report": BeautifulSoup(html, "html.parser")})
+
+
+PAGE_CHECKS = (
+    checks_rendered.unresolved,
+    checks_rendered.alternative_texts,
+    checks_rendered.internal_links,
+    checks_rendered.remote_requests,
+    checks_rendered.full_dates,
+    checks_numbers.untraceable_numbers,
+)
+
+
+@pytest.mark.parametrize("check", PAGE_CHECKS)
+def test_a_good_page_passes(tmp_path: Path, check: Callable[[Rendered], Iterable[str]]) -> None:
+    """Values, dates, citations, headings, references, captions and tables are no problem to any check."""
+    assert list(check(page(tmp_path, GOOD))) == []
+
+
+@pytest.mark.parametrize(
+    ("check", "old", "new", "message"),
+    [
+        (checks_rendered.unresolved, "61% said", "{{&lt; var x.y &gt;}} said", "holds '{{< var x.y"),
+        (checks_rendered.unresolved, "Section 4", "?@sec-nowhere", "holds '?@sec-nowhere'"),
+        (
+            checks_rendered.unresolved,
+            "Section 4",
+            "see @fig-nowhere",
+            "_output/report.pdf, page 2: holds '@fig-nowhere'",
+        ),
+        (checks_rendered.unresolved, "61%", "?var:x.y", "holds '?var:x.y'"),
+        (checks_rendered.alternative_texts, 'alt="Brutality leads with 61%."', "", "fig-x: has no alternative text"),
+        (
+            checks_rendered.alternative_texts,
+            "Brutality leads with 61%.",
+            "the narratives n = 59",
+            "repeats the caption",
+        ),
+        (checks_rendered.internal_links, 'href="#a"', 'href="#b"', "links to #b, and there is no #b"),
+        (checks_rendered.internal_links, "#there", "#nowhere", "there is no #nowhere"),
+        (checks_rendered.internal_links, "other.html", "gone.html", "no such file is made"),
+        (checks_rendered.remote_requests, "data:,", "https://example.org/x.png", "<img> loads https://example.org"),
+        (
+            checks_rendered.remote_requests,
+            "<header>",
+            "<style>p{background:url(//x.org/a)}</style><header>",
+            "a style loads",
+        ),
+        (checks_rendered.remote_requests, "<header>", '<script src="http://x.org"></script><header>', "<script> loads"),
+        (checks_rendered.full_dates, "June 2014", "14 June 2014", "prints '14 June 2014'"),
+        (checks_rendered.full_dates, "4711", "2014-06-14", "prints '2014-06-14'"),
+        (checks_numbers.untraceable_numbers, "61% said", "62% said", "'62%' in “...Of 36 people, 62% said"),
+        (checks_numbers.untraceable_numbers, "Of 36", "Of 1,036", "'1,036'"),
+    ],
+)
+def test_a_fault_in_the_page_is_found(
+    tmp_path: Path, check: Callable[[Rendered], Iterable[str]], old: str, new: str, message: str
+) -> None:
+    """Each fault, put into the good page, is named by its check."""
+    assert old in GOOD
+    problems = list(check(page(tmp_path, GOOD.replace(old, new, 1))))
+    assert any(message in problem for problem in problems), problems
+
+
+def test_a_public_event_may_have_its_day(tmp_path: Path) -> None:
+    """A day that data/events.csv gives for a public event may be printed."""
+    write(tmp_path / "data/events.csv", "event_id,date\nE1,2014-06-29\n")
+    html = GOOD.replace("June 2014", "29 June 2014")
+    assert list(checks_rendered.full_dates(page(tmp_path, html))) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Of {{< var alpha.n >}} people in 2014, [@neumann2015, p. 17] and @fig-alpha, in June 2015.", []),
+        ("Some 36 people left.", ["report.qmd:1 '36' is typed"]),
+        ("More than 60% said so.", ["'60%' is typed"]),
+        ("Nearly two thirds said so.", ["'two thirds' is typed"]),
+        ("The majority left.", ["'majority' is typed"]),
+        ("## 3 things\n\n```\n36\n```\n\n1. First\n2. Second\n\n<https://x.org/36> [x](a/36.html) `36`{.b2}", []),
+        ("Line\n\nAnother 7.5 here", ["report.qmd:3 '7.5' is typed"]),
+    ],
+)
+def test_typed_numbers_are_found_by_line(paper: Path, text: str, found: list[str]) -> None:
+    """Digits and words for shares in the source are named with file and line; values, dates and references are not."""
+    write(paper / "report.qmd", text + "\n")
+    problems = list(checks_numbers.typed_numbers(Rendered(paper, {"report": BeautifulSoup("", "html.parser")})))
+    assert len(problems) == len(found), problems
+    assert all(part in problem for part, problem in zip(found, problems, strict=True))
+
+
+def test_each_allowed_number_has_a_reason() -> None:
+    """Whatever may be typed is listed with a reason in words, and the list is short."""
+    assert all(len(reason.split()) >= 3 for reason in checks_numbers.allowed().values())
+    assert len(checks_numbers.allowed()) <= 25
+
+
+def figure_problems(root: Path) -> list[str]:
+    """What the checks of figures say."""
+    rendered = Rendered(root, {})
+    return [*checks_figures.stale_outputs(rendered), *checks_figures.figures(rendered)]
+
+
+def test_figures_of_a_fresh_build_pass(paper: Path) -> None:
+    """A built paper that uses every figure has no problem."""
+    assert figure_problems(paper) == []
+
+
+def a_stray_figure(root: Path) -> None:
+    write(root / "figures/stray.svg", "<svg/>")
+
+
+def an_edited_figure(root: Path) -> None:
+    write(root / "figures/alpha.svg", "<svg/>")
+
+
+def an_unused_figure(root: Path) -> None:
+    write(root / "report.qmd", "{{< include figures/_beta.qmd >}}\n")
+
+
+def an_unregistered_figure(root: Path) -> None:
+    write(root / "figures/_gamma.qmd", "![x](x)\n")
+    write(root / "report.qmd", (root / "report.qmd").read_text() + "{{< include figures/_gamma.qmd >}}\n")
+
+
+def an_edited_notebook(root: Path) -> None:
+    write_notebook(root, "alpha", ["# Changed", "1"])
+
+
+def another_input(root: Path) -> None:
+    manifest = json.loads((root / "figures/manifest.json").read_text())
+    manifest["figures"]["alpha"]["inputs"] = {"data/cases.csv": "0" * 64}
+    write(root / "figures/manifest.json", json.dumps(manifest))
+
+
+@pytest.mark.parametrize(
+    ("edit", "message"),
+    [
+        (a_stray_figure, "figures/stray.svg: no notebook records it"),
+        (an_edited_figure, "figures/alpha.svg: is not as its notebook made it"),
+        (an_unused_figure, "analysis/alpha.ipynb: records alpha, and no document includes"),
+        (an_unregistered_figure, "figures/_gamma.qmd: is included, and no notebook records it"),
+        (an_edited_notebook, "notebook alpha is stale, because analysis/alpha.ipynb changed"),
+        (another_input, "alpha was made from another data/cases.csv"),
+    ],
+)
+def test_a_fault_in_the_figures_is_found(paper: Path, edit: Callable[[Path], None], message: str) -> None:
+    """Stray, edited, unused, unregistered and stale figures are each named."""
+    edit(paper)
+    assert any(message in problem for problem in figure_problems(paper)), figure_problems(paper)
+
+
+def test_a_notebook_with_outputs_is_found(paper: Path) -> None:
+    """A notebook that was saved with outputs is named with the cell."""
+    rendered = Rendered(paper, {})
+    assert list(checks_project.notebooks_without_outputs(rendered)) == []
+    file = paper / "analysis/alpha.ipynb"
+    content = json.loads(file.read_text())
+    content["cells"][1]["execution_count"] = 3
+    write(file, json.dumps(content))
+    assert list(checks_project.notebooks_without_outputs(rendered)) == [
+        "analysis/alpha.ipynb: cell 2 holds outputs. Clear all outputs; the build executes a copy."
+    ]
+
+
+def test_metadata_that_differs_is_found(paper: Path) -> None:
+    """A version that two files say differently is named with both."""
+    write(paper / "pyproject.toml", '[project]\nname = "a"\nversion = "1.0"\n')
+    write(paper / "CITATION.cff", "version: 1.0.1\n")
+    write(paper / "data/datapackage.json", '{"name": "b", "version": "1.0"}')
+    problems = list(checks_project.equal_metadata(Rendered(paper, {})))
+    assert any(problem.startswith("version: pyproject.toml says 1.0, CITATION.cff says 1.0.1") for problem in problems)
+    assert "name: pyproject.toml says a, data/datapackage.json says b. Make them equal." in problems
+
+
+@pytest.mark.parametrize("column", ["name", "first_name", "kunya", "pseudonym", "town", "alias_2"])
+def test_a_column_for_names_is_found(paper: Path, column: str) -> None:
+    """A column of the data that promises a name or a small place is named."""
+    write(paper / "data/cases.csv", f"case_id,country,{column}\n")
+    assert f"data/cases.csv {column}" in "".join(checks_project.columns_for_names(Rendered(paper, {})))
+
+
+def test_wings_that_import_each_other_are_found(paper: Path) -> None:
+    """A module or notebook of analysis that imports publish is named, and the other way round."""
+    write(paper / "publish/__init__.py", "")
+    write(paper / "publish/cli.py", "import os\n")
+    rendered = Rendered(paper, {})
+    assert list(checks_project.wings_apart(rendered)) == []
+    write(paper / "analysis/count.py", "def f():\n    from publish import cli\n")
+    write(paper / "publish/cli.py", "import analysis.count\n")
+    found = list(checks_project.wings_apart(rendered))
+    assert [problem.split(":")[0] for problem in found] == ["analysis/count.py", "publish/cli.py"]
+
+
+def test_the_wings_of_this_project_are_apart(root: Path) -> None:
+    """In this very project no wing imports the other."""
+    assert list(checks_project.wings_apart(Rendered(root, {}))) == []

@@ -1,0 +1,125 @@
+"""`paper watch` serves this machine only, reloads the page after each build, and shows a failure in the page."""
+
+from __future__ import annotations
+
+import http.client
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import tiny_paper
+from tiny_paper import make_paper, write
+
+from publish import engine, notebooks, watch
+from publish.failures import BuildFailure
+
+
+@pytest.fixture
+def paper(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A tiny paper, not built, with the stand-ins."""
+    monkeypatch.setattr(notebooks, "_execute", tiny_paper.quick_kernel)
+    monkeypatch.setattr(engine, "render", tiny_paper.quick_render)
+    return make_paper(tmp_path / "paper")
+
+
+@pytest.fixture
+def state() -> watch.State:
+    """What the server shows."""
+    return watch.State()
+
+
+@pytest.fixture
+def port(paper: Path, state: watch.State) -> Iterator[int]:
+    """The port of a running server."""
+    server = watch.serve(paper, 0, state)
+    assert server.server_address[0] == "127.0.0.1"
+    yield server.server_port
+    server.shutdown()
+    server.server_close()
+
+
+def get(port: int, path: str) -> str:
+    """The body of an answer of 200."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    try:
+        connection.request("GET", path)
+        answer = connection.getresponse()
+        assert answer.status == 200
+        return answer.read().decode()
+    finally:
+        connection.close()
+
+
+def test_the_page_is_served_with_a_reload(paper: Path, state: watch.State, port: int) -> None:
+    """After a build the page is the output with the reloading script, and the output itself has none."""
+    watch.build_once(paper, "auto", state)
+    assert "# A tiny paper" in get(port, "/report.html")
+    assert watch._SCRIPT in get(port, "/report.html")
+    assert watch._SCRIPT not in (paper / "_output/report.html").read_text()
+    assert "EventSource" in get(port, watch._SCRIPT)
+
+
+def test_a_failure_is_shown_and_goes_away(paper: Path, state: watch.State, port: int) -> None:
+    """A failing build shows its message, escaped, in place of the page; the next good one brings the page back."""
+    source = (paper / "analysis/count.py").read_text()
+    write(paper / "analysis/count.py", "raise ValueError('<script>bad</script>')\n")
+    watch.build_once(paper, "auto", state)
+    shown = get(port, "/report.html")
+    assert "The build failed" in shown
+    assert "&lt;script&gt;bad&lt;/script&gt;" in shown
+    assert watch._SCRIPT in shown
+    write(paper / "analysis/count.py", source)
+    watch.build_once(paper, "auto", state)
+    assert "# A tiny paper" in get(port, "/report.html")
+
+
+def test_no_error_ends_the_watch(paper: Path, state: watch.State) -> None:
+    """A missing engine, which stops the command `build`, is only shown by the watch."""
+    watch.build_once(paper, "quarto", state)
+    assert "Quarto" in state.failure
+    assert state.version == 1
+
+
+def test_a_waiting_page_hears_of_the_next_build(state: watch.State, port: int) -> None:
+    """The page's connection gets a message when a build ends."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    connection.request("GET", watch._EVENTS)
+    answer = connection.getresponse()
+    state.settle("")
+    assert answer.readline() == b"data: 1\n"
+    connection.close()
+
+
+def test_a_taken_port_is_told(paper: Path, state: watch.State, port: int) -> None:
+    """A port that another program has is named, with the way out."""
+    with pytest.raises(BuildFailure, match=rf"Port {port}: .* Choose another with --port"):
+        watch.serve(paper, port, state)
+
+
+@pytest.mark.parametrize(
+    ("path", "watched"),
+    [
+        ("report.qmd", True),
+        ("data/cases.csv", True),
+        ("analysis/people.ipynb", True),
+        ("theme/paper.css", True),
+        ("_variables.yml", False),
+        ("figures/people.svg", False),
+        ("_output/report.html", False),
+        (".cache/built/report.html", False),
+        (".git/index", False),
+        ("analysis/__pycache__/people.cpython-311.pyc", False),
+        ("report.qmd~", False),
+    ],
+)
+def test_only_sources_start_a_build(tmp_path: Path, path: str, watched: bool) -> None:
+    """What a build writes itself does not start the next one."""
+    assert watch.is_watched(tmp_path, str(tmp_path / path)) is watched
+
+
+def test_the_pages_own_policy_does_not_stop_the_reload() -> None:
+    """While watching, the page's policy, which forbids every foreign script, is left out of the served copy."""
+    page = '<head><meta http-equiv="Content-Security-Policy" content="script-src \'none\'"></head><body></body>'
+    served = watch.with_reload(page)
+    assert "Content-Security-Policy" not in served
+    assert served.endswith(f'<script src="{watch._SCRIPT}"></script></body>')
