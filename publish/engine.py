@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,6 +43,17 @@ class Choice:
         return f"the embedded engine (pandoc {pandoc.version()}, Typst {typst_pdf.version()})"
 
 
+@dataclass(frozen=True)
+class _Source:
+    """A document that was read and found right, for one format."""
+
+    name: str
+    target: str
+    expanded: qmd.Expanded
+    settings: project.Settings
+    tree: Node
+
+
 def choose(engine: str = "auto") -> Choice:
     """The engine for a request of "auto", "quarto" or "embedded".
 
@@ -77,14 +88,7 @@ def check(root: Path, documents: Sequence[str] | None = None) -> None:
     Raises:
         PaperProblems: Everything that is wrong in all of them, with file and line.
     """
-    problems: list[Problem] = []
-    for name in documents or documents_of(root):
-        try:
-            _read(root, f"{name}.qmd", TARGETS[0])
-        except PaperProblems as error:
-            problems += error.problems
-    if problems:
-        raise PaperProblems(problems)
+    _read_all(root, [(name, TARGETS[0]) for name in documents or documents_of(root)])
 
 
 def render(
@@ -118,42 +122,39 @@ def render(
     names = list(documents or documents_of(root))
     if say:
         say(str(choice))
-    if choice.name == "quarto":
-        check(root, names)
+    jobs = [(name, target) for name in names for target in targets]
     with staged(root, "render") as aside, ThreadPoolExecutor() as pool:
-        jobs = [(name, target) for name in names for target in targets]
-        made = list(pool.map(lambda job: _make(root, job[0], job[1], choice, aside), jobs))
+        sources = _read_all(root, jobs, pool)
+        made = list(pool.map(lambda source: _make(root, source, choice, aside), sources))
         finished = [(out or root / OUTPUT) / path.name for path in made]
         for path, place in zip(made, finished, strict=True):
             move_into_place(path, place)
     return finished
 
 
-def _make(root: Path, name: str, target: str, choice: Choice, aside: Path) -> Path:
+def _make(root: Path, source: _Source, choice: Choice, aside: Path) -> Path:
     """One document in one format, as a finished file below `aside`."""
-    made = _with_quarto if choice.name == "quarto" else _embedded
-    content = made(root, name, target, choice, aside)
-    if target == "html":
-        content = page.finish(content.decode(), root, name).encode()
-    path = aside / f"{name}.{target}"
+    content = _with_quarto(root, source, choice.quarto, aside) if choice.name == "quarto" else _embedded(root, source)
+    if source.target == "html":
+        content = page.finish(content.decode(), root, source.name).encode()
+    path = aside / f"{source.name}.{source.target}"
     path.write_bytes(content)
     return path
 
 
-def _with_quarto(root: Path, name: str, target: str, choice: Choice, aside: Path) -> bytes:
-    assert choice.quarto  # noqa: S101 - the choice was Quarto
-    document = f"{name}.qmd"
-    folder = aside / f"{name}-{target}"
+def _with_quarto(root: Path, source: _Source, program: Quarto | None, aside: Path) -> bytes:
+    assert program  # noqa: S101 - the choice was Quarto
+    folder = aside / f"{source.name}-{source.target}"
     folder.mkdir()
-    epoch = project.settings(root, document, qmd.expand_document(root, document).front, target).epoch
-    return quarto.render(choice.quarto, root, document, target, epoch, folder).read_bytes()
+    epoch = source.settings.epoch
+    return quarto.render(program, root, f"{source.name}.qmd", source.target, epoch, folder).read_bytes()
 
 
-def _embedded(root: Path, name: str, target: str, choice: Choice, aside: Path) -> bytes:
-    del choice, aside
-    tree, settings, expanded = _read(root, f"{name}.qmd", target)
-    text = pandoc.write(tree, settings, target, root)
-    return text.encode() if target == "html" else typst_pdf.compile_pdf(text, settings, root, expanded.place_of)
+def _embedded(root: Path, source: _Source) -> bytes:
+    text = pandoc.write(source.tree, source.settings, source.target, root)
+    if source.target == "html":
+        return text.encode()
+    return typst_pdf.compile_pdf(text, source.settings, root, source.expanded.place_of)
 
 
 def source(root: Path, document: str, target: str) -> str:
@@ -168,15 +169,37 @@ def source(root: Path, document: str, target: str) -> str:
         PaperProblems: The document holds what an engine would print wrong.
         RenderFailed: Pandoc stopped or warned.
     """
-    tree, settings, _ = _read(root, document, target)
-    return pandoc.write(tree, settings, target, root)
+    read = _read(root, document.removesuffix(".qmd"), target)
+    return pandoc.write(read.tree, read.settings, target, root)
 
 
-def _read(root: Path, document: str, target: str) -> tuple[Node, project.Settings, qmd.Expanded]:
+def _read_all(root: Path, jobs: Sequence[tuple[str, str]], pool: Executor | None = None) -> list[_Source]:
+    """Every document in every format that is asked for.
+
+    Raises:
+        PaperProblems: What is wrong in all of them.
+    """
+    problems: list[Problem] = []
+
+    def one(job: tuple[str, str]) -> _Source | None:
+        try:
+            return _read(root, *job)
+        except PaperProblems as error:
+            problems.extend(error.problems)
+            return None
+
+    read = list((pool.map if pool else map)(one, jobs))
+    if problems:
+        raise PaperProblems(problems)
+    return [source for source in read if source]
+
+
+def _read(root: Path, name: str, target: str) -> _Source:
+    document = f"{name}.qmd"
     expanded = qmd.expand_document(root, document)
     settings = project.settings(root, document, expanded.front, target)
     tree, warnings = pandoc.parse(expanded, settings, root)
     problems = subset.check(tree, expanded, root, settings.options.get("bibliography"))
-    if problems or warnings:
-        raise PaperProblems([*problems, *warnings])
-    return tree, settings, expanded
+    if expanded.problems or warnings or problems:
+        raise PaperProblems([*expanded.problems, *warnings, *problems])
+    return _Source(name, target, expanded, settings, tree)

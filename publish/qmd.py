@@ -53,6 +53,7 @@ class Expanded:
         head: The front matter's text.
         uses: The shortcodes, in order; the stand-in's number is the index.
         values: The text of each use.
+        problems: What is wrong with includes, shortcodes and names; a question mark stands for what is not known.
     """
 
     document: str
@@ -62,6 +63,7 @@ class Expanded:
     head: str = ""
     uses: list[Use] = field(default_factory=list)
     values: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
 
     def origin_of(self, offset: int) -> Origin:
         """The origin of a character of `body`."""
@@ -102,14 +104,16 @@ def expand(root: Path, document: str) -> str:
         PaperProblems: An include, a shortcode or a variable is unknown; all of them are listed.
     """
     expanded = expand_document(root, document)
+    if expanded.problems:
+        raise PaperProblems(expanded.problems)
     return expanded.filled(expanded.body)
 
 
 def expand_document(root: Path, document: str) -> Expanded:
-    """The same, with the origin of each line and the values apart, as the engines need it.
+    """The same, with the origin of each line, the values and the problems apart, as the engines need it.
 
     Raises:
-        PaperProblems: As `expand`.
+        PaperProblems: The front matter or a configuration cannot be read.
     """
     problems: list[Problem] = []
     lines = list(_lines(root, document, problems))
@@ -121,8 +125,7 @@ def expand_document(root: Path, document: str) -> Expanded:
     front = project.read_yaml(head, document, first_line=2)
     expanded = Expanded(document, front, body, [origin for _, origin in body_lines], head, uses)
     _resolve(root, expanded, problems)
-    if problems:
-        raise PaperProblems(problems)
+    expanded.problems += problems
     return expanded
 
 
@@ -207,7 +210,7 @@ def _resolve(root: Path, expanded: Expanded, problems: list[Problem]) -> None:
             problems.append(Problem(*place, f"{use.name} is not in the front matter, nor in {project.CONFIG}."))
         elif STAND_IN.search(str(value)):
             problems.append(Problem(*place, f"{use.name} is itself made of a shortcode."))
-        expanded.values.append(_text(value))
+        expanded.values.append("?" if value is None or isinstance(value, (dict, list)) else _text(value))
     if "date" in metadata:
         date = project.date_of(metadata["date"])
         for number, use in enumerate(expanded.uses):

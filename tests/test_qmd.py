@@ -117,10 +117,17 @@ def test_all_problems_at_once(tmp_path: Path) -> None:
     ]
 
 
-def test_unknown_names_come_together(tmp_path: Path) -> None:
-    """Unknown variables, shortcodes and includes are all listed before anything else is read."""
-    body = "{{< var a.b >}}\n\n{{< kbd x >}}\n\n{{< include _none.qmd >}}\n\n{{< meta c >}}\n"
-    assert len(refusal(tmp_path, body).problems) == 4
+def test_unknown_names_come_with_the_rest(tmp_path: Path) -> None:
+    """Unknown variables, shortcodes and includes are listed together with what else is wrong, in every document."""
+    root = small_paper(
+        tmp_path, "{{< var a.b >}}\n\n{{< kbd x >}}\n\n{{< include _none.qmd >}}\n\n{{< meta c >}} @fig-x\n"
+    )
+    (root / "brief.qmd").write_text("---\ntitle: B\n---\n\n{{< var d >}} and @tbl-y\n", "utf-8")
+    with pytest.raises(PaperProblems) as caught:
+        engine.render(root, engine="embedded", say=None)
+    said = [str(problem) for problem in caught.value.problems]
+    assert [line.split(":")[0] for line in said] == ["brief.qmd"] * 2 + ["report.qmd"] * 5
+    assert not (root / "_output").exists()
 
 
 def test_includes_itself(tmp_path: Path) -> None:
