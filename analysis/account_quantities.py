@@ -32,8 +32,8 @@ def any_narrative(dataset: Dataset, arguments: Arguments) -> Quantity:
 def narrative_lead(dataset: Dataset, arguments: Arguments) -> Quantity:
     """Of the cases that voice a narrative (`variable`) or its rival but not both, the share that voice the narrative.
 
-    The rival is, under each coding, the narrative voiced most among all others (`rank=1`) or second most (`rank=2`). This is the
-    share behind McNemar's test (1947), Psychometrika 12(2):153-157.
+    The rival is, under each coding, the narrative voiced most among all others (`rank=1`) or second most (`rank=2`).
+    This is the share behind McNemar's test (1947), Psychometrika 12(2):153-157.
     """
     name = arguments["variable"]
 
@@ -56,8 +56,9 @@ def forms_present(dataset: Dataset, arguments: Arguments) -> Quantity:
 
 
 def form_origin(dataset: Dataset, arguments: Arguments) -> Quantity:
-    """The share from the countries `values`, among cases that show a `form` of a narrative (`of`) and whose country is known."""
-    shows, origin = _form(dataset, arguments["form"], arguments["of"]), field_is("country", several(arguments["values"]))
+    """The share from the countries `values`, among cases of known country that show a `form` of a narrative (`of`)."""
+    shows = _form(dataset, arguments["form"], arguments["of"])
+    origin = field_is("country", several(arguments["values"]))
     return Quantity(SHARE, (lambda reading: origin(reading).where(shows(reading).eq(1).fillna(False)),))
 
 
@@ -70,8 +71,8 @@ def motive_among(dataset: Dataset, arguments: Arguments) -> Quantity:
 def contrast(dataset: Dataset, arguments: Arguments) -> Quantity:
     """The share coded 1 on a `variable` in a group of people minus that outside it.
 
-    The group is a joining `motive`, a `group` of countries, or a `situation` (a group of statuses in the study); cases for which it
-    is not known are on neither side.
+    The group is a joining `motive`, a `group` of countries, or a `situation` (a group of statuses in the study); cases
+    for which it is not known are on neither side.
     """
     if "motive" in arguments:
         group: Outcome = lambda reading: reading.codes[arguments["motive"]]  # noqa: E731  # one of three, chosen here

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from analysis.attention import dated
 from analysis.clocks import lies_in, precision, stated_range
 from analysis.dataset import Dataset
 from analysis.measures import COUNT, DIFFERENT, SHARE, rate_ratio
@@ -40,7 +41,7 @@ def field_lead(dataset: Dataset, arguments: Arguments) -> Quantity:
 
     The rival is the value with most cases among all others (`rank=1`), or with the second most (`rank=2`), and so on.
     """
-    field, value = arguments["field"], arguments["value"]
+    field, value = arguments["field"], str(arguments["value"])
 
     def outcome(reading: Reading) -> pd.Series[int]:
         found = reading.dataset.core[field]
@@ -63,7 +64,7 @@ def month_lead(dataset: Dataset, arguments: Arguments) -> Quantity:
 
 
 def span_share(dataset: Dataset, arguments: Arguments) -> Quantity:
-    """The share dated from `start` to `end`, among cases dated on the clock to the month or, if `known_to=year`, the year.
+    """The share dated from `start` to `end`, among cases dated to the month or, if `known_to=year`, to the year.
 
     As `timeline.share_in`, case by case.
     """
@@ -86,26 +87,24 @@ def pace(dataset: Dataset, arguments: Arguments) -> Quantity:
 def pace_per_recruit(dataset: Dataset, arguments: Arguments) -> Quantity:
     """As `pace`, per foreign fighter who had gone by then, of the cases from outside the group's own territory.
 
-    The exposure of a span is the sum over its months of the people on a `line` (`low` or `high`) through the published estimates.
+    The exposure of a span is the sum over its months of the people on a `line` (`low` or `high`) through the published
+    estimates.
     """
     later, earlier = (span(*arguments[name].split("/")) for name in ("later", "earlier"))
     points = published_points(dataset.recruits)
     exposures = [float(between(points, part.months)[arguments["line"]].sum()) for part in (later, earlier)]
-    dated = _later(later, earlier)
+    paced = _later(later, earlier)
 
     def outcome(reading: Reading) -> pd.Series[int]:
         core = reading.dataset.core
-        return dated(reading).where(core["country"].notna() & (core["region"] != reading.dataset.study.local_region))
+        return paced(reading).where(core["country"].notna() & (core["region"] != reading.dataset.study.local_region))
 
     return Quantity(rate_ratio(*exposures), (outcome,))
 
 
 def _later(later: Span, earlier: Span) -> Outcome:
     def outcome(reading: Reading) -> pd.Series[int]:
-        ranges = stated_range(reading.dataset.core[reading.clock])
-        # Who is on the core list was heard by the end of the window, so a year of leaving that the window cuts ends with it.
-        end = reading.dataset.study.window.end
-        ranges["latest"] = ranges["latest"].where(ranges["latest"].isna() | (ranges["latest"] <= end), end)
+        ranges = dated(reading.dataset.core, reading.clock, reading.dataset.study.window)
         return of_two(lies_in(ranges, later).eq(1), lies_in(ranges, earlier).eq(1))
 
     return outcome

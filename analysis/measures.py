@@ -22,8 +22,8 @@ class Measure:
 
     Attributes:
         unit: `share`, `difference`, `ratio` or `count`: the scale of the estimate.
-        compute: From `n` and `denominator` (arrays, outcomes in the first dimension) and a confidence level (0-1) to value,
-            low and high, one per column. NaN where there is nothing to compute from.
+        compute: From `n` and `denominator` (arrays, outcomes in the first dimension) and a confidence level (0-1) to
+            value, low and high, one per column. NaN where there is nothing to compute from.
         movable: Whether changing one case's code moves one numerator by one, so that a margin in cases has a meaning.
     """
 
@@ -34,7 +34,8 @@ class Measure:
 
 def _divide(above: NDArray[np.generic], below: NDArray[np.generic]) -> Numbers:
     above, below = np.broadcast_arrays(np.asarray(above, dtype=float), np.asarray(below, dtype=float))
-    return np.divide(above, below, out=np.full(above.shape, np.nan), where=below != 0)
+    result: Numbers = np.divide(above, below, out=np.full(above.shape, np.nan), where=below != 0)
+    return result
 
 
 def _limits(n: Counts, denominator: Counts, level: float, method: str) -> tuple[Numbers, Numbers]:
@@ -49,7 +50,8 @@ def _share(n: Counts, denominator: Counts, level: float) -> Estimates:
 
 
 def _difference(n: Counts, denominator: Counts, level: float) -> Estimates:
-    (first, second), ((low_1, low_2), (high_1, high_2)) = _divide(n, denominator), _limits(n, denominator, level, "wilson")
+    first, second = _divide(n, denominator)
+    (low_1, low_2), (high_1, high_2) = _limits(n, denominator, level, "wilson")
     below = np.hypot(first - low_1, high_2 - second)
     above = np.hypot(high_1 - first, second - low_2)
     return first - second, first - second - below, first - second + above
@@ -92,7 +94,8 @@ LEAST = Measure("count", _least, movable=False)
 def rate_ratio(later: float, earlier: float) -> Measure:
     """The rate of a later time over that of an earlier one, with the exact conditional interval of `rates.rate_ratio`.
 
-    The outcome is 1 for a case of the later time and 0 for one of the earlier, so that its share is binomial given the total.
+    The outcome is 1 for a case of the later time and 0 for one of the earlier, so that its share is binomial given the
+    total.
 
     Args:
         later: Exposure of the later time, such as its months, more than 0.
@@ -117,8 +120,8 @@ def shared_pairs(patterns: NDArray[np.bool_]) -> Measure:
     Args:
         patterns: One row per outcome (a pattern of properties, each case shows exactly one), one column per property.
 
-    The interval is the normal one of a U-statistic, whose variance is four times the variance of each case's own share of
-    partners, over the cases, cut to 0-1. Cases, not pairs, are the independent units.
+    The interval is the normal one of a U-statistic, whose variance is four times the variance of each case's own share
+    of partners, over the cases, cut to 0-1. Cases, not pairs, are the independent units.
 
     Source: Hoeffding (1948), Annals of Mathematical Statistics 19(3):293-325.
     """

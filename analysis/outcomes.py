@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -22,7 +23,8 @@ class Quantity:
 
     Attributes:
         measure: How the counts of the outcomes become an estimate.
-        outcomes: Each from a reading of the core list to 1, 0 or NA per case; NA leaves the case out of the denominator.
+        outcomes: Each from a reading of the core list to 1, 0 or NA per case; NA leaves the case out of the
+            denominator.
     """
 
     measure: Measure
@@ -54,7 +56,7 @@ def in_country_group(group: str) -> Outcome:
     return lambda reading: country_group(reading.dataset.core, reading.dataset.countries, group)
 
 
-def ranked(counts: pd.Series[int], rank: int) -> object:
+def ranked(counts: pd.Series[int], rank: int) -> Any:
     """The entry with the rank-th highest count; the first in order of name among equals."""
     return counts.sort_index().sort_values(ascending=False, kind="stable").index[rank - 1]
 

@@ -1,20 +1,22 @@
 """The rule by which a claim is supported, partly supported, not supported or not testable; stated once, here.
 
-A claim's words allow a range of numbers. Each clock by which the claim can be read gives one estimate with a 95% interval.
+A claim's words allow a range of numbers. Each clock by which the claim can be read gives one estimate with a 95%
+interval.
 
-- A claim about *how much* (test `share`) fits when the estimate lies in the range. The list is a record, and a share of it is a fact
-  about the record. It may fit when only the interval reaches the range, and it does not fit when not even the interval does.
-- A claim that *compares* (test `comparison`: more than, growing, first) fits only when the whole interval lies in the range, since
-  of two groups one is always ahead. It may fit when the estimate alone does, and it does not fit when the estimate points the
-  other way.
+- A claim about *how much* (test `share`) fits when the estimate lies in the range. The list is a record, and a share of
+  it is a fact about the record. It may fit when only the interval reaches the range, and it does not fit when not even
+  the interval does.
+- A claim that *compares* (test `comparison`: more than, growing, first) fits only when the whole interval lies in the
+  range, since of two groups one is always ahead. It may fit when the estimate alone does, and it does not fit when the
+  estimate points the other way.
 - A claim of *no difference* (test `compatible`) fits when the interval reaches the range, and does not fit otherwise.
 
 A share or difference whose interval is wider than half of its scale is too thin to say anything, and is left out.
 
 - supported: every reading fits, and so does the report's own published number where there is one.
 - not supported: no reading fits or may fit.
-- partly supported: everything in between. The published number can lower a verdict, never raise it: that a report's words agree
-  with its own numbers is consistency, not evidence.
+- partly supported: everything in between. The published number can lower a verdict, never raise it: that a report's
+  words agree with its own numbers is consistency, not evidence.
 - not testable: no quantity of this record tests the claim, or every reading is too thin.
 """
 

@@ -28,7 +28,7 @@ PLAIN = "What the words say."
 VAGUE = "The widest reading, which favours the claim"
 
 
-class PhraseNoLongerFits(ValueError):
+class WordingError(ValueError):
     """A phrase of the prose stands for a share that it may not be used for."""
 
 
@@ -49,10 +49,10 @@ class Range:
     reason: str = ""
 
     def holds(self, numbers: NDArray[np.float64]) -> NDArray[np.bool_]:
-        """Which numbers lie in the range; one within `TOLERANCE` of an end counts as at the end, NaN lies in no range."""
-        above = numbers - self.low >= (-TOLERANCE if self.closed in ("both", "left") else TOLERANCE)
-        below = self.high - numbers >= (-TOLERANCE if self.closed in ("both", "right") else TOLERANCE)
-        return np.asarray(above & (below | np.isinf(self.high)))
+        """Which numbers lie in the range; one within `TOLERANCE` of an end counts as at it, NaN lies in none."""
+        above = numbers >= self.low + (-TOLERANCE if self.closed in ("both", "left") else TOLERANCE)
+        below = numbers <= self.high + (TOLERANCE if self.closed in ("both", "right") else -TOLERANCE)
+        return np.asarray(above & below)
 
     def __contains__(self, number: float) -> bool:
         """Whether one number lies in the range."""
@@ -73,8 +73,9 @@ def _around(name: str, value: Fraction) -> Iterator[tuple[str, Range]]:
     about = Range(float(max(down, value - ABOUT)), float(min(up, value + ABOUT)), "left", nearest)
     yield f"about {name}", about
     yield name, Range(about.low, about.high, "left", f"{VAGUE}: as `about {name}`.")
-    yield f"nearly {name}", Range(float(down), float(value), "left", f"Below {name}, nearer to it than to the fraction below.")
-    yield f"just over {name}", Range(float(value), float(up), "neither", f"Above {name}, nearer to it than to the fraction above.")
+    below, above = (f"{side} {name}, nearer to it than to the fraction {side.lower()}." for side in ("Below", "Above"))
+    yield f"nearly {name}", Range(float(down), float(value), "left", below)
+    yield f"just over {name}", Range(float(value), float(up), "neither", above)
     yield f"at least {name}", Range(float(value), 1.0, "both", PLAIN)
     yield f"more than {name}", Range(float(value), 1.0, "right", PLAIN)
     yield f"less than {name}", Range(0.0, float(value), "left", PLAIN)
@@ -93,7 +94,7 @@ RULES: dict[str, Range] = {
     "none": Range(0.0, 0.0, "both", PLAIN),
     "almost all": Range(0.9, 1.0, "neither", f"Over nine in ten ({SCOTLAND}), and not all."),
     "overwhelmingly": Range(0.75, 1.0, "right", f"More than three quarters, where {SCOTLAND} has `most` begin."),
-    "most": Range(0.5, 1.0, "right", f"More than half. {SCOTLAND} asks for three quarters; the wider reading favours the claim."),
+    "most": Range(0.5, 1.0, "right", f"{VAGUE}: more than half. {SCOTLAND} asks for three quarters."),
     "typically": Range(0.5, 1.0, "right", f"{VAGUE}: as `most`."),
     "a minority": Range(0.0, 0.5, "neither", "Less than half, and not none."),
     "many": Range(0.15, 1.0, "right", f"{VAGUE}: more than `few`."),
@@ -127,7 +128,7 @@ def allows(phrase: str, share: float) -> bool:
         KeyError: When no rule knows the phrase.
     """
     if phrase not in RULES:
-        raise KeyError(f"No rule knows the phrase {phrase!r}. Add it to RULES in analysis/wording.py with its range and reason.")
+        raise KeyError(f"No rule knows {phrase!r}. Add it to RULES in analysis/wording.py with its range and reason.")
     return share in RULES[phrase]
 
 
@@ -136,20 +137,20 @@ def phrase(share: float, interval: tuple[float, float] | None = None) -> str:
 
     Args:
         share: A share (0-1).
-        interval: Its interval, where the words may take a side: with it the answer is `most` or `a minority` when the whole
-            interval lies on that side of one half, and as without it otherwise.
+        interval: Its interval, where the words may take a side: with it the answer is `most` or `a minority` when the
+            whole interval lies on that side of one half, and as without it otherwise.
 
     Raises:
         ValueError: When the share does not lie between 0 and 1.
     """
     if not 0 <= share <= 1:
         raise ValueError(f"{share} is not a share. A share lies between 0 and 1.")
-    if interval is not None and 0 < share < 1 and "almost all" not in _fitting(share):
-        if interval[0] > HALF:
-            return "most"
-        if interval[1] < HALF:
-            return "a minority"
-    return _fitting(share)[0]
+    fitting = _fitting(share)
+    if interval is not None and fitting[0] not in ("all", "almost all", "none"):
+        for words, beyond in (("most", interval[0] > HALF), ("a minority", interval[1] < HALF)):
+            if beyond and allows(words, share):
+                return words
+    return fitting[0]
 
 
 def _fitting(share: float) -> list[str]:
@@ -167,11 +168,11 @@ def require(phrase_used: str, share: float) -> str:
         share: A share (0-1).
 
     Raises:
-        PhraseNoLongerFits: When the share has left the range of the phrase; the message says what fits now.
+        WordingError: When the share has left the range of the phrase; the message says what fits now.
     """
     if not allows(phrase_used, share):
-        message = f'"{phrase_used}" stands for {RULES[phrase_used]}, but the share is {share:.1%}. Write "{phrase(share)}".'
-        raise PhraseNoLongerFits(message)
+        stands = f'"{phrase_used}" stands for {RULES[phrase_used]}, but the share is {share:.1%}.'
+        raise WordingError(f'{stands} Write "{phrase(share)}".')
     return phrase_used
 
 

@@ -1,0 +1,110 @@
+"""Estimates from counts, many at once, against published examples, plain functions and brute force."""
+
+import itertools
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.measures import COUNT, DIFFERENCE, DIFFERENT, LEAST, SHARE, rate_ratio, shared_pairs
+from analysis.rates import rate
+from analysis.rates import rate_ratio as plain_ratio
+from analysis.uncertainty import wilson
+
+
+@st.composite
+def counts(draw, least=0):
+    """A numerator and its denominator."""
+    denominator = draw(st.integers(least, 80))
+    return draw(st.integers(0, denominator)), denominator
+
+
+def columns(*pairs):
+    """Numerators and denominators as the measures take them: a row per outcome, one column."""
+    return np.array([[n] for n, _ in pairs]), np.array([[d] for _, d in pairs])
+
+
+def only(estimates):
+    """Value, low and high of the one column."""
+    return tuple(float(part[0]) for part in estimates)
+
+
+@given(counts(least=1), st.sampled_from([0.9, 0.95, 0.99]))
+def test_a_share_has_the_interval_of_the_plain_function(count, level):
+    """Many at once gives what `uncertainty.wilson` gives one by one."""
+    value, low, high = only(SHARE.compute(*columns(count), level))
+    assert value == count[0] / count[1]
+    assert (low, high) == pytest.approx(wilson(*count, level))
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "difference", "low", "high"),
+    [
+        ((56, 70), (48, 80), 0.2, 0.0524, 0.3339),
+        ((9, 10), (3, 10), 0.6, 0.1705, 0.8090),
+        ((6, 7), (2, 7), 0.5714, 0.0582, 0.8062),
+        ((5, 56), (0, 29), 0.0893, -0.0381, 0.1926),
+        ((0, 10), (0, 20), 0.0, -0.1611, 0.2775),
+        ((0, 10), (0, 10), 0.0, -0.2775, 0.2775),
+        ((10, 10), (0, 20), 1.0, 0.6791, 1.0),
+        ((10, 10), (0, 10), 1.0, 0.6075, 1.0),
+    ],
+)
+def test_a_difference_has_the_intervals_that_newcombe_printed(first, second, difference, low, high):
+    """Newcombe (1998), Statistics in Medicine 17:873-890, table II, method 10: eight examples to four decimals."""
+    assert only(DIFFERENCE.compute(*columns(first, second), 0.95)) == pytest.approx((difference, low, high), abs=5e-5)
+
+
+@given(counts(least=1), counts(least=1))
+def test_a_difference_turned_round_is_its_mirror(first, second):
+    """First minus second and second minus first have the same interval, signs changed."""
+    value, low, high = only(DIFFERENCE.compute(*columns(first, second), 0.95))
+    assert only(DIFFERENCE.compute(*columns(second, first), 0.95)) == pytest.approx((-value, -high, -low))
+
+
+@given(st.integers(0, 40), st.integers(0, 40), st.floats(1, 20), st.floats(1, 20))
+def test_a_ratio_is_that_of_the_exact_comparison_of_two_rates(later, earlier, months, other_months):
+    """Value and limits agree with `rates.rate_ratio`, which is tested against worked examples of its own."""
+    given_ratio = only(rate_ratio(months, other_months).compute(*columns((later, later + earlier)), 0.95))
+    plain = plain_ratio(rate(later, months), rate(earlier, other_months))
+    expected = (plain.ratio, plain.low, plain.high)
+    assert given_ratio[1:] == pytest.approx(expected[1:], rel=1e-9)
+    assert given_ratio[0] == pytest.approx(expected[0], nan_ok=True)
+
+
+@given(st.lists(st.tuples(st.booleans(), st.booleans(), st.booleans()), min_size=2, max_size=12))
+def test_pairs_with_something_in_common_are_counted_as_by_hand(accounts):
+    """Against every pair of accounts, looked at one by one."""
+    patterns = list(itertools.product([False, True], repeat=3))
+    n = np.array([[accounts.count(pattern)] for pattern in patterns])
+    pairs = list(itertools.combinations(accounts, 2))
+    common = sum(any(a and b for a, b in zip(one, other, strict=True)) for one, other in pairs)
+    value, low, high = only(shared_pairs(np.array(patterns)).compute(n, np.full_like(n, len(accounts)), 0.95))
+    assert value == pytest.approx(common / len(pairs))
+    assert 0 <= low <= value + 1e-12
+    assert value - 1e-12 <= high <= 1
+
+
+def test_pairs_of_many_columns_are_those_of_each():
+    """The interval of a pair statistic does not depend on what else is computed beside it."""
+    measure = shared_pairs(np.array([[False], [True]]))
+    together = measure.compute(np.array([[3, 5], [7, 5]]), np.full((2, 2), 10), 0.95)
+    apart = measure.compute(np.array([[3], [7]]), np.full((2, 1), 10), 0.95)
+    assert [part[0] for part in together] == [part[0] for part in apart]
+
+
+def test_counts_count():
+    """Cases, kinds that occur, and cases of the rarest kind, each with itself as its interval."""
+    n, denominator = columns((3, 9), (0, 9), (5, 9))
+    assert only(COUNT.compute(n, denominator, 0.95)) == (3, 3, 3)
+    assert only(DIFFERENT.compute(n, denominator, 0.95)) == (2, 2, 2)
+    assert only(LEAST.compute(n, denominator, 0.95)) == (0, 0, 0)
+
+
+def test_nothing_known_gives_no_estimate():
+    """A denominator of 0 is NaN with everything possible, never a division."""
+    value, low, high = only(SHARE.compute(*columns((0, 0)), 0.95))
+    assert math.isnan(value)
+    assert (low, high) == (0, 1)
