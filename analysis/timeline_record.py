@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis import formats
-from analysis.clocks import precision
+from analysis.clocks import lies_in, precision, stated_range
 from analysis.lag import Lag, lag_summary, lags
 from analysis.periods import PUBLISHED
 from analysis.record import Record
@@ -24,7 +24,7 @@ from analysis.timeline import (
     share_in,
 )
 from analysis.timeline_text import months_words, peak_words
-from analysis.uncertainty import Share, wilson
+from analysis.uncertainty import Share, share_of, wilson
 
 
 def record_clock(record: Record, cases: pd.DataFrame, clock: str, study: Study) -> None:
@@ -103,19 +103,33 @@ def record_basis(record: Record, cases: pd.DataFrame) -> None:
             record.value(f"timeline.left.basis.{basis}.{known}", int(n), unit="count", denominator=len(cases))
 
 
+def record_later(record: Record, later: pd.DataFrame, study: Study) -> None:
+    """Record under `timeline.later` how many of the later cases had left inside the window, before anyone heard them.
+
+    They show what a list that ends with the window cannot hold: people who left near its end and spoke after it.
+
+    Args:
+        record: The notebook's record.
+        later: The cases that became public after the window.
+        study: Gives window and periods.
+    """
+    well_enough = precision(later["left"]) == "month"
+    for name, span in (("window", study.window), ("last_period", study.periods[-1])):
+        inside = lies_in(stated_range(later["left"]), span).where(well_enough)
+        if well_enough.any():
+            record_share(record, f"timeline.later.left_in_{name}", share_of(inside), inside.index[inside == 1])
+
+
 def record_published(record: Record, frame: pd.DataFrame) -> None:
-    """Record the published periods under `timeline.published`, as counts, shares and cases per month.
+    """Record the published cases per month under `timeline.published`; the counts are on record as `published`.
 
     Args:
         record: The notebook's record.
         frame: As `period_frame` gives it; nothing is recorded when it holds no published series.
     """
     rows = frame[frame["series"] == PUBLISHED]
-    for period, n, placed, per_month in rows[["period", "n", "denominator", "per_month"]].itertuples(index=False):
-        prefix = f"timeline.published.period.{period}"
-        record.value(f"{prefix}.n", n, unit="count", denominator=placed)
-        record.value(f"{prefix}.share", n / placed, unit="share", n=n, denominator=placed)
-        _rate(record, f"{prefix}.per_month", per_month)
+    for period, per_month in rows[["period", "per_month"]].itertuples(index=False):
+        _rate(record, f"timeline.published.period.{period}.per_month", per_month)
 
 
 def record_lag(record: Record, cases: pd.DataFrame, name: str, start: str, end: str) -> Lag:

@@ -14,7 +14,14 @@ from hypothesis import strategies as st
 from analysis.dataset import Dataset
 from analysis.flow import flow, known_of
 from analysis.people import NOT_REPORTED, by_country, by_situation, country_group, flags, minors, tally
-from analysis.people_record import record_countries, record_field, record_flow, record_situation_groups, record_stories
+from analysis.people_record import (
+    record_countries,
+    record_field,
+    record_flow,
+    record_minors,
+    record_situation_groups,
+    record_stories,
+)
 from analysis.people_table import characteristics_of, people_counts, people_table
 from analysis.people_text import flow_text, group_labels, origins_text, situation_text
 from analysis.record import Record
@@ -224,6 +231,7 @@ def test_the_record_of_people_is_true_to_its_parts(dataset: Dataset) -> None:
     record_field(record, "people.role", core["role"], labels_of(dataset)["role"])
     record_countries(record, by_country(core, dataset.countries), core, dataset.countries)
     record_situation_groups(record, core, dataset.study)
+    record_minors(record, core)
     record_flow(record, flow(dataset.cases), {"left": 1})
     record_stories(record, dataset.stories, dataset.case_stories, core)
     values = record._values
@@ -232,4 +240,6 @@ def test_the_record_of_people_is_true_to_its_parts(dataset: Dataset) -> None:
     assert all(v["value"] == pytest.approx(v["n"] / v["denominator"]) for v in shares)
     links = dataset.case_stories
     assert values["people.stories.core"]["value"] == links[links["case_id"].isin(core.index)]["story_id"].nunique()
+    unknown = values["people.minors.not_reported"]["value"]
+    assert values["people.minors.denominator"]["value"] + unknown == len(core)
     assert values["people.countries.all"]["value"] == core["country"].nunique()

@@ -32,7 +32,7 @@ from analysis.timeline import (
     share_in,
 )
 from analysis.timeline_frame import timeline_frame
-from analysis.timeline_record import last_year, record_clock, record_lag, record_published
+from analysis.timeline_record import last_year, record_clock, record_lag, record_later, record_published
 
 CLOCKS = ("left", "first_public")
 DATES = st.one_of(
@@ -331,6 +331,7 @@ def test_the_record_holds_both_clocks_apart(dataset: Dataset) -> None:
     for clock in dataset.study.clocks:
         record_clock(record, dataset.core, clock, dataset.study)
     record_lag(record, dataset.core, "lag", "left", "first_public")
+    record_later(record, dataset.later, dataset.study)
     theirs = published_counts(dataset.published, "period")["n"]
     record_published(record, period_frame(dataset.core, dataset.study.clocks, dataset.study.periods, theirs))
     values = record._values
@@ -339,4 +340,8 @@ def test_the_record_holds_both_clocks_apart(dataset: Dataset) -> None:
     assert all(v["value"] == pytest.approx(v["n"] / v["denominator"]) for v in shares.values())
     public, left = (values[f"timeline.{clock}.last_year.of"]["text"] for clock in ("first_public", "left"))
     assert public != left
+    end = str(dataset.study.window.end)
+    heard_later = dataset.later["left"].dropna()
+    left_inside = [date for date in heard_later if len(date) >= 7 and "2014-01" <= date[:7] <= end]
+    assert values["timeline.later.left_in_window.n"]["value"] == len(left_inside)
     assert values["timeline.lag.n"]["value"] == len(lags(dataset.core))
