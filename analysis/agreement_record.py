@@ -36,11 +36,13 @@ def record_agreement(record: Record, tables: dict[str, pd.DataFrame], labels: di
     Args:
         record: The notebook's record.
         tables: Pool to what `coders.agreement_table` gave; `all` among them.
-        labels: Variable to its name in print.
+        labels: Narrative to its name in print; the other pools are recorded for narratives alone.
     """
     for pool, table in tables.items():
         prefix = "agreement" if pool == "all" else f"agreement.{pool}"
         for (variable, name), row in _rows(table):
+            if pool != "all" and variable not in labels:
+                continue
             _coefficient(record, f"{prefix}.{variable}.{name}", row, percent=name == "percent")
             if name == "kappa":
                 record.value(f"{prefix}.{variable}.n", int(row["n"]), unit="count")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -25,12 +26,7 @@ def agreement_text(table: pd.DataFrame, without: pd.DataFrame, labels: Mapping[s
         without: The same over the cases whose label named no code.
         labels: Variable to its name in print.
     """
-    kappa = table.xs("kappa", level="coefficient")["value"].sort_values(ascending=False)
-    best, least = kappa.index[0], kappa.index[-1]
-    title = (
-        f"The coders agree best on {labels[best].lower()} (kappa {decimal(kappa[best])}) "
-        f"and least on {labels[least].lower()} ({decimal(kappa[least])})"
-    )
+    title = _agreement_title(table.xs("kappa", level="coefficient")["value"], labels)
     n, other = (sorted(set(frame["n"].astype(int))) for frame in (table, without))
     caption = (
         f"Agreement of the two coders before adjudication, over the {_numbers(n)} candidates that both could code, "
@@ -41,7 +37,7 @@ def agreement_text(table: pd.DataFrame, without: pd.DataFrame, labels: Mapping[s
     )
     values: Any = table["value"]
     said = [
-        f"{label}: " + ", ".join(f"{_coefficient(name)} {decimal(values[variable, name])}" for name in COEFFICIENTS)
+        f"{label}: " + ", ".join(f"{_coefficient(name)} {defined(values[variable, name])}" for name in COEFFICIENTS)
         for variable, label in labels.items()
     ]
     return FigureText(title, caption, f"{title}. {'; '.join(said)}.")
@@ -56,10 +52,11 @@ def group_names(supervised: pd.Series[bool], study: Study, labels: Mapping[str, 
         labels: Situation to its label.
     """
     groups = {"in": (study.supervised, True), "out": (study.unsupervised, False)}
-    return {
-        side: f"{join_words(labels[status] for status in statuses)} ({plural(int(supervised.eq(told).sum()), 'case')})"
-        for side, (statuses, told) in groups.items()
-    }
+    names = {}
+    for side, (statuses, told) in groups.items():
+        either = " or ".join(join_words(labels[status] for status in statuses).rsplit(" and ", 1))
+        names[side] = f"{either} ({plural(int(supervised.eq(told).sum()), 'case')})"
+    return names
 
 
 def access_text(table: pd.DataFrame, names: Mapping[str, str]) -> FigureText:
@@ -69,23 +66,13 @@ def access_text(table: pd.DataFrame, names: Mapping[str, str]) -> FigureText:
         table: From `access.compare`.
         names: `in` and `out` to the groups' names in print.
     """
-    row: Any = table.loc[str(table["difference"].abs().idxmax())]
-    outlasting = list(table.index[table["p_holm"] < 1 - LEVEL])
-    gap = f"{percent(row['in_share'])} against {percent(row['out_share'])}"
-    if outlasting:
-        named = join_words(table.loc[name, "label"].lower() for name in outlasting)
-        title = f"Supervised and free accounts differ on {named}; widest on {row['label'].lower()}, {gap}"
-    else:
-        title = (
-            f"Supervised and free accounts differ most on {row['label'].lower()} ({gap}), "
-            "but no difference outlasts the correction for several tests"
-        )
+    title = _access_title(table)
     caption = (
         f"Share that voices each narrative among accounts that give reasons: {names['in']}, and {names['out']}. "
         f"Bars: {percent(LEVEL)} Wilson intervals. Right: Fisher’s exact test, two-sided, and the same after Holm’s "
         f"correction for {plural(len(table), 'test')}. Accounts whose situation is not reported are in neither group."
     )
-    return FigureText(title, caption, _both_sides(table, ("Supervised", "Free")))
+    return FigureText(title, caption, f"{title}. {_both_sides(table, ('Supervised', 'Free'))}")
 
 
 def extension_text(table: pd.DataFrame, window: Span, end: pd.Period) -> FigureText:
@@ -112,7 +99,7 @@ def extension_text(table: pd.DataFrame, window: Span, end: pd.Period) -> FigureT
         "coder’s own codes stand on both sides, so these shares differ from the adjudicated ones. Right: Fisher’s "
         "exact test, and after Holm’s correction."
     )
-    return FigureText(title, caption, _both_sides(table, ("Later cases", "Core cases")))
+    return FigureText(title, caption, f"{title}. {_both_sides(table, ('Later cases', 'Core cases'))}")
 
 
 def attention_text(
@@ -133,17 +120,14 @@ def attention_text(
         clocks: Clock to its label.
         local: The names of the countries of the group's own territory.
     """
-    public, left = (f"{decimal(yearly[clock].ratio, 1)} times" for clock in ("first_public", "left"))
-    before, last = years[0].label, years[-1].label
-    title = f"Per month, {last} has {public} as many cases made public as {before}, but {left} as many dated departures"
-    if (yearly["first_public"].ratio > 1) == (yearly["left"].ratio > 1):
-        title = title.replace(", but ", " and ")
+    title = _attention_title(yearly, years)
     caption = (
         f"Left: core cases per month by either clock. Right: cases from outside {join_words(local)} per month, per "
         "10,000 foreign fighters who had gone there by then; their number is read off straight lines between the "
         "highest published estimates, is a running total of all who went and not of those present, and carries no "
         f"chance error here. Numbers: cases; bars: exact {percent(LEVEL)} Poisson intervals. A case counts where its "
-        "date certainly lies in the period. Departures near the end had little time to become public."
+        "date certainly lies in the period; the ratios of years count dates known to the year as well. Departures "
+        "near the end had little time to become public."
     )
     said = []
     for clock, label in clocks.items():
@@ -155,15 +139,59 @@ def attention_text(
 def ratio_line(ratios: Mapping[str, RateRatio], years: Sequence[Span]) -> str:
     """The later year against the earlier on both clocks, as it stands under the name of a panel."""
     parts = [
-        f"{word} {decimal(ratios[clock].ratio)} ({limits(ratios[clock])})"
+        f"{word} {defined(ratios[clock].ratio)} ({limits(ratios[clock])})"
         for clock, word in (("first_public", "public"), ("left", "left"))
     ]
     return f"{years[-1].label} over {years[0].label}: {', '.join(parts)}"
 
 
+def defined(coefficient: float) -> str:
+    """A coefficient with two decimals, or that the data do not define it."""
+    return "not defined" if math.isnan(coefficient) else decimal(coefficient)
+
+
 def limits(ratio: RateRatio) -> str:
     """The interval of a ratio in words: `0.98 to 2.57`."""
-    return f"{decimal(ratio.low)} to {decimal(ratio.high) if ratio.high != float('inf') else 'no limit'}"
+    return f"{decimal(ratio.low)} to {decimal(ratio.high) if math.isfinite(ratio.high) else 'no limit'}"
+
+
+def _access_title(table: pd.DataFrame) -> str:
+    if table["difference"].isna().all():
+        return "Too few accounts give reasons to compare supervised and free ones"
+    row: Any = table.loc[str(table["difference"].abs().idxmax())]
+    gap = f"{percent(row['in_share'])} against {percent(row['out_share'])}"
+    outlasting = [str(label).lower() for label in table.loc[table["p_holm"] < 1 - LEVEL, "label"]]
+    if outlasting:
+        return (
+            f"Supervised and free accounts differ on {join_words(outlasting)}; widest on {row['label'].lower()}, {gap}"
+        )
+    return (
+        f"Supervised and free accounts differ most on {row['label'].lower()} ({gap}), but no difference outlasts the "
+        "correction for several tests"
+    )
+
+
+def _agreement_title(kappa: pd.Series[float], labels: Mapping[str, str]) -> str:
+    ranked = kappa.dropna().sort_values(ascending=False)
+    if ranked.empty:
+        return "The codes do not vary enough to measure agreement beyond chance"
+    best, least = str(ranked.index[0]), str(ranked.index[-1])
+    return (
+        f"The coders agree best on {labels[best].lower()} (kappa {decimal(ranked[best])}) "
+        f"and least on {labels[least].lower()} ({decimal(ranked[least])})"
+    )
+
+
+def _attention_title(yearly: Mapping[str, RateRatio], years: Sequence[Span]) -> str:
+    public, left = yearly["first_public"].ratio, yearly["left"].ratio
+    before, last = years[0].label, years[-1].label
+    if not (math.isfinite(public) and math.isfinite(left)):
+        return f"{before} has too few dated cases to compare {last} with it"
+    joint = "and" if (public > 1) == (left > 1) else "but"
+    return (
+        f"Per month, {last} has {decimal(public, 1)} times as many cases made public as {before}, {joint} "
+        f"{decimal(left, 1)} times as many dated departures"
+    )
 
 
 def _both_sides(table: pd.DataFrame, names: tuple[str, str]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from analysis.dataset import Dataset
-from analysis.findings import Finding
+from analysis.findings import Finding, one_or_range
 from analysis.formats import count, join_words, percent
 from analysis.record import Record
 from analysis.sensitivity import Holds
@@ -28,7 +28,8 @@ def record_findings(record: Record, found: Sequence[Finding]) -> None:
     for finding in found:
         name = f"sensitivity.{finding.id}"
         for part in ("alone", "middle", "every", "bounds"):
-            record.value(f"{name}.{part}", getattr(finding, part), unit="interval")
+            limits = getattr(finding, part)
+            record.value(f"{name}.{part}", limits, unit="interval", text=one_or_range(*limits))
         share = finding.share
         record.value(f"{name}.share", share.share, unit="share", n=share.n, denominator=share.denominator)
         record.value(f"{name}.of", f"{share.n} of {share.denominator}", unit="text")

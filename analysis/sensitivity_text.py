@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 import pandas as pd
 
 from analysis.figure_text import FigureText
+from analysis.findings import MIDDLE
 from analysis.formats import count, join_words, percent, percent_range
 from analysis.sensitivity import holds
 from analysis.specification import apart, leads, share_range
@@ -30,22 +32,7 @@ def specification_text(results: Mapping[str, pd.DataFrame], labels: Mapping[str,
         labels: Variable to its name in print.
     """
     n = len(next(iter(results.values())))
-    leader = max(results, key=lambda name: float(results[name]["share"].iloc[0]))
-    leading = holds(leads(results, leader), lambda frame: frame["ahead"] > 0)
-    upper = upper_half(results)
-    split = holds(apart(results, upper), lambda frame: frame["gap"] > 0)
-    above = join_words(labels[name].lower() for name in upper)
-    others = (
-        "all others"
-        if len(results) - len(upper) > 2
-        else join_words(labels[x].lower() for x in results if x not in upper)
-    )
-    title = (
-        f"{above.capitalize()} {'is' if len(upper) == 1 else 'are'} voiced more often than {others} in "
-        f"{_most(split.n, n)} of {count(n)} variants"
-    )
-    if upper != [leader]:
-        title += f"; {labels[leader].lower()} leads in {_most(leading.n, n)}"
+    title = _title(results, labels, n)
     least = min(int(frame["denominator"].min()) for frame in results.values())
     caption = (
         "Share that voices each narrative under every combination of choices that an author could defend "
@@ -55,15 +42,37 @@ def specification_text(results: Mapping[str, pd.DataFrame], labels: Mapping[str,
         "share. The confidence level moves no share and has no row. The variants are not equally likely, nor "
         f"independent, and the narrowest rests on {least} accounts."
     )
-    said = []
-    for name, frame in results.items():
-        alone, middle = share_range(frame, alone=True), share_range(frame, alone=False, middle=0.9)
-        said.append(
-            f"{labels[name]}: {percent(float(frame['share'].iloc[0]))} under our own choices, "
-            f"{percent_range(*alone)} with one choice changed, {percent_range(*middle)} in the middle 90% of all "
-            "variants"
-        )
-    return FigureText(title, caption, f"{'; '.join(said)}.")
+    said = [f"{labels[name]}: {_ranges(frame)}" for name, frame in results.items()]
+    return FigureText(title, caption, f"{title}. {'; '.join(said)}.")
+
+
+def _title(results: Mapping[str, pd.DataFrame], labels: Mapping[str, str], n: int) -> str:
+    own = {name: float(frame["share"].iloc[0]) for name, frame in results.items()}
+    if any(math.isnan(share) for share in own.values()):
+        return f"No account gives reasons, so {count(n)} variants have nothing to compare"
+    leader = max(own, key=lambda name: own[name])
+    upper = upper_half(results)
+    lower = [labels[name].lower() for name in results if name not in upper]
+    split = holds(apart(results, upper), lambda frame: frame["gap"] > 0)
+    title = (
+        f"{join_words(labels[name].lower() for name in upper).capitalize()} {'is' if len(upper) == 1 else 'are'} "
+        f"voiced more often than {'all others' if len(lower) > 2 else join_words(lower)} in {_most(split.n, n)} of "
+        f"{count(n)} variants"
+    )
+    if upper == [leader]:
+        return title
+    leading = holds(leads(results, leader), lambda frame: frame["ahead"] > 0)
+    return f"{title}; {labels[leader].lower()} leads in {_most(leading.n, n)}"
+
+
+def _ranges(frame: pd.DataFrame) -> str:
+    if frame["share"].isna().any():
+        return "no case in some variants"
+    alone, middle = share_range(frame, alone=True), share_range(frame, alone=False, middle=MIDDLE)
+    return (
+        f"{percent(float(frame['share'].iloc[0]))} under our own choices, {percent_range(*alone)} with one choice "
+        f"changed, {percent_range(*middle)} in the middle {percent(MIDDLE)} of all variants"
+    )
 
 
 def _most(part: int, whole: int) -> str:

@@ -67,10 +67,10 @@ def choice_rows(results: pd.DataFrame, dataset: Dataset) -> pd.DataFrame:
     for turn, row in sorted(turns, key=lambda pair: CHOICES.index(pair[0].choice)):
         rows.append(_row(f"{turn.choice}-{turn.option}".lower(), in_words(turn.choice, turn.option, dataset), row, own))
     if not countries.empty:
-        furthest = countries.loc[(countries["share"] - own["share"]).abs().idxmax()]
+        furthest = countries.loc[(countries["share"] - own["share"]).abs().fillna(-1).idxmax()]
         rows.append(_row("without-each", EACH_COUNTRY, furthest, own))
         rows[-1] |= {"spread_low": countries["share"].min(), "spread_high": countries["share"].max()}
-        spread = percent_range(float(countries["share"].min()), float(countries["share"].max()))
+        spread = _range(countries["share"])
         most = decapitalised(in_words("without", furthest["without"], dataset))
         rows[-1]["told"] = f"{spread}, most moved {most}: {rows[-1]['numbers']}"
     return pd.DataFrame(rows).set_index("id")
@@ -116,6 +116,10 @@ def apart(results: Mapping[str, pd.DataFrame], upper: Sequence[str]) -> pd.DataF
     shares = pd.DataFrame({name: frame["share"] for name, frame in results.items()})
     first = next(iter(results.values()))
     return first.assign(gap=shares[list(upper)].min(axis=1) - shares.drop(columns=list(upper)).max(axis=1))
+
+
+def _range(shares: pd.Series[float]) -> str:
+    return "no case" if shares.isna().all() else percent_range(float(shares.min()), float(shares.max()))
 
 
 def _row(id_: str, label: str, row: pd.Series, own: pd.Series) -> dict[str, object]:

@@ -12,6 +12,7 @@ from matplotlib.patches import Patch
 from analysis.agreement import COEFFICIENTS
 from analysis.charts.headline import headline
 from analysis.charts.style import FILL, INK, MUTED, PALETTE, figure, mark
+from analysis.evidence_text import defined
 from analysis.formats import decimal, plural
 
 SMALL = 7.5  # points
@@ -54,8 +55,8 @@ def agreement_chart(table: pd.DataFrame, without: pd.DataFrame, labels: dict[str
 
 def _row(axes: Axes, y: float, variable: str, label: str, name: str, row: Any, other: Any) -> None:
     coefficient = COEFFICIENTS[name][0]
-    limits = f"95% interval {decimal(row.low)} to {decimal(row.high)}"
-    shown = f"{label}, {coefficient}: {decimal(row.value)} ({limits}, {row.n:.0f} cases)"
+    limits = f"95% interval {defined(row.low)} to {defined(row.high)}"
+    shown = f"{label}, {coefficient}: {defined(row.value)} ({limits}, {row.n:.0f} cases)"
     axes.plot([row.low, row.high], [y, y], color=FILL["navy"], linewidth=6, solid_capstyle="butt")
     (dot,) = axes.plot([row.value], [y], "o", color=PALETTE["navy"], markersize=5.5)
     mark(dot, f"{variable}-{name}".replace("_", "-"), shown)
@@ -63,9 +64,9 @@ def _row(axes: Axes, y: float, variable: str, label: str, name: str, row: Any, o
         [other.value], [y], "D", markerfacecolor="white", markeredgecolor=PALETTE["rust"], markersize=3.6
     )
     less = "without the cases whose label named a code"
-    also = f"{label}, {coefficient}, {less}: {decimal(other.value)} ({other.n:.0f} cases)"
+    also = f"{label}, {coefficient}, {less}: {defined(other.value)} ({other.n:.0f} cases)"
     mark(ring, f"{variable}-{name}-without".replace("_", "-"), also)
-    said = f"{decimal(row.value)}  ({decimal(row.low)} to {decimal(row.high)})"
+    said = f"{defined(row.value)}  ({decimal(row.low)} to {decimal(row.high)})" if row.low == row.low else "not defined"
     axes.annotate(
         said,
         (1.0, y),

@@ -44,10 +44,14 @@ def _curve(axes: Axes, variable: str, label: str, results: pd.DataFrame, *, firs
     """All variants sorted by share, drawn at 200 points of their order so that the file stays small."""
     shares = np.sort(results["share"].dropna().to_numpy())
     order = np.linspace(0, 1, 201)
-    curve = np.quantile(shares, order)
+    axes.set_title(label, fontsize=8.5)
+    axes.set_ylim(0, 1)
+    _scale(axes)
+    if not shares.size:
+        return
     low, high = np.quantile(shares, [0.05, 0.95])
     axes.axvspan(low, high, color=FILL["slate"], linewidth=0)
-    (line,) = axes.plot(curve, order, color=PALETTE["navy"])
+    (line,) = axes.plot(np.quantile(shares, order), order, color=PALETTE["navy"])
     told = f"{label}: {percent_range(float(shares[0]), float(shares[-1]))} over {count(len(shares))} variants"
     mark(
         line,
@@ -56,12 +60,10 @@ def _curve(axes: Axes, variable: str, label: str, results: pd.DataFrame, *, firs
     )
     _own(axes, results)
     axes.set_title(f"{label}\n{percent_range(float(low), float(high))}", fontsize=8.5)
-    axes.set_ylim(0, 1)
     axes.yaxis.set_major_formatter(PercentFormatter(1, decimals=0))
     axes.tick_params(axis="x", labelbottom=False)
     if first:
         axes.set_ylabel("variants with\nat most this share", fontsize=SMALL)
-    _scale(axes)
 
 
 def _rows(axes: Axes, variable: str, label: str, rows: pd.DataFrame, *, first: bool) -> None:

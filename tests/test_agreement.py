@@ -1,0 +1,246 @@
+"""Agreement of the coders, against published worked examples and exact properties."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from statsmodels.stats.inter_rater import cohens_kappa
+
+from analysis.agreement import (
+    agreement,
+    both_coded,
+    cohen_kappa,
+    coincidences,
+    gwet_ac1,
+    krippendorff_alpha,
+    landis_koch,
+    pair_cells,
+    percent_agreement,
+)
+from analysis.bootstrap import case_weights, percentile_interval
+from analysis.coders import (
+    agreement_table,
+    eligibility_against_decision,
+    eligibility_ratings,
+    eligibility_verdicts,
+    hinted_cases,
+    pools,
+    reach,
+)
+
+NA = None
+TABLES = st.lists(st.integers(0, 30), min_size=9, max_size=9).map(lambda cells: np.array(cells, float).reshape(3, 3))
+PAIRS = st.lists(st.tuples(st.integers(0, 1), st.integers(0, 1)), min_size=2, max_size=60)
+
+
+def rated(*coders):
+    """Ratings with a column per coder."""
+    return pd.DataFrame({f"coder{i}": pd.Series(values, dtype="Int64") for i, values in enumerate(coders)})
+
+
+def test_kappa_gives_the_value_that_cohen_printed():
+    """Cohen (1960), table 2: 200 cases, 140 agreed, 82 expected by chance, kappa 0.492."""
+    table = np.array([[88, 14, 18], [10, 40, 10], [2, 6, 12]], float)
+    assert percent_agreement(table) == pytest.approx(0.70)
+    assert cohen_kappa(table) == pytest.approx(0.492, abs=5e-4)
+
+
+def test_coefficients_give_the_values_that_gwet_printed():
+    """Gwet's abstractors (irrCAC, table cont3x3abstractors): 0.89, kappa 0.7964094, AC1 0.8493305."""
+    table = np.array([[13, 0, 0], [0, 20, 7], [0, 4, 56]], float)
+    assert percent_agreement(table) == pytest.approx(0.89)
+    assert cohen_kappa(table) == pytest.approx(0.7964094, abs=5e-8)
+    assert gwet_ac1(table) == pytest.approx(0.8493305, abs=5e-8)
+
+
+def test_ac1_stays_high_where_kappa_breaks_down():
+    """Gwet (2008) on 125 cases of which one value is rare: agreement 0.944, kappa -0.023, AC1 0.94."""
+    table = np.array([[118, 5], [2, 0]], float)
+    assert percent_agreement(table) == pytest.approx(0.944)
+    assert cohen_kappa(table) == pytest.approx(-0.0234, abs=5e-5)
+    assert gwet_ac1(table) == pytest.approx(0.9408, abs=5e-5)
+
+
+@pytest.mark.parametrize(
+    ("ratings", "alpha"),
+    [
+        (rated([0, 1, 0, 0, 0, 0, 0, 0, 1, 0], [1, 1, 1, 0, 0, 1, 0, 0, 0, 0]), 0.095),
+        (rated([0, 0, 1, 1, 3, 2, 2, 2, 4, 3, 3, 0], [1, 0, 1, 1, 1, 2, 2, 2, 4, 3, 3, 3]), 0.692),
+        (
+            rated(
+                [1, 2, 3, 3, 2, 1, 4, 1, 2, NA, NA, NA],
+                [1, 2, 3, 3, 2, 2, 4, 1, 2, 5, NA, 3],
+                [NA, 3, 3, 3, 2, 3, 4, 2, 2, 5, 1, NA],
+                [1, 2, 3, 3, 2, 4, 4, 1, 2, 5, 1, NA],
+            ),
+            0.743,
+        ),
+    ],
+    ids=["binary, two coders", "nominal, two coders", "nominal, four coders, values missing"],
+)
+def test_alpha_gives_the_values_that_krippendorff_printed(ratings, alpha):
+    """Krippendorff (2011), examples A, B and C: 0.095, 0.692 and 0.743."""
+    assert krippendorff_alpha(coincidences(ratings)) == pytest.approx(alpha, abs=5e-4)
+
+
+@given(TABLES)
+def test_kappa_is_that_of_statsmodels(table):
+    """On any table with two values at least, kappa equals the library's."""
+    assume((table.sum(axis=0) > 0).sum() > 1 or (table.sum(axis=1) > 0).sum() > 1)
+    assert cohen_kappa(table) == pytest.approx(cohens_kappa(table, return_results=False), abs=1e-12)
+
+
+@given(TABLES)
+def test_coefficients_do_not_mind_which_coder_comes_first(table):
+    """Turning the table over changes no coefficient."""
+    assume(table.sum() > 1)
+    for coefficient in (percent_agreement, cohen_kappa, gwet_ac1):
+        assert coefficient(table.T) == pytest.approx(coefficient(table), nan_ok=True)
+
+
+@given(st.lists(st.integers(0, 1), min_size=2, max_size=50))
+def test_identical_coders_agree_perfectly(codes):
+    """Coders who never differ score 1 wherever a coefficient is defined, and AC1 always is."""
+    table = pair_cells(rated(codes, codes)).sum(axis=0)
+    assert percent_agreement(table) == 1
+    assert gwet_ac1(table) == pytest.approx(1)
+    varied = len(set(codes)) == 2
+    for coefficient in (cohen_kappa(table), krippendorff_alpha(coincidences(rated(codes, codes)))):
+        assert coefficient == pytest.approx(1) if varied else np.isnan(coefficient)
+
+
+@given(PAIRS)
+def test_alpha_of_two_coders_needs_only_their_table(pairs):
+    """With two coders and nothing missing, the coincidences are the table and its transpose, whoever comes first."""
+    first, second = zip(*pairs, strict=True)
+    table = pair_cells(rated(first, second)).sum(axis=0)
+    alpha = krippendorff_alpha(table + table.T)
+    assert krippendorff_alpha(coincidences(rated(first, second))) == pytest.approx(alpha, nan_ok=True)
+    assert krippendorff_alpha(coincidences(rated(second, first))) == pytest.approx(alpha, nan_ok=True)
+
+
+@given(PAIRS)
+def test_the_table_counts_what_a_crosstab_counts(pairs):
+    """Summing the cases' cells gives the cross table of the two coders."""
+    first, second = (list(codes) for codes in zip(*pairs, strict=True))
+    counted = pd.crosstab(pd.Series(first), pd.Series(second)).reindex(index=[0, 1], columns=[0, 1], fill_value=0)
+    np.testing.assert_array_equal(pair_cells(rated(first, second)).sum(axis=0), counted)
+
+
+def test_a_resample_draws_as_many_cases_as_there_are():
+    """Every resample weighs as many cases as the list has, and the same seed draws the same ones."""
+    weights = case_weights(30, draws=200)
+    assert (weights.sum(axis=1) == 30).all()
+    assert weights.std() > 0
+    np.testing.assert_array_equal(weights, case_weights(30, draws=200))
+    assert not np.array_equal(weights, case_weights(30, draws=200, seed=1))
+
+
+def test_the_interval_leaves_out_resamples_without_a_value():
+    """Undefined resamples do not move the percentiles; with none defined there is no interval."""
+    replicates = np.array([*np.linspace(0, 1, 101), np.nan, np.nan])
+    assert percentile_interval(replicates, 0.9) == pytest.approx((0.05, 0.95))
+    assert np.isnan(percentile_interval(np.array([np.nan]), 0.9)).all()
+
+
+def test_the_interval_of_percent_agreement_is_near_the_binomial_one():
+    """Of 100 cases with 80 agreed, the bootstrap interval is that of a binomial share: about 0.72 to 0.88."""
+    result = agreement(rated([0, 1] * 50, [0, 1] * 40 + [1, 0] * 10)).loc["percent"]
+    assert result["value"] == pytest.approx(0.8)
+    assert result["low"] == pytest.approx(0.72, abs=0.011)
+    assert result["high"] == pytest.approx(0.88, abs=0.011)
+
+
+def test_no_case_coded_by_both_is_no_agreement():
+    """Without a case that both coded the question has no answer, and says so."""
+    with pytest.raises(ValueError, match="no agreement to measure"):
+        agreement(rated([], []))
+
+
+@pytest.mark.parametrize(
+    ("kappa", "word"),
+    [
+        (-0.1, "poor"),
+        (0, "slight"),
+        (0.2, "slight"),
+        (0.21, "fair"),
+        (0.5, "moderate"),
+        (0.8, "substantial"),
+        (0.81, "almost perfect"),
+    ],
+)
+def test_words_are_those_of_landis_and_koch(kappa, word):
+    """Landis and Koch (1977): poor below 0, then slight, fair, moderate, substantial, almost perfect by fifths."""
+    assert landis_koch(kappa) == word
+
+
+def test_both_coded_takes_the_codes_before_adjudication(dataset):
+    """The pairs are the coders' own values, for exactly the cases that have both."""
+    variable = dataset.study.narrative_variables[0]
+    pairs = both_coded(dataset, variable, dataset.cases.index)
+    rows = dataset.codings[(dataset.codings["variable"] == variable) & dataset.codings["coder"].isin(["A", "B"])]
+    wide = rows.pivot(index="case_id", columns="coder", values="value").dropna()
+    pd.testing.assert_frame_equal(pairs.sort_index(), wide.sort_index(), check_names=False)
+
+
+def test_pools_nest_and_leave_out_hinted_cases(dataset):
+    """The core pool lies in the whole one, and the unhinted pools hold no case whose label named a narrative."""
+    found = pools(dataset)
+    assert set(found["core"]) <= set(found["all"])
+    hints = dataset.cases["description_hinted_at"].fillna("")
+    assert not hints.loc[found["unhinted"]].str.contains(dataset.study.hint_that_names_a_code).any()
+    assert set(found["all"]) - set(found["unhinted"]) == set(hinted_cases(dataset)) & set(found["all"])
+    assert set(found["core_unhinted"]) == set(found["core"]) & set(found["unhinted"])
+
+
+def test_agreement_of_every_variable_is_that_of_its_pairs(dataset):
+    """The table holds, per variable, what the pairs of that variable give."""
+    cases = pools(dataset)["core"]
+    table = agreement_table(dataset, dataset.study.narrative_variables, cases)
+    for variable in dataset.study.narrative_variables:
+        pairs = both_coded(dataset, variable, cases)
+        same = (pairs["A"] == pairs["B"]).mean()
+        assert table.loc[(variable, "percent"), "value"] == pytest.approx(same)
+        assert table.loc[(variable, "kappa"), "n"] == len(pairs)
+
+
+def test_a_code_changed_by_one_coder_changes_agreement(data_copy, edit):
+    """Turning one code of the second coder against the first lowers the count of agreed cases by one."""
+    from analysis.dataset import load
+
+    before = load(data_copy)
+    variable = before.study.narrative_variables[0]
+    pairs = both_coded(before, variable, pools(before)["all"])
+    case = pairs.index[(pairs["A"] == 0) & (pairs["B"] == 0)][0]
+    edit("codings.csv", {"case_id": case, "coder": "B", "variable": variable}, value="1")
+    after = load(data_copy)
+    changed = both_coded(after, variable, pools(after)["all"])
+    assert (changed["A"] == changed["B"]).sum() == (pairs["A"] == pairs["B"]).sum() - 1
+
+
+def test_reach_says_who_found_reasons(dataset):
+    """A coder reached the reasons of a case where any narrative has a value."""
+    found = reach(dataset, pools(dataset)["all"])
+    codes = dataset.coded(dataset.study.narrative_variables, "B", pools(dataset)["all"])
+    assert list(found["B"] == 1) == list(codes.notna().any(axis=1))
+    assert set(found["A"]) | set(found["B"]) == {0, 1}
+
+
+def test_a_verdict_on_a_case_follows_from_its_rules(dataset):
+    """No where any rule is answered no, yes where all are answered yes, else unclear."""
+    verdicts = eligibility_verdicts(dataset)
+    rules = verdicts.drop(columns="overall")
+    for case, answers in rules.iterrows():
+        expected = "no" if "no" in set(answers) else "yes" if set(answers) == {"yes"} else "unclear"
+        assert verdicts.loc[case, "overall"] == expected
+
+
+def test_every_case_of_the_second_coder_stands_once_in_the_cross_table(dataset):
+    """The cross table of answers and decisions counts each case once; the ratings are its clear rows."""
+    table = eligibility_against_decision(dataset)
+    assert table.to_numpy().sum() == len(pools(dataset)["all"])
+    ratings = eligibility_ratings(dataset)
+    assert len(ratings) == table.loc[["yes", "no"], ["core", "excluded"]].to_numpy().sum()
+    agreed = table.loc["yes", "core"] + table.loc["no", "excluded"]
+    assert (ratings["second_coder"] == ratings["decision"]).sum() == agreed
