@@ -41,7 +41,9 @@ def record_published(record: Record, published: pd.DataFrame) -> None:
     for quantity, group, value, denominator in counts[
         ["quantity", "period_or_group", "value", "denominator"]
     ].itertuples(index=False):
-        name = f"published.{quantity}.{group.lower().replace('-', '_')}"
+        part = group.lower().replace("-", "_")
+        # Quarto takes a part of a name that is a number for a position in a list.
+        name = f"published.{quantity}.{f'{quantity}_{part}' if part.isdigit() else part}"
         if pd.isna(denominator):
             record.value(f"{name}.n", int(value), unit="count")
             continue

@@ -13,6 +13,8 @@ from publish.problems import PaperProblems, Problem
 
 SHORTCODE = re.compile(r"\{\{<(?P<body>.*?)>\}\}")
 INCLUDE = re.compile(r"\{\{<\s*include\s+(?P<path>\S+)\s*>\}\}\s*$")
+# Quarto takes such a part of a name for a position in a list, and finds nothing.
+NUMBER = re.compile(r"\d+(e\d+)?|0x[0-9a-f]+", re.IGNORECASE)
 # A stand-in is one long word. Quarto's own is long too, and pandoc measures the lines of a pipe table: where one is
 # long, the columns get their widths from the dashes below the header.
 STAND_IN = re.compile(r"odnvalue(?P<number>\d{5})" + "x" * 70)
@@ -200,7 +202,9 @@ def _resolve(root: Path, expanded: Expanded, problems: list[Problem]) -> None:
     for use in expanded.uses:
         value = project.look_up(variables if use.kind == "var" else metadata, use.name)
         place = (use.origin.file, use.origin.line)
-        if isinstance(value, (dict, list)):
+        if any(NUMBER.fullmatch(part) for part in use.name.split(".")[1:]):
+            problems.append(Problem(*place, f"{use.name}: Quarto cannot read a name with a number between dots."))
+        elif isinstance(value, (dict, list)):
             problems.append(Problem(*place, f"{use.name} is a group of values. Name one of them."))
         elif value is None and use.kind == "var":
             problems.append(

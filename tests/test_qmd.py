@@ -16,6 +16,7 @@ REFUSED = [
     ("{{< video x.mp4 >}}", 1, "{{< video x.mp4 >}} is not supported"),
     ("One\n\n{{< var core.missing >}}", 3, "core.missing is not in _variables.yml"),
     ("{{< var core >}}", 1, "core is a group of values"),
+    ("{{< var core.2015.share >}}", 1, "a number between dots"),
     ("{{< meta nothing >}}", 1, "nothing is not in the front matter"),
     ("{{< var >}}", 1, "needs one name"),
     ("Shown: {{{< var core.total >}}}", 1, "{{{< is not supported"),
