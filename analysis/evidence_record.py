@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -15,7 +16,7 @@ from analysis.rates import Rate, RateRatio
 from analysis.record import Record
 from analysis.share_record import record_share
 from analysis.study import Span
-from analysis.uncertainty import Share, wilson
+from analysis.uncertainty import LEVEL, Share, wilson
 
 
 def record_coverage(record: Record, prefix: str, bound: LowerBound) -> None:
@@ -46,9 +47,16 @@ def record_rates(record: Record, prefix: str, rates: Sequence[Rate], spans: Sequ
 
 
 def record_ratio(record: Record, prefix: str, ratio: RateRatio) -> None:
-    """Record a ratio of rates: `<prefix>.ratio`, `.interval`, `.p`; nothing where the ratio is undefined."""
-    if ratio.ratio != ratio.ratio or ratio.ratio == float("inf"):
+    """Record a ratio of rates: `<prefix>.ratio`, `.interval`, `.p`, and in words `.direction` and `.chance`.
+
+    Nothing is recorded where the ratio is undefined or infinite.
+    """
+    if not math.isfinite(ratio.ratio):
         return
+    direction = "higher" if ratio.ratio > 1 else "lower" if ratio.ratio < 1 else "the same"
+    record.value(f"{prefix}.direction", direction, unit="phrase")
+    beyond = ratio.low > 1 or ratio.high < 1
+    record.value(f"{prefix}.chance", "beyond chance" if beyond else "within the range of chance", unit="phrase")
     record.value(f"{prefix}.ratio", ratio.ratio, unit="number")
     record.value(f"{prefix}.interval", (ratio.low, ratio.high), unit="interval", text=limits(ratio))
     record.value(f"{prefix}.p", ratio.p, unit="p")
@@ -68,7 +76,7 @@ def record_comparison(record: Record, prefix: str, table: pd.DataFrame, sides: M
     """Record both groups' shares per narrative, their difference and the exact tests.
 
     Names: `<prefix>.<narrative>.<side>.n` and so on, `.difference`, `.difference_interval`, `.p`, `.p_holm`;
-        `<prefix>.tests`.
+        `<prefix>.tests`, and `.differing`, the narratives whose corrected p is below 5%.
 
     Args:
         record: The notebook's record.
@@ -87,6 +95,7 @@ def record_comparison(record: Record, prefix: str, table: pd.DataFrame, sides: M
         record.value(f"{name}.p", float(row["p"]), unit="p")
         record.value(f"{name}.p_holm", float(row["p_holm"]), unit="p")
     record.value(f"{prefix}.tests", len(table), unit="count")
+    record.value(f"{prefix}.differing", int((table["p_holm"] < 1 - LEVEL).sum()), unit="count")
     record.value(f"{prefix}.smallest_p", float(table["p"].min()), unit="p")
     record.value(f"{prefix}.smallest_p_holm", float(table["p_holm"].min()), unit="p")
     widest: Any = table.loc[str(table["difference"].abs().idxmax())]
