@@ -12,7 +12,7 @@ from pathlib import Path
 from publish.failures import BuildFailure, written_out
 from publish.freshness import explanation, read_record, reasons
 from publish.progress import Progress
-from publish.rendering import choice_in_words
+from publish.rendering import choice_of
 from publish.steps import RENDERING, output_folder, plan, records_of
 from publish.whole import clear_staging
 
@@ -102,7 +102,7 @@ def _run(root: Path, engine: str, jobs: int, progress: Progress, figures_only: b
                 progress.fresh(step.name)
             return {}
         if any(step.name in RENDERING for step in steps):
-            progress.say(choice_in_words(engine))
+            progress.say(str(choice_of(engine)))
         from publish.tasks import run_steps
 
         return run_steps(root, steps, record, jobs, progress)

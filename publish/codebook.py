@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from publish.whole import write_whole
+
 TARGET = "data/README.md"
 
 
@@ -36,11 +38,9 @@ def codebook(root: Path) -> str:
     return "\n".join(parts)
 
 
-def write_codebook(root: Path, target: Path) -> None:
+def write_codebook(root: Path) -> None:
     """Write the codebook to a file, whole or not at all."""
-    aside = target.with_name(f".{target.name}.new")
-    aside.write_text(codebook(root), encoding="utf-8")
-    aside.replace(target)
+    write_whole(root / TARGET, codebook(root), root)
 
 
 def _key(schema: dict[str, Any]) -> str:

@@ -67,7 +67,7 @@ def prepare(root: Path) -> int:
 
     progress = Progress()
     with one_at_a_time(root, progress.say):
-        steps = [step for step in plan(root, "embedded") if step.name.startswith(("notebook ", "values "))]
+        steps = [step for step in plan(root, "auto") if step.name.startswith(("notebook ", "values ", "colophon"))]
         record = read_record(root)
         try:
             stale = any(reasons(step, record) for step in steps)

@@ -8,6 +8,7 @@ from pathlib import Path
 import yaml
 
 from publish.problems import PaperProblems, Problem
+from publish.whole import write_whole
 
 TARGET = "README.md"
 TEMPLATE = "docs/findings.md"
@@ -33,11 +34,9 @@ def readme(root: Path) -> str:
     return f"{before}{START}\n\n{_findings(root)}\n{END}{after}"
 
 
-def write_readme(root: Path, target: Path) -> None:
+def write_readme(root: Path) -> None:
     """Write the README with its findings, whole or not at all."""
-    aside = target.with_name(f".{target.name}.new")
-    aside.write_text(readme(root), encoding="utf-8")
-    aside.replace(target)
+    write_whole(root / TARGET, readme(root), root)
 
 
 def _findings(root: Path) -> str:

@@ -5,10 +5,14 @@ from __future__ import annotations
 import importlib.metadata
 import shutil
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from publish.failures import BuildFailure
 from publish.states import Setting
 from publish.whole import move_into_place, staged
+
+if TYPE_CHECKING:
+    from publish.engine import Choice
 
 
 def render_whole(root: Path, target: str, engine: str, folder: Path) -> None:
@@ -35,15 +39,15 @@ def render_whole(root: Path, target: str, engine: str, folder: Path) -> None:
             move_into_place(path, folder / path.name)
 
 
-def choice_in_words(engine: str) -> str:
-    """Which engine renders and why, as one line.
+def choice_of(engine: str) -> Choice:
+    """Which engine renders, and why.
 
     Raises:
         EngineMissing: Quarto was asked for and is not there, or too old.
     """
     from publish import engine as engines
 
-    return str(engines.choose(engine))
+    return engines.choose(engine)
 
 
 def engine_in_words(root: Path, engine: str) -> Setting:
@@ -56,7 +60,7 @@ def engine_in_words(root: Path, engine: str) -> Setting:
     parts = [f"{name} {importlib.metadata.version(name)}" for name in ("pypandoc-binary", "typst")]
     quarto = shutil.which("quarto") if engine != "embedded" else None
     if engine == "quarto" and not quarto:
-        choice_in_words(engine)
+        choice_of(engine)
     if quarto:
         stat = Path(quarto).stat()
         parts.insert(0, f"quarto at {quarto} ({stat.st_size}, {stat.st_mtime_ns})")

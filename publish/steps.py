@@ -72,7 +72,7 @@ def plan(root: Path, engine: str) -> tuple[Step, ...]:
         MissingTool: The engine that was asked for is not there.
     """
     steps = [*records_of(root), *(_page(root, name) for name in notebook_names(root))]
-    steps += [_package(root), *_documents(root, engine)]
+    steps += [*_written(root, engine), _package(root), *_documents(root, engine)]
     return (*steps, _delivery(root, steps))
 
 
@@ -161,6 +161,28 @@ def _merge(root: Path, sets: tuple[FigureSet, ...]) -> Step:
     return _step("values and figures", [*sets, *_code_of(root, "merge")], made, run)
 
 
+def _written(root: Path, engine: str) -> list[Step]:
+    """The texts that are written from the data, the values and the commit, where the project has them."""
+    from publish import codebook, colophon, readme
+    from publish.rendering import choice_of, engine_in_words
+
+    def sign() -> None:
+        colophon.write_colophon(root, choice_of(engine).tools)
+
+    values = _file(root, root / "_variables.yml")
+    written = []
+    if (root / codebook.TARGET).exists():
+        run = partial(codebook.write_codebook, root)
+        needs = [*_files(root, "data/datapackage.json"), *_code_of(root, "codebook")]
+        written.append(_step("codebook", needs, [_file(root, root / codebook.TARGET)], run))
+    if (root / readme.TEMPLATE).exists():
+        needs = [values, *_files(root, readme.TEMPLATE), *_code_of(root, "readme")]
+        run = partial(readme.write_readme, root)
+        written.append(_step("findings", needs, [_file(root, root / readme.TARGET)], run))
+    needs = [colophon.commit_in_words(root), engine_in_words(root, engine), *_code_of(root, "colophon")]
+    return [*written, _step("colophon", needs, [_file(root, root / colophon.TARGET)], sign)]
+
+
 def _package(root: Path) -> Step:
     target = built_folder(root) / PACKAGE_ZIP
 
@@ -174,13 +196,14 @@ def _package(root: Path) -> Step:
 
 
 def _documents(root: Path, engine: str) -> list[Step]:
+    from publish import colophon
     from publish.rendering import engine_in_words, render_whole
 
     names = document_names(root)
     if not names:
         return []
     read = _files(root, "*.qmd", "*.bib", "*.csl", "_quarto.yml", "theme/**/*", "data/*.csv", "data/*.json")
-    generated = [_file(root, root / "_variables.yml"), _file(root, root / "figures" / "manifest.json")]
+    generated = [_file(root, root / name) for name in ("_variables.yml", "figures/manifest.json", colophon.TARGET)]
     code = [*_code_of(root, "rendering"), *_assets()]
     needs = [*read, *generated, *_surroundings(root), *code, engine_in_words(root, engine)]
     return [

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from publish.colophon import COMMIT, commit
 from publish.differences import first_difference
 from publish.failures import GOOD, WRONG, BuildFailure
 from publish.states import digest
@@ -81,7 +82,7 @@ def verify(root: Path, engine: str = "auto", keep: bool = False) -> int:
         for folder in (first, second):
             copy_tracked(root, folder)
         before = {file: digest(first / file) for file in tracked_files(root)}
-        build_both((first, second), engine, offline)
+        build_both((first, second), engine, offline, commit(root))
         compared = [*compare(first, second), *committed_differences(root, first, before)]
         network = "no network" if offline else "network on, as this system gives no way to take it away"
         print_table(compared, network, time.monotonic() - begin)
@@ -134,15 +135,16 @@ def build_command(folder: Path) -> list[str]:
     return [sys.executable, "-m", "publish.cli", "--root", str(folder)]
 
 
-def build_both(folders: Sequence[Path], engine: str, offline: Sequence[str]) -> None:
-    """Build in both folders side by side.
+def build_both(folders: Sequence[Path], engine: str, offline: Sequence[str], copy_of: str) -> None:
+    """Build in both folders side by side, each saying of which commit it is a copy.
 
     Raises:
         BuildFailure: One of them failed; holds the end of what it said.
     """
     running = []
     for folder, place in zip(folders, PLACES, strict=True):
-        environment = {**os.environ, **place.environment, "PYTHONPATH": str(folder), "PYTHONDONTWRITEBYTECODE": "1"}
+        own = {"PYTHONPATH": str(folder), "PYTHONDONTWRITEBYTECODE": "1", COMMIT: copy_of}
+        environment = {**os.environ, **place.environment, **own}
         command = [*offline, *build_command(folder), "build", "--engine", engine, "--jobs", str(place.jobs)]
         running.append(
             subprocess.Popen(

@@ -1,0 +1,57 @@
+"""Which commit a copy of the paper was made from, and by which engine: a part of the paper that is never committed."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+
+from publish.states import Setting
+from publish.whole import write_whole
+
+TARGET = "_colophon.qmd"
+# Set where the paper is built away from its repository, so that the copy still says what it is a copy of.
+COMMIT = "PAPER_COMMIT"
+NO_COMMIT = "no commit: this copy was made outside a repository"
+
+
+def commit(root: Path) -> str:
+    """The commit of the working tree, marked when the tree holds changes that are not committed.
+
+    Args:
+        root: The project's root.
+    """
+    known = os.environ.get(COMMIT)
+    if known:
+        return known
+    head = _git(root, "rev-parse", "--short=12", "HEAD")
+    if not head or _git(root, "rev-parse", "--show-toplevel") != str(root.resolve()):
+        return NO_COMMIT
+    changed = _git(root, "status", "--porcelain", "--", ".", ":!figures", ":!_variables.yml", ":!README.md")
+    return f"commit {head}, with changes that are not committed" if changed else f"commit {head}"
+
+
+def commit_in_words(root: Path) -> Setting:
+    """The commit as an input of the steps that print it."""
+    return Setting("the commit", commit(root))
+
+
+def write_colophon(root: Path, tools: str) -> None:
+    """Write the part that the documents include.
+
+    Args:
+        root: The project's root.
+        tools: The engine and its versions.
+    """
+    text = (
+        f"::: {{.colophon}}\nThis copy was made from {commit(root)}, by {tools}. To make it again: `make paper`.\n:::\n"
+    )
+    write_whole(root / TARGET, text, root)
+
+
+def _git(root: Path, *arguments: str) -> str:
+    try:
+        done = subprocess.run(["git", "-C", str(root), *arguments], capture_output=True, text=True, check=False)
+    except FileNotFoundError:
+        return ""
+    return done.stdout.strip() if done.returncode == 0 else ""
