@@ -1,6 +1,6 @@
 """What a document may hold, so that both engines print the same; all else is named, with file and line, at once.
 
-The supported subset of Quarto is stated in this module's tables and messages.
+The supported subset of Quarto is stated in docs/writing.md.
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from small_paper import small_paper
+from small_paper import ROOT, small_paper
 
 from publish import engine, qmd
 from publish.problems import PaperProblems
@@ -100,6 +100,27 @@ def test_front_matter_is_checked(tmp_path: Path) -> None:
     line = next(number for number, content in enumerate(text.split("\n"), 1) if "@fig-none" in content)
     with pytest.raises(PaperProblems, match=rf"report\.qmd:{line} @fig-none names no figure"):
         engine.check(root)
+
+
+def test_what_the_guide_shows_is_accepted(tmp_path: Path) -> None:
+    """Each form that docs/writing.md names stands in the small paper, which is accepted; what is refused is named."""
+    guide = (ROOT / "docs" / "writing.md").read_text("utf-8")
+    small = (small_paper(tmp_path) / "report.qmd").read_text("utf-8")
+    for form in (
+        "[-@fig-",
+        "[Fig. @fig-",
+        "[@fig-",
+        "when-format=",
+        "tbl-colwidths=",
+        ".findings",
+        ".summary",
+        "title=",
+    ):
+        assert form in guide, form
+        assert form in small, form
+    refused = guide[guide.index("## What is refused") :]
+    for word in ("Executable cells", "mathematics", "@eq-", "columns", "tabsets", "level-1 headings", "`today`"):
+        assert word in refused, word
 
 
 def test_all_problems_at_once(tmp_path: Path) -> None:
