@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -29,6 +30,31 @@ def root() -> Path:
 def dataset() -> Dataset:
     """The project's own data, loaded and validated once."""
     return load(ROOT / "data")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """A headless Chromium that loads nothing of its own accord."""
+    from browsing import chromium
+
+    with chromium() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small paper on the project's own case list, as a page."""
+    from sample_page import sample_page
+
+    return sample_page(tmp_path_factory.mktemp("sample"))
+
+
+@pytest.fixture(scope="session")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same paper with a case that holds script, formula and turned text in all its fields."""
+    from sample_page import sample_page
+
+    return sample_page(tmp_path_factory.mktemp("hostile"), hostile=True)
 
 
 @pytest.fixture

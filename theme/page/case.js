@@ -71,7 +71,7 @@
 
   function evidence(item, { study, stories }) {
     if (!item.evidence.length) return [];
-    const label = Object.fromEntries([...study.narratives, ...study.joining].map((code) => [code.variable, code.label]));
+    const label = Object.fromEntries([...study.narratives, ...study.joining, ...study.details.flatMap((d) => d.codes)].map((code) => [code.variable, code.label]));
     const coder = (name) => (name === study.coders[2] ? "adjudicator" : `coder ${name}`);
     return [
       make("h4", {}, "Evidence, paraphrased"),

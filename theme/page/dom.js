@@ -29,6 +29,10 @@
       ? paper.make("a", { href: url, rel: "noopener noreferrer" }, paper.said(text))
       : paper.said(text);
 
+  // What DataTables gets for a cell: an element to show, a value to sort by, and nothing for its own search, which
+  // reads text with an ampersand as markup. The search here is the page's own.
+  paper.cell = (kind, show, key) => (kind === "display" ? show() : kind === "filter" ? "" : key());
+
   paper.hidden = (text) => paper.make("span", { class: "visually-hidden" }, text);
 
   paper.plural = (number, one, many) => `${number} ${number === 1 ? one : many || one + "s"}`;

@@ -3,7 +3,7 @@
   "use strict";
 
   const { make, said } = paper;
-  const SORTS = { case: 0, description: 1, left: 2, public: 3, voiced: 4, coders: 5, stories: 6 };
+  const SORTS = { case: 0, description: 1, left: 2, first_public: 3, voiced: 4, coders: 5, stories: 6 };
   const LATEST = "9999"; // what is not reported comes last
 
   const columns = ({ study, labels }) => [
@@ -49,9 +49,9 @@
       columns: columns(data).map(({ title, key, show: cell, number }) => ({
         title,
         type: number ? "num" : "string",
-        className: `${title.toLowerCase().replace(" ", "-")}${number ? " number" : ""}`,
+        className: `col-${title.toLowerCase().replace(" ", "-")}${number ? " number" : ""}`,
         data: null,
-        render: (_, kind, item) => (kind === "display" ? cell(item) : key(item)),
+        render: (_, kind, item) => paper.cell(kind, () => cell(item), () => key(item)),
       })),
       deferRender: true,
       layout: { topStart: null, topEnd: null, bottomStart: "info", bottomEnd: "paging" },

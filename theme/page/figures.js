@@ -29,7 +29,7 @@
       shape.setAttribute("tabindex", place === 0 ? "0" : "-1");
       shape.classList.add("mark");
       const show = () => tip.open(shape, label);
-      shape.addEventListener("pointerenter", show);
+      shape.addEventListener("pointermove", show); // not when the page only scrolls under the pointer
       shape.addEventListener("pointerleave", tip.soon);
       shape.addEventListener("click", show);
       shape.addEventListener("focus", show);

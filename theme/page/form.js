@@ -3,7 +3,7 @@
   "use strict";
 
   const { make } = paper;
-  const SORTS = [["case", "case"], ["left", "month of leaving"], ["public", "month first public"], ["voiced", "what was voiced"],
+  const SORTS = [["case", "case"], ["left", "month of leaving"], ["first_public", "month first public"], ["voiced", "what was voiced"],
     ["coders", "coding"], ["stories", "fewest stories"], ["stories:desc", "most stories"]];
 
   paper.explorerForm = (place, { study }, filters, change, clear) => {

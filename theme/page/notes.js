@@ -37,7 +37,8 @@
     const soon = () => { clearTimeout(leaving); leaving = setTimeout(close, 200); };
     const cited = (event) => (event.target.closest ? event.target.closest(CITED) : null);
 
-    document.addEventListener("pointerover", (event) => {
+    // A move, since an element also comes under the pointer when the page only scrolls.
+    document.addEventListener("pointermove", (event) => {
       if (event.pointerType === "touch") return;
       const link = cited(event);
       if (link) open(link);

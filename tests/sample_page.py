@@ -1,0 +1,138 @@
+"""A small paper on the project's own case list, made into a page; with one case turned hostile when asked."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from analysis.case_list import case_numbers, case_table
+from analysis.charts import style
+from analysis.dataset import Dataset, load
+from analysis.explorer import explorer
+from analysis.narratives import narrative_table
+from analysis.record import Record
+from publish import engine
+
+ROOT = Path(__file__).resolve().parents[1]
+SPOILED = "AU-01"
+SCRIPT = "<script>document.title='run'</script><img src=x onerror=\"document.title='run'\">"
+FORMULA = "=cmd|' /C calc'!A0"
+TURNED = '‮"abc"\' \u202c&lt;b&gt;'
+HOSTILE = f"{SCRIPT} {TURNED} {{{{< var a.b >}}}} @nobody [x](javascript:run) `code` $x$"
+
+PAPER = """---
+title: "A small paper"
+subtitle: "For the tests of the page"
+abstract: "What a page must do, in few words."
+---
+
+## Summary {.unnumbered}
+
+Shares are in @fig-narratives and cases in @tbl-cases, as told before [@neumann2015defectors].[^1] More is in @sec-more.
+
+[^1]: A footnote with *weight*.
+
+::: {.callout-note title="What the list is not"}
+It is not the list of another paper.
+:::
+
+## More {#sec-more}
+
+{{< include figures/_narratives.qmd >}}
+
+### Deeper {#sec-deep}
+
+{{< include figures/_years.qmd >}}
+
+## The list {#sec-list}
+
+{{< include figures/_cases.qmd >}}
+
+## References {.unnumbered}
+
+::: {#refs}
+:::
+"""
+
+
+def sample_paper(folder: Path, hostile: bool = False) -> Path:
+    """The paper as a project: data, two figures, the table of cases, and the statements of `claims`.
+
+    Args:
+        folder: An empty folder.
+        hostile: Whether one case holds script, formula and turned text in all its fields.
+    """
+    for name in ("data", "theme"):
+        shutil.copytree(ROOT / name, folder / name)
+    for name in ("_quarto.yml", "references.bib"):
+        shutil.copy(ROOT / name, folder / name)
+    (folder / "analysis").mkdir()
+    shutil.copy(ROOT / "analysis" / "cases.ipynb", folder / "analysis")
+    (folder / "report.qmd").write_text(PAPER, "utf-8")
+    (folder / "_variables.yml").write_text("a:\n  b: no\n", "utf-8")
+    ds = load(folder / "data")
+    if hostile:
+        _spoil(ds)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ODN_ROOT", str(folder))
+        patch.setenv("ODN_FIGURES", str(folder / "figures"))
+        _record(ds, hostile)
+    lists = [json.loads(path.read_text("utf-8"))["figures"] for path in (folder / "figures").glob("*.figures.json")]
+    manifest = {name: entry for one in lists for name, entry in one.items()}
+    (folder / "figures" / "manifest.json").write_text(json.dumps({"figures": manifest}), "utf-8")
+    return folder
+
+
+def sample_page(folder: Path, hostile: bool = False) -> Path:
+    """The paper rendered to one page by the embedded engine; the page's path."""
+    sample_paper(folder, hostile)
+    (page,) = engine.render(folder, targets=("html",), engine="embedded", say=None)
+    return page
+
+
+def _spoil(ds: Dataset) -> None:
+    ds.cases.loc[SPOILED, "description"] = f"{FORMULA} {HOSTILE}"
+    ds.cases.loc[SPOILED, ["decision_note", "other_reasons"]] = [HOSTILE, FORMULA]
+    ds.codings.loc[ds.codings["case_id"] == SPOILED, "evidence"] = HOSTILE
+    told = ds.case_stories.loc[ds.case_stories["case_id"] == SPOILED, "story_id"]
+    ds.stories.loc[told, "outlet"] = f"{FORMULA} {HOSTILE}"
+    ds.stories.loc[told.iloc[0], "url"] = "javascript:document.title='run'"
+    ds.stories.loc[told.iloc[1], "url"] = "https://example.org/\"onmouseover=\"document.title='run'"
+
+
+def _record(ds: Dataset, hostile: bool) -> None:
+    study = ds.study
+    coded = [ds.coded(study.narrative_variables, coder) for coder in (study.final_coder, *study.coders[:2])]
+    shares = narrative_table(*coded, study.narratives)
+    record = Record("narratives")
+    figure, axes = style.figure(2.2)
+    for place, (name, row) in enumerate(shares.iterrows()):
+        (point,) = axes.plot(row["share"], place, "o", color=style.PALETTE["teal"])
+        style.mark(point, str(name).replace("_", "-"), f"{row['label']}: {row['n']} of {row['denominator']}")
+    axes.set_yticks(range(len(shares)), shares["label"])
+    axes.set_xlim(0, 1)
+    record.figure(
+        "narratives", figure, data=shares[["label", "n", "denominator", "share", "low", "high"]], title="Shares",
+        caption="Shares of the narratives.", alt="Points on a line.", cell="draw", cases=ds.core.index,
+    )  # fmt: skip
+    years = ds.core["first_public_year"].value_counts().sort_index()
+    figure, axes = style.figure(2.2)
+    for bar, (year, n) in zip(axes.bar([str(y) for y in years.index], years), years.items(), strict=True):
+        style.mark(bar, f"year-{year}", f"{year}: {n} cases")
+    label = SCRIPT + FORMULA if hostile else "n"
+    late = ds.core.index[ds.core["first_public_year"] == 2014]
+    record.figure(
+        "years", figure, data=years.rename(label).reset_index(), title="Years", caption="Cases by year.",
+        alt="Two bars.", cell="bars", cases=late,
+    )  # fmt: skip
+    record.save()
+    record = Record("cases")
+    record.table(
+        "cases", case_table(ds), title="List", caption="The core list.", cell="list", align="lllllr",
+        widths=[7, 27, 13, 13, 31, 9], cases=ds.core.index, data=case_numbers(ds),
+    )  # fmt: skip
+    record.data("explorer", explorer(ds), title="Explorer", cell="all")
+    record.save()

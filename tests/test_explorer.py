@@ -1,0 +1,277 @@
+"""The case explorer chooses, counts, sorts, opens, remembers and gives away what the data hold."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+
+import pandas as pd
+import pytest
+from browsing import PHONE, opened, violations
+from sample_page import FORMULA, SCRIPT, SPOILED
+
+from analysis.formats import percent, percent_range
+from analysis.uncertainty import share_of
+
+
+def chosen(page):
+    """The ids of the rows shown, in order."""
+    return page.locator("#cases-table .opener").all_inner_texts()
+
+
+def count(page):
+    """How many cases are chosen, of how many, as the page says."""
+    return [int(number) for number in re.findall(r"\d+", page.locator("#cases-count").inner_text())]
+
+
+def summary(page):
+    """Variable to the text of its cells."""
+    rows = page.locator("#cases-results tr[data-variable]").all()
+    return {row.get_attribute("data-variable"): row.locator("td").all_inner_texts() for row in rows}
+
+
+def expected(codes, variable):
+    """Share, count and interval of a variable by the analysis itself, as the page should write them."""
+    share = share_of(codes[variable])
+    if not share.denominator:
+        return "none known", "–"
+    return f"{percent(share.share)} {share.n} of {share.denominator}", percent_range(*share.interval)
+
+
+VIEWS = {
+    "": lambda cases, codes: cases["decision"] == "core",
+    "region=western_europe": lambda cases, codes: (cases["decision"] == "core") & (cases["region"] == "western_europe"),
+    "voiced=brutality,corruption": lambda cases, codes: (
+        (cases["decision"] == "core")
+        & (codes["brutality"] == 1).fillna(False)
+        & (codes["corruption"] == 1).fillna(False)
+    ),
+    "left=2015&gender=male": lambda cases, codes: (
+        (cases["decision"] == "core") & cases["left"].fillna("").str.startswith("2015") & (cases["gender"] == "male")
+    ),
+    "first_public=2014&confidence=high": lambda cases, codes: (
+        (cases["decision"] == "core")
+        & cases["first_public"].fillna("").str.startswith("2014")
+        & (cases["certainty"] == "high")
+    ),
+    "joining=joining_defend_sunnis": lambda cases, codes: (
+        (cases["decision"] == "core") & (codes["joining_defend_sunnis"] == 1).fillna(False)
+    ),
+    "reasons=unreached": lambda cases, codes: (cases["decision"] == "core") & codes["brutality"].isna(),
+    "list=later&role=combat": lambda cases, codes: (cases["decision"] == "later") & (cases["role"] == "combat"),
+    "situation=in_custody&list=all": lambda cases, codes: (
+        cases["decision"].isin(["core", "later"]) & (cases["status_at_disclosure"] == "in_custody")
+    ),
+}
+
+
+def test_shares_of_the_chosen_cases_are_what_the_analysis_computes(browser, sample, dataset):
+    """For each view, cases, counts, shares and Wilson intervals equal a selection and share_of in pandas."""
+    variables = [*dataset.study.narrative_variables, *dataset.study.joining_variables]
+    codes = dataset.coded(variables, cases=dataset.cases.index)
+    with opened(browser, sample) as page:
+        for view, keep in ((view, test(dataset.cases, codes)) for view, test in VIEWS.items()):
+            page.evaluate("hash => { location.hash = hash }", f"cases?{view}")
+            kind = re.search(r"list=(\w+)", view)
+            lists = {"later": ["later"], "all": ["core", "later"]}.get(kind[1] if kind else "", ["core"])
+            whole = codes[dataset.cases["decision"].isin(lists)]
+            page.wait_for_function(
+                "text => document.querySelector('#cases-count').textContent.startsWith(text)",
+                arg=f"{keep.sum()} of {len(whole)} ",
+            )
+            for variable, cells in summary(page).items():
+                share, interval, _, all_share, all_interval = cells
+                assert (share, interval) == expected(codes[keep], variable), (view, variable)
+                assert (all_share, all_interval) == expected(whole, variable), (view, variable)
+            assert chosen(page) == list(dataset.cases.index[keep][:25]), view
+
+
+def test_a_view_is_kept_in_the_address_and_survives_a_reload(browser, sample):
+    """Filters change the address; the address opened anew, and reloaded, gives the same rows and controls."""
+    with opened(browser, sample) as page:
+        page.get_by_label("Corruption", exact=True).check()
+        page.get_by_label("Gender", exact=True).select_option("male")
+        page.get_by_label("Search", exact=True).fill("europe")
+        page.locator("#cases-table th", has_text="First public").click()
+        address = page.evaluate("location.hash")
+        rows, number = chosen(page), count(page)
+    assert address == "#cases?voiced=corruption&gender=male&q=europe&sort=first_public"
+    assert 0 < number[0] < number[1]
+    with opened(browser, sample, address) as page:
+        for _ in range(2):
+            assert (chosen(page), count(page)) == (rows, number)
+            assert page.get_by_label("Corruption", exact=True).is_checked()
+            assert page.get_by_label("Search", exact=True).input_value() == "europe"
+            page.reload()
+            page.wait_for_function("document.documentElement.dataset.ready")
+
+
+def test_search_finds_words_anywhere_in_a_case(browser, sample, dataset):
+    """A search ignores case and accents and looks through description, notes, evidence and outlets."""
+    told = dataset.case_stories.merge(dataset.stories, left_on="story_id", right_index=True)
+    wanted = set(told.loc[told["outlet"].str.contains("Süddeutsche", na=False), "case_id"]) & set(dataset.core.index)
+    with opened(browser, sample) as page:
+        page.get_by_label("Search", exact=True).fill("SUDDEUTSCHE")
+        assert set(chosen(page)) == wanted != set()
+        page.get_by_label("Search", exact=True).fill("no such words anywhere")
+        assert count(page)[0] == 0
+        assert "No case fits" in page.locator("#cases-table").inner_text()
+        page.get_by_role("button", name="Clear all").click()
+        assert count(page)[0] == count(page)[1]
+
+
+@pytest.mark.parametrize(
+    ("heading", "column"), [("Left", "left"), ("First public", "first_public"), ("Stories", "n_stories")]
+)
+def test_columns_sort_both_ways(browser, sample, dataset, heading, column):
+    """The first rows are the least, then the greatest; a date that is not reported counts as the latest."""
+    months = dataset.core[column].map(lambda value: str(value)[:7] if isinstance(value, str) else value)
+    keys = months.where(months.notna() & months.ne(""), "9999")
+    with opened(browser, sample) as page:
+        for way, direction in (("ascending", True), ("descending", False)):
+            page.locator("#cases-table th", has_text=heading).first.click()
+            assert page.locator(f"#cases-table th[aria-sort={way}]").inner_text().strip().startswith(heading)
+            shown = keys.loc[chosen(page)]
+            assert list(shown) == sorted(keys, reverse=not direction)[: len(shown)]
+
+
+def test_a_case_opens_with_codes_evidence_stories_and_figures(browser, sample, dataset):
+    """An opened case shows each coder's value, where they differ, every story as a link, and its figures."""
+    variables = dataset.study.narrative_variables
+    first, second = (dataset.coded(variables, coder) for coder in dataset.study.coders[:2])
+    case = next(
+        c for c in first.index if (first.loc[c] - second.loc[c]).abs().sum() and dataset.cases.at[c, "n_stories"] > 2
+    )
+    with opened(browser, sample, f"#cases?case={case}") as page:
+        opener = page.locator(f"#case-{case} .opener")
+        full = page.locator(f"#case-{case} + tr .case")
+        assert opener.get_attribute("aria-expanded") == "true"
+        words = {1: "voiced", 0: "not voiced"}
+        for code in dataset.study.narratives:
+            a, b = first.at[case, code.variable], second.at[case, code.variable]
+            row = full.locator("table.codes").first.locator(
+                "tr", has=page.get_by_role("rowheader", name=code.label, exact=True)
+            )
+            assert row.locator("td").all_inner_texts()[:2] == [words.get(a, "not reached"), words.get(b, "not reached")]
+            assert ("coders differ" in row.inner_text()) == (pd.notna(a) and pd.notna(b) and a != b)
+        told = dataset.case_stories.loc[dataset.case_stories["case_id"] == case, "story_id"]
+        links = [link.get_attribute("href") for link in full.locator(".stories a").all()]
+        assert sorted(links) == sorted(dataset.stories.loc[told, "url"])
+        assert {link.get_attribute("rel") for link in full.locator(".stories a").all()} == {"noopener noreferrer"}
+        assert full.get_by_role("link", name="Figure 1").get_attribute("href") == "#fig-narratives"
+        said = dataset.codings[(dataset.codings["case_id"] == case) & dataset.codings["evidence"].fillna("").ne("")]
+        assert [text for text in said["evidence"] if text not in full.inner_text()] == []
+        opener.click()
+        assert opener.get_attribute("aria-expanded") == "false"
+        assert full.count() == 0
+
+
+def test_the_keyboard_alone_is_enough(browser, sample):
+    """Tab, space, arrows and Enter filter, sort, open a case and turn the page; focus is always seen."""
+    with opened(browser, sample) as page:
+        page.locator("#by-q").focus()
+        page.keyboard.type("man")
+        page.keyboard.press("Tab")
+        page.keyboard.press("Space")
+        assert page.evaluate("location.hash") == "#cases?q=man&voiced=infighting"
+        reach(page, "#by-region")
+        page.keyboard.press("ArrowDown")
+        assert "region=" in page.evaluate("location.hash")
+        reach(page, "#cases-clear")
+        page.keyboard.press("Enter")
+        assert page.evaluate("location.hash") == "#cases"
+        reach(page, "#cases-table th")
+        page.keyboard.press("Enter")
+        page.locator("#cases-table th[aria-sort=descending]").wait_for()
+        reach(page, "#cases-table .opener")
+        page.keyboard.press("Enter")
+        assert page.locator(".case").count() == 1
+        outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+        assert outline != "none"
+        before = chosen(page)
+        reach(page, ".dt-paging-button.next")
+        page.keyboard.press("Enter")
+        assert set(chosen(page)).isdisjoint(before)
+
+
+def reach(page, selector):
+    """Press Tab until an element that matches has the focus."""
+    for _ in range(200):
+        if page.evaluate("(s) => document.activeElement.closest(s) !== null", selector):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"the keyboard does not reach {selector}")
+
+
+def download(page):
+    """The rows of the CSV that the button gives."""
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Download chosen rows").click()
+    text = waiting.value.path().read_text("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text, newline="")))
+
+
+def test_the_download_holds_the_chosen_rows_in_their_order(browser, sample, dataset):
+    """The CSV has exactly the chosen cases, sorted as shown, with the codes of every coder."""
+    with opened(browser, sample, "#cases?region=western_europe&sort=stories:desc") as page:
+        rows = download(page)
+        assert [row["case_id"] for row in rows[:25]] == chosen(page)
+    core = dataset.core
+    assert sorted(row["case_id"] for row in rows) == sorted(core.index[core["region"] == "western_europe"])
+    final = dataset.coded(["brutality"])["brutality"]
+    assert {row["case_id"]: row["brutality_adjudicated"] for row in rows} == {
+        row["case_id"]: "" if pd.isna(final[row["case_id"]]) else str(final[row["case_id"]]) for row in rows
+    }
+
+
+def test_a_figure_gives_the_cases_behind_it(browser, sample, dataset):
+    """The link below a figure opens the explorer on exactly the cases that the figure counts; one click undoes it."""
+    behind = dataset.core.index[dataset.core["first_public_year"] == 2014]
+    with opened(browser, sample) as page:
+        page.get_by_role("link", name=f"The {len(behind)} cases behind this").click()
+        page.wait_for_function("document.querySelector('#cases-figure:not([hidden])')")
+        assert count(page)[0] == len(behind)
+        assert "Figure\N{NO-BREAK SPACE}2" in page.locator("#cases-figure").inner_text()
+        page.get_by_role("button", name="All cases again").click()
+        assert count(page)[0] > len(behind)
+
+
+def test_hostile_text_stays_text_and_opens_harmlessly(browser, hostile):
+    """Script, quotes, formula and turned text in every field of a case are shown as they are and run nowhere."""
+    with opened(browser, hostile, f"#cases?case={SPOILED}") as page:
+        full = page.locator(f"#case-{SPOILED} + tr .case")
+        assert SCRIPT in full.inner_text()
+        assert FORMULA in page.locator(f"#case-{SPOILED}").inner_text()
+        assert SCRIPT in page.locator("#tbl-cases").text_content().replace("‘", "'").replace("’", "'").replace(
+            "”", '"'
+        ).replace("“", '"')
+        assert page.title() == "A small paper"
+        assert page.locator("img").count() == 0
+        assert page.locator("a[href^='javascript']").count() == 0
+        handlers = "[...document.querySelectorAll('*')].some(e => [...e.attributes].some(a => a.name.startsWith('on')))"
+        assert not page.evaluate(handlers)
+        page.get_by_label("Search", exact=True).fill("<script>")
+        assert chosen(page) == [SPOILED]
+        (row,) = download(page)
+        assert row["description"].startswith("'=cmd")
+        assert "\u202e" not in str(row)
+        assert page.title() == "A small paper"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [None, PHONE], ids=["wide", "phone"])
+def test_no_barrier_in_any_state_of_the_explorer(browser, sample, scheme, size):
+    """axe-core finds nothing against WCAG 2.2 AA: filtered, with an open case, empty; light, dark, wide, narrow."""
+    with opened(
+        browser,
+        sample,
+        "#cases?voiced=brutality&case=DE-01",
+        color_scheme=scheme,
+        **({"viewport": size} if size else {}),
+    ) as page:
+        assert page.locator(".case").count() == 1
+        assert violations(page, "#cases") == []
+        page.get_by_label("Search", exact=True).fill("no such words anywhere")
+        assert violations(page, "#cases") == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]

@@ -1,0 +1,367 @@
+"""The page reads well anywhere, asks nothing of the network, runs only its own script, and is whole without any."""
+
+from __future__ import annotations
+
+import base64
+import csv
+import hashlib
+import io
+import json
+import re
+
+import pytest
+import yaml
+from browsing import PHONE, opened, violations
+from bs4 import BeautifulSoup
+from hypothesis import given
+from hypothesis import strategies as st
+
+from publish.contrast import LEAST_FOR_TEXT, ratio
+from publish.page import colours, finish
+from publish.page_csv import safe_cell, safe_rows, written
+from publish.page_parts import MOST_ROWS, below_figure
+from publish.page_policy import data_island, policy, with_policy
+from publish.page_tags import Rewriter
+
+LIMIT = 3 * 2**20
+
+
+@pytest.fixture(scope="module")
+def soup(sample):
+    """The page, parsed."""
+    return BeautifulSoup(sample.read_text("utf-8"), "lxml")
+
+
+def variables(css, dark):
+    """The page's colours by name, in light or dark."""
+    light, _, night = css.partition("@media screen and (prefers-color-scheme: dark)")
+    return dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6})", night if dark else light))
+
+
+def test_the_page_is_one_small_file(sample, soup):
+    """Under 3 MB, and nothing in it is fetched: no source, style or font but inside the file."""
+    assert sample.stat().st_size < LIMIT
+    fetched = soup.select("[src], link[href], iframe, object, embed")
+    assert [tag for tag in fetched if not tag.get("src", "").startswith("data:")] == []
+    assert re.findall(r"url\((?![\"']?data:)", " ".join(style.text for style in soup.select("style"))) == []
+
+
+def test_the_policy_names_each_script_and_style_by_hash(soup):
+    """The policy allows nothing by default, inline styles and scripts by their hash only, and no remote origin."""
+    meta = soup.select_one("meta[http-equiv=Content-Security-Policy]")["content"]
+    rules = dict(rule.split(" ", 1) for rule in meta.split("; "))
+    assert rules["default-src"] == rules["base-uri"] == rules["form-action"] == "'none'"
+    assert set(rules["img-src"].split() + rules["font-src"].split()) == {"data:"}
+    for rule, selector in (("script-src", "script:not([type])"), ("style-src", "style")):
+        texts = [tag.string or "" for tag in soup.select(selector)]
+        hashes = {f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'" for text in texts}
+        assert set(rules[rule].split()) == hashes
+    assert "unsafe" not in meta
+    assert "http" not in meta
+
+
+def test_nothing_is_styled_or_run_inline(soup):
+    """No style attribute and no event handler is left anywhere in the page."""
+    assert soup.select("[style]") == []
+    assert [tag.name for tag in soup.find_all(True) if any(name.startswith("on") for name in tag.attrs)] == []
+
+
+def test_links_tell_nobody_where_they_come_from(soup):
+    """Every link to another site has rel="noopener noreferrer"."""
+    away = soup.select("a[href^=http]")
+    assert away
+    assert {tuple(link.get("rel", [])) for link in away} == {("noopener", "noreferrer")}
+
+
+def test_an_injected_script_does_not_run(browser, sample, tmp_path):
+    """A script and a handler put into the finished page are blocked by its policy; the page itself still starts."""
+    page_with = sample.read_text("utf-8").replace(
+        "</main>", "</main><script>document.title='run'</script><img alt='' src='x' onerror=\"document.title='run'\">"
+    )
+    (tmp_path / "injected.html").write_text(page_with, "utf-8")
+    noise = []
+    visit = browser.new_context()
+    page = visit.new_page()
+    page.on("console", lambda message: noise.append(message.text))
+    page.goto((tmp_path / "injected.html").as_uri())
+    page.wait_for_function("document.documentElement.dataset.ready")
+    assert page.title() == "A small paper"
+    visit.close()
+    assert sum("Content Security Policy" in text for text in noise) >= 2
+
+
+def test_the_page_is_whole_without_script(browser, sample, dataset):
+    """With JavaScript off: every core case in the table, figures' numbers, contents, downloads; no dead control."""
+    with opened(browser, sample, java_script_enabled=False) as page:
+        listed = page.locator("#tbl-cases tbody tr td:first-child").all_inner_texts()
+        assert listed == list(dataset.core.index)
+        assert page.locator("#TOC a").count() >= 4
+        details = page.locator("#fig-narratives ~ .figure-tools details").first
+        details.locator("summary").click()
+        assert details.locator("tbody tr").count() == len(dataset.study.narratives)
+        assert page.get_by_role("link", name="Numbers as CSV of years").is_visible()
+        assert page.locator("#downloads a").all_inner_texts()[0] == "The report as PDF"
+        assert page.locator("form, button").count() == 0
+
+
+def test_the_explorer_waits_for_the_first_paint(browser, sample):
+    """The text is painted before the explorer starts, which costs the most of all scripts."""
+    with opened(browser, sample) as page:
+        page.wait_for_function("performance.getEntriesByName('first-contentful-paint').length > 0")
+        assert page.evaluate(
+            "performance.getEntriesByName('first-contentful-paint')[0].startTime"
+            " <= performance.getEntriesByName('explorers-ready')[0].startTime"
+        )
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 390, 1280, 1920])
+def test_nothing_is_wider_than_the_window(browser, sample, width, scheme):
+    """From 320 pixels up the page itself never scrolls sideways, and its letters are the paper's own."""
+    with opened(browser, sample, viewport={"width": width, "height": 800}, color_scheme=scheme) as page:
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        fonts = page.evaluate(
+            "[...document.fonts].filter(f => f.status === 'loaded').map(f => f.family.replaceAll('\"', ''))"
+        )
+        assert {"Paper Serif", "Paper Sans"} <= set(fonts)
+        paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
+        assert (paper == "rgb(255, 255, 255)") == (scheme == "light")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [{}, {"viewport": PHONE}], ids=["wide", "phone"])
+def test_no_barrier_on_the_page(browser, sample, scheme, size):
+    """axe-core finds nothing against WCAG 2.2 AA, with contents open, a data table open, and a note shown."""
+    with opened(browser, sample, color_scheme=scheme, **size) as page:
+        page.locator("details > summary").first.click()
+        if size:
+            page.get_by_role("button", name="Contents").click()
+        page.locator("a.footnote-ref").focus()
+        page.keyboard.press("Shift+Tab")
+        page.keyboard.press("Tab")
+        assert page.locator("#note-preview").is_visible()
+        assert violations(page) == []
+
+
+def test_no_barrier_without_script(browser, sample):
+    """The page as a reader without JavaScript gets it has no barrier either (the checker's own script runs)."""
+    with opened(browser, sample) as page:
+        page.evaluate("document.querySelectorAll('#cases, #claims').forEach(part => part.remove())")
+        assert violations(page) == []
+
+
+def test_contents_follow_the_reader_and_fold_on_a_phone(browser, sample):
+    """The section in sight is marked in the contents; on a phone a button opens them, Escape closes them."""
+    with opened(browser, sample) as page:
+        page.locator("#sec-deep").evaluate("part => part.scrollIntoView()")
+        page.wait_for_selector("#TOC a[aria-current=true][href='#sec-deep']")
+        assert page.locator("#TOC a[aria-current]").count() == 1
+        assert page.get_by_role("link", name="Explore the cases", exact=True).is_visible()
+    with opened(browser, sample, viewport=PHONE) as page:
+        button = page.get_by_role("button", name="Contents")
+        assert not page.locator("#TOC a").first.is_visible()
+        button.click()
+        assert page.locator("#TOC a").first.is_visible()
+        page.keyboard.press("Escape")
+        assert not page.locator("#TOC a").first.is_visible()
+        button.click()
+        page.locator("#TOC a[href='#sec-more']").click()
+        assert not page.locator("#TOC a").first.is_visible()
+
+
+def test_notes_and_references_are_read_where_they_are_cited(browser, sample):
+    """A footnote shows on keyboard focus and goes with Escape; a reference shows on hover; links still lead there."""
+    with opened(browser, sample) as page:
+        preview = page.locator("#note-preview")
+        page.locator("a[role=doc-biblioref]").hover()
+        assert "Neumann" in preview.inner_text()
+        page.keyboard.press("Escape")
+        assert not preview.is_visible()
+        page.locator("a[role=doc-biblioref]").focus()
+        page.keyboard.press("Tab")
+        assert "A footnote with weight" in preview.inner_text()
+        assert page.locator("a.footnote-ref").get_attribute("aria-describedby") == "note-preview"
+        page.keyboard.press("Enter")
+        assert page.evaluate("location.hash") == "#fn1"
+
+
+def test_marks_say_their_numbers_on_hover_and_focus(browser, sample, dataset):
+    """Each named mark has its label as accessible name; one stop per chart, arrows go on; the tip shows and hides."""
+    n = len(dataset.study.narratives)
+    with opened(browser, sample) as page:
+        marks = page.locator("#fig-narratives .mark")
+        assert marks.count() == n
+        labels = [mark.get_attribute("aria-label") for mark in marks.all()]
+        assert all(re.fullmatch(r".+: \d+ of \d+", label) for label in labels)
+        assert page.locator("#fig-narratives [tabindex='0'].mark").count() == 1
+        tip = page.locator(".tip")
+        marks.nth(1).hover()
+        assert tip.inner_text() == labels[1]
+        page.keyboard.press("Escape")
+        assert not tip.is_visible()
+        page.locator("#fig-narratives .mark[tabindex='0']").focus()
+        seen = [tip.inner_text()]
+        for _ in range(n - 1):
+            page.keyboard.press("ArrowRight")
+            seen.append(tip.inner_text())
+        assert sorted(seen) == sorted(labels)
+        assert page.get_by_role("group", name=re.compile("Points on a line")).count() == 1
+
+
+def test_print_is_the_paper_alone(browser, sample):
+    """On paper: light colours, no contents, explorer or buttons, and every core case."""
+    with opened(browser, sample, color_scheme="dark") as page:
+        page.emulate_media(media="print", color_scheme="dark")
+        assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+        for part in ("#TOC", "#cases", ".figure-tools", ".skip-link"):
+            assert not page.locator(part).first.is_visible(), part
+        assert page.locator("#tbl-cases tbody tr").last.is_visible()
+        assert page.locator(".source").first.is_visible()
+
+
+def test_the_stylesheet_repeats_the_palette(root):
+    """Each colour of theme/palette.yml is the page's variable of that name, in light; dark has the same names."""
+    css = (root / "theme" / "paper.css").read_text("utf-8")
+    light, dark = variables(css, False), variables(css, True)
+    palette = yaml.safe_load((root / "theme" / "palette.yml").read_text("utf-8"))
+    for group in ("surface", "text", "series"):
+        assert {name: light.get(name) for name in palette[group]} == palette[group]
+    assert {name: light.get(f"{name}-fill") for name in palette["fill"]} == palette["fill"]
+    assert set(dark) == set(light)
+    assert set(colours(root).values()) <= set(light)
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_colours_have_the_contrast_that_readers_need(root, dark):
+    """Text and links reach 4.5:1 on paper and tint, series on paper, ink on every fill; borders of controls 3:1."""
+    of = variables((root / "theme" / "paper.css").read_text("utf-8"), dark)
+    for name in ("ink", "muted", "accent", "link"):
+        assert min(ratio(of[name], of[ground]) for ground in ("paper", "tint")) >= LEAST_FOR_TEXT, name
+    for name in ("navy", "plum", "teal", "rust", "slate"):
+        assert ratio(of[name], of["paper"]) >= LEAST_FOR_TEXT, name
+        assert ratio(of["ink"], of[f"{name}-fill"]) >= LEAST_FOR_TEXT, name
+    assert ratio(of["rust"], of["tint"]) >= LEAST_FOR_TEXT
+    assert min(ratio(of["edge"], of[ground]) for ground in ("paper", "tint")) >= 3
+
+
+def test_charts_follow_the_readers_colours(browser, sample):
+    """A mark in the palette's teal is drawn in the page's teal: one colour in light, its counterpart in dark."""
+    drawn = {}
+    for scheme in ("light", "dark"):
+        with opened(browser, sample, color_scheme=scheme) as page:
+            drawn[scheme] = page.evaluate(
+                "[getComputedStyle(document.querySelector('#fig-narratives .mark use')).fill,"
+                " getComputedStyle(document.documentElement).getPropertyValue('--teal').trim()]"
+            )
+    as_rgb = {scheme: "rgb({}, {}, {})".format(*bytes.fromhex(hexed[1:])) for scheme, (_, hexed) in drawn.items()}
+    assert {scheme: fill for scheme, (fill, _) in drawn.items()} == as_rgb
+    assert as_rgb["light"] != as_rgb["dark"]
+
+
+def test_finishing_twice_changes_nothing(sample):
+    """A finished page comes back as it is, whichever engine's hook ran first."""
+    text = sample.read_text("utf-8")
+    assert finish(text, sample.parents[1], "report") == text
+
+
+def test_a_page_without_cases_gets_no_explorer(sample):
+    """A document that does not print the case list, such as a brief, carries no case data."""
+    bare = '<html><head><meta charset="utf-8"></head><body><main><p>Short.</p></main></body></html>'
+    done = BeautifulSoup(finish(bare, sample.parents[1], "brief"), "lxml")
+    assert "explorer" not in json.loads(done.select_one("#paper-data").string)
+    assert "brief.pdf" in [link["href"] for link in done.select("#downloads a")]
+
+
+def test_numbers_of_a_figure_lie_below_its_source_line(sample, soup):
+    """Below the source line of each figure: its numbers as a table and as CSV, equal to the file in figures/."""
+    tools = soup.select_one("#fig-years").find_next_sibling(class_="source").find_next_sibling()
+    assert tools["class"] == ["figure-tools"]
+    original = (sample.parents[1] / "figures" / "years.csv").read_text("utf-8")
+    rows = list(csv.reader(io.StringIO(original)))
+    address = tools.select_one("a[download]")["href"]
+    given = base64.b64decode(address.removeprefix("data:text/csv;base64,")).decode("utf-8-sig")
+    assert list(csv.reader(io.StringIO(given))) == rows
+    assert [[cell.text for cell in row.select("th, td")] for row in tools.select("tr")] == rows
+
+
+def test_hostile_numbers_stay_text(hostile):
+    """A column named like a script and a formula is text in the data table and inert in the CSV."""
+    page = BeautifulSoup(hostile.read_text("utf-8"), "lxml")
+    tools = page.select_one("#fig-years").find_next_sibling(class_="figure-tools")
+    assert "<script>" in tools.select("th")[1].text
+    assert page.find_all("script", string=re.compile("^document.title")) == []
+
+
+def test_a_long_table_is_left_to_the_file():
+    """Above the limit of rows a figure offers the CSV and no table."""
+    entry = {"kind": "figure", "cases": []}
+    short, long = ("x\n" + "1\n" * n for n in (MOST_ROWS - 1, MOST_ROWS))
+    assert "<table>" in below_figure("a", entry, short, False)
+    assert "<table>" not in below_figure("a", entry, long, False)
+    assert "Numbers as CSV" in below_figure("a", entry, long, False)
+
+
+@given(st.text())
+def test_data_inside_the_page_cannot_end_its_element(text):
+    """Whatever a text holds, the island has one end tag and gives the text back."""
+    island = data_island("x", {"text": text})
+    inner = island.removeprefix('<script type="application/json" id="x">').removesuffix("</script>")
+    assert not re.search(r"[<>&\u2028\u2029]", inner)
+    assert json.loads(inner) == {"text": text}
+
+
+@given(st.text())
+def test_no_cell_opens_like_a_formula(text):
+    """Whatever a cell holds, what is written starts no formula, breaks no line and turns no text."""
+    safe = safe_cell(text)
+    assert re.fullmatch(r"[-+]?\d+(\.\d+)?([eE][-+]?\d+)?", safe) or not re.match(r"\s*[=+\-@＝＋－＠]", safe)
+    assert not re.search("[\n\r\u202a-\u202e\u2066-\u2069]", safe)
+    (row,) = csv.reader(io.StringIO(written([[text and safe, "x"]]), newline=""))
+    assert row == [safe, "x"]
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ("=1+1", "'=1+1"), ("-0.5", "-0.5"), ("+3e-7", "+3e-7"), ("-cmd", "'-cmd"), ("@sum", "'@sum"),
+        (' "=x', "' \"=x"),
+        ("＝x", "'＝x"), ("\t=x", "' =x"), ("a=b", "a=b"), ("", ""),
+    ],
+)  # fmt: skip
+def test_formulas_get_an_apostrophe_and_numbers_do_not(given, expected):
+    """Formula openers, also full-width, quoted or after blanks, are made text; negative numbers are left alone."""
+    assert safe_cell(given) == expected
+
+
+def test_rows_of_a_quoted_csv_are_read_whole():
+    """A cell with a comma, a quote and a line break is one cell, made safe."""
+    assert safe_rows('a,b\n"x, ""y""\nz",=1\n') == [["a", "b"], ['x, "y" z', "'=1"]]
+
+
+def test_inline_styles_become_classes_in_the_page_colours():
+    """Equal styles share a class; a palette colour becomes the page's variable; an odd style stays, and is blocked."""
+    rewriter = Rewriter({}, {"#00665b": "teal"})
+    odd = '<b style="x:url(&quot;y&quot;)">c</b>'
+    rewriter.feed(f'<p style="color: #00665B">a</p><i class="x" style="color: #00665B"/>{odd}')
+    rewriter.close()
+    assert rewriter.result == f'<p class="st-1">a</p><i class="x st-1"/>{odd}'
+    assert rewriter.style_rules == ".st-1{color: var(--teal,#00665B)}"
+
+
+def test_what_comes_below_a_figure_waits_for_its_source_line():
+    """The tools stand after the source line where there is one, else right after the figure."""
+    rewriter = Rewriter({"a": "[A]", "b": "[B]"}, {})
+    rewriter.feed(
+        '<div id="fig-a"><div>x</div></div>\n<div class="source">s</div><div id="tbl-b">y</div><p>z</p></main>'
+    )
+    rewriter.close()
+    assert re.sub(r"\s", "", rewriter.result) == (
+        '<divid="fig-a"><div>x</div></div><divclass="source">s</div>[A]<divid="tbl-b">y</div>[B]<p>z</p></main>'
+    )
+
+
+def test_the_policy_comes_before_all_it_rules():
+    """The policy stands right after the encoding; data islands need no hash."""
+    page = with_policy('<head><meta charset="utf-8"><style>a{}</style></head><script>x</script>' + data_island("d", 1))
+    assert page.index("Content-Security-Policy") < page.index("<style>")
+    assert policy(page).count("sha256-") == 2
