@@ -17,7 +17,7 @@ from analysis.outcomes import Outcome
 from analysis.sensitivity import Grid, Holds, holds
 from analysis.uncertainty import LEVEL
 from analysis.variants import Reading, codes_under
-from analysis.verdicts import NOT_TESTABLE, fit, verdict
+from analysis.verdicts import NOT_TESTABLE, RULES, fit, verdict
 
 VerdictsAt = Callable[[list[Counts], list[Counts]], NDArray[np.str_]]
 
@@ -141,6 +141,24 @@ def judge(dataset: Dataset, entry: Entry, readings: dict[str, Reading]) -> Claim
 
     turns = margin(own, list(found.values()), verdicts_at) if measure.movable and own != NOT_TESTABLE else None
     return Claim(entry, measure.unit, estimates, fits, published, agrees, own, turns)
+
+
+def under_rule(claim: Claim, rule: str) -> str:
+    """The verdict on a claim by another rule than ours.
+
+    Args:
+        claim: A claim, tested or not.
+        rule: A key of `verdicts.RULES`.
+    """
+    entry = claim.entry
+    if entry.allowed is None:
+        return claim.verdict
+    test = RULES[rule].get(entry.test, entry.test)
+    fits = [fit(test, entry.allowed, claim.unit, e.arrays) for e in claim.readings.values()]
+    published = (
+        None if claim.published is None else int(fit(test, entry.allowed, claim.unit, claim.published.arrays)[0])
+    )
+    return str(verdict(np.array(fits), published)[0])
 
 
 def counts(outcomes: tuple[Outcome, ...], of: Reading) -> tuple[Counts, Counts]:

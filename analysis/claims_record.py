@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
-from analysis.claims import Claim, Estimate
+from analysis.claims import Claim, Estimate, under_rule
 from analysis.claims_tables import reason
 from analysis.claims_text import listed, numbers, own_claims
 from analysis.claims_words import (
@@ -22,7 +23,7 @@ from analysis.claims_words import (
 from analysis.dataset import Dataset
 from analysis.record import Record
 from analysis.sensitivity_record import record_holds
-from analysis.verdicts import FITS, NOT_SUPPORTED, PARTLY, SUPPORTED
+from analysis.verdicts import FITS, NOT_SUPPORTED, PARTLY, RULES, SUPPORTED
 from analysis.wording import phrase
 
 
@@ -38,6 +39,21 @@ def record_numbers(record: Record, claims: Sequence[Claim]) -> None:
             record.value(f"{prefix}.n_{name}", number, unit="count")
     for name, verdict in (("supported", SUPPORTED), ("partly", PARTLY), ("not_supported", NOT_SUPPORTED)):
         record.value(f"claims.own.{name}", listed(own, verdict), unit="text")
+
+
+def record_rules(record: Record, claims: Sequence[Claim]) -> None:
+    """Record how many claims fare how by other rules than ours: `claims.rule.<rule>.n_supported`, ..., `.n_changed`.
+
+    `claims.rule.<rule>.changed` lists the claims whose verdict that rule changes.
+    """
+    for rule in RULES:
+        other = [replace(claim, verdict=under_rule(claim, rule)) for claim in claims]
+        changed = [new.entry.short for old, new in zip(claims, other, strict=True) if old.verdict != new.verdict]
+        found = numbers(other)
+        for name in ("supported", "partly", "not_supported", "untestable"):
+            record.value(f"claims.rule.{rule}.n_{name}", found[name], unit="count")
+        record.value(f"claims.rule.{rule}.n_changed", len(changed), unit="count")
+        record.value(f"claims.rule.{rule}.changed", "; ".join(changed) if changed else "none", unit="text")
 
 
 def record_claim(record: Record, claim: Claim, dataset: Dataset) -> None:

@@ -68,6 +68,6 @@ def _values(claim: Claim) -> str:
 
 
 def listed(claims: Sequence[Claim], verdict: str) -> str:
-    """The short names of the claims with a verdict, as a list in words; `none` when there is none."""
+    """The short names of the claims with a verdict, separated by semicolons; `none` when there is none."""
     names = [claim.entry.short for claim in claims if claim.verdict == verdict]
-    return join_words(names) if names else "none"
+    return "; ".join(names) if names else "none"

@@ -36,6 +36,7 @@ class Entry:
         clocks: By which dates it is read; one empty name when it is not about time.
         published_id: The published number, or empty.
         reason: Why nothing tests it, or empty.
+        url: One page that states it.
     """
 
     id: str
@@ -54,6 +55,7 @@ class Entry:
     clocks: tuple[str, ...]
     published_id: str
     reason: str
+    url: str
 
 
 def ledger(dataset: Dataset) -> list[Entry]:
@@ -76,6 +78,7 @@ def _entry(row: dict[str, Any]) -> Entry:
         clocks=CLOCKS[text["clocks"]],
         published_id=text["published_id"],
         reason=text["untestable_reason"],
+        url=text["url"],
     )
 
 

@@ -11,6 +11,10 @@ interval.
   estimate points the other way.
 - A claim of *no difference* (test `compatible`) fits when the interval reaches the range, and does not fit otherwise.
 
+Other rules stand in `RULES`, to see what depends on ours: in `strict` every claim about how much
+is judged as a comparison; in `estimate` the estimate alone decides; in `lenient` a comparison may fit when the interval
+reaches the range, even though the estimate points the other way.
+
 A share or difference whose interval is wider than half of its scale is too thin to say anything, and is left out.
 
 - supported: every reading fits, and so does the report's own published number where there is one.
@@ -32,6 +36,12 @@ NOT_FIT, MAY_FIT, FITS, THIN = 0, 1, 2, 3
 SUPPORTED, PARTLY, NOT_SUPPORTED, NOT_TESTABLE = "supported", "partly supported", "not supported", "not testable"
 VERDICTS = (SUPPORTED, PARTLY, NOT_SUPPORTED, NOT_TESTABLE)
 TESTS = ("share", "comparison", "compatible")
+RULES: dict[str, dict[str, str]] = {
+    "strict": {"share": "comparison"},
+    "estimate": {"share": "estimate", "comparison": "estimate"},
+    "lenient": {"comparison": "lenient"},
+}
+"""Other rules than ours: rule to which kind of test is judged as which; the kinds not named stay."""
 SCALE = {"share": 1.0, "difference": 2.0}
 THIN_PART = 0.5
 
@@ -42,7 +52,7 @@ def fit(test: str, allowed: Range, unit: str, estimates: Estimates) -> Codes:
     """How each estimate fits the allowed range: `FITS`, `MAY_FIT`, `NOT_FIT` or `THIN`.
 
     Args:
-        test: `share`, `comparison` or `compatible`.
+        test: `share`, `comparison` or `compatible`; or `estimate` or `lenient`, which only other rules than ours use.
         allowed: The range.
         unit: The scale of the estimates: `share`, `difference`, `ratio` or `count`.
         estimates: Value, low and high, arrays of one shape. NaN is too thin.
@@ -55,7 +65,13 @@ def fit(test: str, allowed: Range, unit: str, estimates: Estimates) -> Codes:
     reaches |= (low <= allowed.low) & (high >= allowed.high)
     whole = allowed.holds(low) & allowed.holds(high)
     inside = allowed.holds(value)
-    fits, may = {"share": (inside, reaches), "comparison": (whole, inside), "compatible": (reaches, reaches)}[test]
+    fits, may = {
+        "share": (inside, reaches),
+        "comparison": (whole, inside),
+        "compatible": (reaches, reaches),
+        "estimate": (inside, inside),
+        "lenient": (whole, reaches),
+    }[test]
     codes = np.where(fits, FITS, np.where(may, MAY_FIT, NOT_FIT))
     thin = np.isnan(value) | (high - low > THIN_PART * SCALE.get(unit, np.inf))
     return np.where(thin, THIN, codes)

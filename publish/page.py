@@ -12,7 +12,7 @@ from publish.page_policy import data_island, has_policy, with_policy
 from publish.page_tags import Rewriter
 
 PACKAGE_ZIP = "open-defector-narratives-data.zip"
-CASE_TABLE, CLAIM_TABLE = "cases", "claims"
+CASE_TABLE, CLAIM_FIGURE, CLAIM_DATA = "cases", "claims", "claims-ledger"
 _SURFACES = {"fill": "{}-fill"}
 
 
@@ -34,7 +34,8 @@ def finish(html: str, root: Path, document: str) -> str:
     rewriter.feed(html)
     rewriter.close()
     page = rewriter.result.replace("</head>", f"<style>{rewriter.style_rules}</style>\n</head>", 1)
-    parts = [_downloads(root, document), data_island("paper-data", _data(root, used, has_cases))]
+    has_claims = CLAIM_FIGURE in used and CLAIM_DATA in manifest
+    parts = [_downloads(root, document), data_island("paper-data", _data(root, used, has_cases, has_claims))]
     return with_policy(page.replace("</main>", "\n".join(["</main>", *parts]), 1))
 
 
@@ -50,11 +51,13 @@ def colours(root: Path) -> dict[str, str]:
     return named
 
 
-def _data(root: Path, used: dict[str, Any], has_cases: bool) -> dict[str, Any]:
+def _data(root: Path, used: dict[str, Any], has_cases: bool, has_claims: bool) -> dict[str, Any]:
     figures = {name: {key: entry[key] for key in ("kind", "title", "marks", "cases")} for name, entry in used.items()}
     data: dict[str, Any] = {"figures": figures}
     if has_cases:
         data["explorer"] = _json(root / "figures" / "explorer.json")
+    if has_claims:
+        data["claims"] = _json(root / "figures" / f"{CLAIM_DATA}.json")
     return data
 
 

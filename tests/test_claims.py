@@ -1,6 +1,7 @@
 """The ledger tested: every claim has a verdict or a reason, every number an oracle, every verdict a price."""
 
 import csv
+import json
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -11,8 +12,9 @@ import pytest
 from analysis.charts.claims import claims_chart, drawn
 from analysis.charts.legible import faults
 from analysis.charts.style import marks_of
-from analysis.claims import judged, stands
-from analysis.claims_record import record_claim, record_numbers
+from analysis.claims import judged, stands, under_rule
+from analysis.claims_data import claims_data
+from analysis.claims_record import record_claim, record_numbers, record_rules
 from analysis.claims_tables import (
     TABLES,
     claims_frame,
@@ -368,6 +370,7 @@ def test_the_record_holds_what_the_prose_may_use(claims, held, dataset):
     """Verdict always; numbers by clock where there are two; a reason where there is no verdict; each name once."""
     record = Record("claims")
     record_numbers(record, list(claims.values()))
+    record_rules(record, list(claims.values()))
     for claim in {**claims, **held[1]}.values():
         record_claim(record, claim, dataset)
     values = record._values
@@ -383,6 +386,32 @@ def test_the_record_holds_what_the_prose_may_use(claims, held, dataset):
     assert values["claims.brutality_half.variants.single"]["text"] == values["claims.brutality_half.stands"]["text"]
     leaves = set(values)
     assert not [name for name in leaves if any(other.startswith(f"{name}.") for other in leaves)]
+
+
+def test_other_rules_judge_the_same_estimates(claims):
+    """A stricter rule never raises a verdict, a milder one never lowers it, and each changes some."""
+    order = [NOT_SUPPORTED, PARTLY, SUPPORTED]
+    tested = [claim for claim in claims.values() if claim.tested]
+    for rule, sign in (("strict", -1), ("lenient", 1)):
+        steps = [order.index(under_rule(claim, rule)) - order.index(claim.verdict) for claim in tested]
+        assert {np.sign(step) for step in steps} == {0, sign}
+    assert under_rule(claims["brutality_half"], "strict") == PARTLY  # its interval begins below one half
+    assert under_rule(claims["custody_moral"], "lenient") == PARTLY  # its interval reaches the other side of none
+    assert under_rule(claims["hundreds"], "strict") == claims["hundreds"].verdict
+
+
+def test_the_page_gets_every_claim_as_it_is_printed(claims, held, dataset):
+    """The ledger for the page: same verdicts, texts and margins, open ends empty, and JSON can hold it."""
+    chosen = {**claims, **held[1]}
+    found = {row["id"]: row for row in claims_data(list(chosen.values()), dataset)}
+    assert list(found) == list(claims)
+    assert json.loads(json.dumps(found, allow_nan=False)) == found
+    for name, row in found.items():
+        assert (row["verdict"], row["margin"]) == (claims[name].verdict, claims[name].margin)
+        assert row["readings"] or row["reason"]
+    assert [reading["label"] for reading in found["in_2015"]["readings"]] == ["by leaving", "by publication"]
+    assert found["at_least_58"]["allowed"] == {"low": 58, "high": None, "text": "58 or more"}
+    assert found["brutality_half"]["stands"]["of"] == held[1]["brutality_half"].holds.single
 
 
 def test_a_firm_claim_is_one_whose_interval_cannot_leave_the_range(claims):
