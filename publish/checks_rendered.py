@@ -85,8 +85,9 @@ def internal_links(rendered: Rendered) -> Iterable[str]:
                 continue
             anchor = unquote(parts.fragment)
             if anchor and "=" not in anchor and file.suffix == ".html":
-                known = anchors.setdefault(file, _anchors(file))
-                if anchor not in known:
+                if file not in anchors:
+                    anchors[file] = _anchors(file)
+                if anchor not in anchors[file]:
                     yield f"_output/{name}.html: links to {target}, and there is no #{anchor}."
 
 
