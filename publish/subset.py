@@ -166,13 +166,14 @@ class _Check:
             self.tell(where, "a figure with a caption needs a name: {#fig-name}.")
 
     def image(self, node: Node) -> None:
-        (_, classes, pairs), caption, (source, _) = node["c"]
-        attributes, where = dict(pairs), re.escape(source)
+        _, caption, (source, _) = node["c"]
+        _, classes, attributes = attributes_of(node)
+        where = re.escape(source)
         if re.match(r"\w+:|//", source):
             self.tell(where, f"{source}: an image must be a file of the project.")
         elif not (self.root / source.lstrip("/")).is_file():
             self.tell(where, f"{source} is not there.")
-        alt = attributes.get("fig-alt", attributes.get("alt", ""))
+        alt = str(attributes.get("fig-alt") or attributes.get("alt") or "")
         if not alt.strip():
             self.tell(where, f'{source} has no alternative text. Write fig-alt="...".')
         elif alt.strip() == text_of(caption).strip():
