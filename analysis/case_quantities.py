@@ -69,19 +69,23 @@ def span_share(dataset: Dataset, arguments: Arguments) -> Quantity:
     As `timeline.share_in`, case by case.
     """
     inside = span(arguments["start"], arguments["end"])
-    well_enough = ["month"] if arguments["known_to"] == "month" else ["month", "year"]
 
     def outcome(reading: Reading) -> pd.Series[int]:
         dates = reading.dataset.core[reading.clock]
-        return lies_in(stated_range(dates), inside).where(precision(dates).isin(well_enough))
+        return lies_in(stated_range(dates), inside).where(_well_enough(dates, arguments["known_to"]))
 
     return Quantity(SHARE, (outcome,))
 
 
 def pace(dataset: Dataset, arguments: Arguments) -> Quantity:
-    """Cases a month in a `later` span over cases a month in an `earlier` one, such as `2015-01/2015-08`."""
+    """Cases a month in a `later` span over cases a month in an `earlier` one, such as `2015-01/2015-08`.
+
+    Spans that are not made of whole years of the window need `known_to=month`: cases known to the year would count in
+    the one and never in the other.
+    """
     later, earlier = (span(*arguments[name].split("/")) for name in ("later", "earlier"))
-    return Quantity(rate_ratio(len(later.months), len(earlier.months)), (_later(later, earlier),))
+    outcome = _later(later, earlier, arguments["known_to"])
+    return Quantity(rate_ratio(len(later.months), len(earlier.months)), (outcome,))
 
 
 def pace_per_recruit(dataset: Dataset, arguments: Arguments) -> Quantity:
@@ -93,7 +97,7 @@ def pace_per_recruit(dataset: Dataset, arguments: Arguments) -> Quantity:
     later, earlier = (span(*arguments[name].split("/")) for name in ("later", "earlier"))
     points = published_points(dataset.recruits)
     exposures = [float(between(points, part.months)[arguments["line"]].sum()) for part in (later, earlier)]
-    paced = _later(later, earlier)
+    paced = _later(later, earlier, arguments["known_to"])
 
     def outcome(reading: Reading) -> pd.Series[int]:
         core = reading.dataset.core
@@ -102,9 +106,15 @@ def pace_per_recruit(dataset: Dataset, arguments: Arguments) -> Quantity:
     return Quantity(rate_ratio(*exposures), (outcome,))
 
 
-def _later(later: Span, earlier: Span) -> Outcome:
+def _later(later: Span, earlier: Span, known_to: str) -> Outcome:
     def outcome(reading: Reading) -> pd.Series[int]:
         ranges = dated(reading.dataset.core, reading.clock, reading.dataset.study.window)
-        return of_two(lies_in(ranges, later).eq(1), lies_in(ranges, earlier).eq(1))
+        known = _well_enough(reading.dataset.core[reading.clock], known_to)
+        return of_two(lies_in(ranges, later).eq(1) & known, lies_in(ranges, earlier).eq(1) & known)
 
     return outcome
+
+
+def _well_enough(dates: pd.Series[str], known_to: str) -> pd.Series[bool]:
+    """Whether each date is known to the month, or to the year where that is enough."""
+    return precision(dates).isin(["month"] if known_to == "month" else ["month", "year"])

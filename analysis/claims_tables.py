@@ -24,7 +24,7 @@ TABLES = {
     "claims-press": "What the press and the critics made of it",
 }
 ALIGN = "lllllrr"
-WIDTHS = (21, 11, 13, 27, 11, 9, 6)
+WIDTHS = (22, 10, 13, 28, 15, 9, 6)
 UNTESTED_WIDTHS = (22, 36, 42)
 
 

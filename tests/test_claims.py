@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from analysis.attention import rates_in, years_of
 from analysis.charts.claims import claims_chart, drawn
 from analysis.charts.legible import faults
 from analysis.charts.style import marks_of
@@ -28,6 +29,7 @@ from analysis.claims_text import figure_text, numbers, own_claims
 from analysis.dataset import load
 from analysis.ledger import ledger, quantity_of
 from analysis.quantities import QUANTITIES
+from analysis.rates import rate_ratio
 from analysis.record import Record
 from analysis.sensitivity import Grid
 from analysis.verdicts import FITS, NOT_SUPPORTED, PARTLY, SUPPORTED, VERDICTS
@@ -217,6 +219,27 @@ def test_a_contrast_compares_two_groups_of_the_same_cases(claims):
     assert estimate.n == (sum(both[1]), sum(both[0]))
     assert estimate.denominator == (len(both[1]), len(both[0]))
     assert estimate.value == pytest.approx(np.mean(both[1]) - np.mean(both[0]))
+
+
+def test_growth_is_that_of_the_chapter_on_attention(claims, dataset):
+    """Counts and exact interval of the last year against the first, on both clocks, as `attention.rates_in` has them."""
+    window = dataset.study.window
+    for clock, estimate in claims["growing"].readings.items():
+        earlier, later = rates_in(dataset.core, clock, years_of(window), window)
+        expected = rate_ratio(later, earlier)
+        assert (estimate.n[0], estimate.denominator[0] - estimate.n[0]) == (later.n, earlier.n)
+        found = (estimate.value, estimate.low, estimate.high)
+        assert found == pytest.approx((expected.ratio, expected.low, expected.high))
+
+
+def test_a_year_alone_counts_in_no_span_that_cuts_it(claims):
+    """Spans that split 2014 are read only by dates known to the month, so that no year tips the balance."""
+    months = [row["left"][:7] for row in core_rows() if len(row["left"]) >= 7]
+    later, earlier = (
+        sum(start <= m <= end for m in months) for start, end in (("2014-09", "2015-08"), ("2014-01", "2014-08"))
+    )
+    estimate = claims["faster_since_september"].readings["left"]
+    assert (estimate.n[0], estimate.denominator[0]) == (later, later + earlier)
 
 
 def test_countries_are_counted_once_each(claims):
