@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import importlib.metadata
 import re
 from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import typst
 
@@ -14,12 +16,13 @@ from publish.project import Settings, as_list
 
 _PLACE = re.compile(r"__typst_py_bytes__\.typ:(?P<line>\d+):(?P<column>\d+)")
 _AROUND = 60
+_COMPILER: Any = typst.Compiler  # the stubs of the package take no source as bytes; the package does
 
 
 @cache
 def version() -> str:
     """The version of the Typst compiler that came with the locked packages."""
-    return str(typst.__version__)
+    return importlib.metadata.version("typst")
 
 
 def compile_pdf(
@@ -39,9 +42,11 @@ def compile_pdf(
         RenderFailed: Typst stopped, or warned of something that would be missing from the print, such as a font.
     """
     fonts = [str(root / str(path)) for path in as_list(settings.options.get("font-paths"))]
-    standards = [str(standard) for standard in as_list(settings.options.get("pdf-standard"))]
+    standards: list[Any] = [str(standard) for standard in as_list(settings.options.get("pdf-standard"))]
     try:
-        compiler = typst.Compiler(source.encode(), root=str(root), font_paths=fonts, ignore_system_fonts=True)
+        compiler: typst.Compiler[bytes] = typst.Compiler(
+            source.encode(), root=str(root), font_paths=fonts, ignore_system_fonts=True
+        )
         pdf, warnings = compiler.compile_with_warnings(
             format="pdf", pdf_standards=standards, timestamp=settings.epoch, pdf_tags=True
         )
