@@ -1,0 +1,58 @@
+"""The ledger judged once for all its tests, and the data as the csv module reads it."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+from analysis.claims import Claim, judged, stands
+from analysis.dataset import Dataset, load
+from analysis.sensitivity import Grid
+
+ROOT = Path(__file__).resolve().parents[1]
+EVERY_KIND = ("brutality_half", "in_2015", "growing", "mirror_defend", "seventeen_countries", "consistent")
+
+
+@cache
+def case_list() -> Dataset:
+    """The case list."""
+    return load(ROOT / "data")
+
+
+@cache
+def judged_claims() -> dict[str, Claim]:
+    """Every claim by name."""
+    return {claim.id: claim for claim in judged(case_list())}
+
+
+@cache
+def variants() -> Grid:
+    """Every variant of the case list."""
+    return Grid(case_list())
+
+
+@cache
+def with_variants() -> dict[str, Claim]:
+    """Some claims of every kind, by name, with the variants in which their verdict stands."""
+    claims = judged_claims()
+    return {name: replace(claims[name], holds=stands(claims[name], variants())) for name in EVERY_KIND}
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    """A table as the csv module reads it, no pandas and no analysis."""
+    with (ROOT / "data" / name).open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def core_rows() -> list[dict[str, str]]:
+    """The core cases as the csv module reads them."""
+    return [row for row in rows("cases.csv") if row["decision"] == "core"]
+
+
+def coded(variable: str, coder: str = "adjudicated") -> dict[str, int]:
+    """Case to code of the core cases with a code."""
+    core = {row["case_id"] for row in core_rows()}
+    found = [row for row in rows("codings.csv") if row["coder"] == coder and row["variable"] == variable]
+    return {row["case_id"]: int(row["value"]) for row in found if row["case_id"] in core and row["value"]}
