@@ -44,9 +44,7 @@ def compile_pdf(
     fonts = [str(root / str(path)) for path in as_list(settings.options.get("font-paths"))]
     standards: list[Any] = [str(standard) for standard in as_list(settings.options.get("pdf-standard"))]
     try:
-        compiler: typst.Compiler[bytes] = typst.Compiler(
-            source.encode(), root=str(root), font_paths=fonts, ignore_system_fonts=True
-        )
+        compiler = _COMPILER(source.encode(), root=str(root), font_paths=fonts, ignore_system_fonts=True)
         pdf, warnings = compiler.compile_with_warnings(
             format="pdf", pdf_standards=standards, timestamp=settings.epoch, pdf_tags=True
         )
