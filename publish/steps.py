@@ -202,7 +202,7 @@ def _documents(root: Path, engine: str) -> list[Step]:
     names = document_names(root)
     if not names:
         return []
-    read = _files(root, "*.qmd", "*.bib", "*.csl", "_quarto.yml", "theme/**/*", "data/*.csv", "data/*.json")
+    read = _files(root, "*.qmd", "*.bib", "*.csl", "_quarto.yml", "theme/**/*")
     generated = [_file(root, root / name) for name in ("_variables.yml", "figures/manifest.json", colophon.TARGET)]
     code = [*_code_of(root, "rendering"), *_assets()]
     needs = [*read, *generated, *_surroundings(root), *code, engine_in_words(root, engine)]

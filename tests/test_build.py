@@ -24,7 +24,7 @@ from publish.steps import plan
 NOTEBOOKS = {"notebook alpha", "notebook beta"}
 PAGES = {"page alpha", "page beta"}
 RENDERED = {"html", "pdf", "delivery"}
-EVERYTHING = NOTEBOOKS | PAGES | RENDERED | {"values and figures", "data package"}
+EVERYTHING = NOTEBOOKS | PAGES | RENDERED | {"values and figures", "data package", "colophon"}
 
 
 @pytest.fixture
@@ -93,12 +93,12 @@ INPUTS = [
     (
         "data that no result turns on",
         replaced("data/cases.csv", "A,x", "A,z"),
-        NOTEBOOKS | {"html", "pdf", "data package", "delivery"},
+        NOTEBOOKS | {"data package", "delivery"},
     ),
-    ("data", append("data/cases.csv", "C,z\n"), EVERYTHING - PAGES),
-    ("new data file", append("data/more.csv", "a\n1\n"), NOTEBOOKS | {"html", "pdf", "data package", "delivery"}),
-    ("schema", append("data/datapackage.json"), NOTEBOOKS | {"html", "pdf", "data package", "delivery"}),
-    ("note beside the data", append("data/README.md", "More.\n"), {"data package", "delivery"}),
+    ("data", append("data/cases.csv", "C,z\n"), EVERYTHING - PAGES - {"colophon"}),
+    ("new data file", append("data/more.csv", "a\n1\n"), NOTEBOOKS | {"data package", "delivery"}),
+    ("schema", append("data/datapackage.json"), NOTEBOOKS | {"data package", "delivery"}),
+    ("note beside the data", append("data/NOTES.md", "More.\n"), {"data package", "delivery"}),
     (
         "notebook's prose",
         replaced("analysis/alpha.ipynb", "more", "less"),
@@ -163,7 +163,7 @@ def test_each_input_reruns_what_depends_on_it(paper: Path, edit: Callable[[Path]
 def test_engine_version_is_an_input(paper: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Another version of the renderer renders again."""
     monkeypatch.setattr("importlib.metadata.version", lambda name: "99.0")
-    assert {"html", "pdf"} <= set(run(paper).steps_ran)
+    assert {"html", "pdf", "colophon"} <= set(run(paper).steps_ran)
 
 
 def test_a_file_with_its_old_date_is_still_read(paper: Path) -> None:
@@ -249,7 +249,7 @@ def test_success_without_output_is_a_failure(paper: Path, monkeypatch: pytest.Mo
 
 def test_success_with_an_old_output_is_a_failure(paper: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A step that ends well and leaves its output older than its inputs fails."""
-    append("data/README.md", "More.\n")(paper)
+    append("data/NOTES.md", "More.\n")(paper)
     monkeypatch.setattr("publish.data_package.write_package", lambda *_: None)
     assert "older than its inputs" in run(paper).steps_failed["data package"]
 
@@ -315,10 +315,10 @@ def test_outputs_do_not_know_where_they_were_made(paper: Path) -> None:
 
 def test_prints_each_step_with_its_reason(paper: Path) -> None:
     """The command prints every step as fresh or ran with the reason, and where the outputs are."""
-    append("data/README.md", "More.\n")(paper)
+    append("data/NOTES.md", "More.\n")(paper)
     command = [sys.executable, tiny_paper.__file__, str(paper), "build"]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     lines = done.stdout.splitlines()
-    assert any(line.startswith("ran    data package") and "because data/README.md changed" in line for line in lines)
+    assert any(line.startswith("ran    data package") and "because data/NOTES.md changed" in line for line in lines)
     assert any(line.startswith("fresh  notebook alpha") for line in lines)
     assert any("_output/report.html" in line for line in lines)

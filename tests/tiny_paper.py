@@ -29,7 +29,7 @@ FILES = {
     "analysis/unused.py": "X = 1\n",
     "data/cases.csv": "case_id,country\nA,x\nB,y\n",
     "data/datapackage.json": "{}\n",
-    "data/README.md": "The data.\n",
+    "data/NOTES.md": "The data.\n",
     "theme/paper.css": "p { color: black }\n",
     "theme/palette.yml": "ink: black\n",
     "theme/fonts/One.ttf": "not really a font\n",
