@@ -130,6 +130,16 @@ def test_a_long_table_repeats_its_header_on_each_page(sample: Path) -> None:
     assert all("Case Left Narratives" in words for words in holding)
 
 
+def test_each_source_line_is_printed_once_with_its_figure(sample: Path) -> None:
+    """A figure's source line stands on its page, a long table's below its last row, and no line is lost or doubled."""
+    with pikepdf.open(sample) as pdf:
+        pages = [text_of(sample, index) for index in range(len(pdf.pages))]
+    assert [("cell dots" in words) for words in pages] == [("Figure 1: Two bars" in words) for words in pages]
+    assert re.search(r"XX-80 2014-05 first, second and third Source: notebook sample.ipynb, cell rows", " ".join(pages))
+    for line in ("no figure.", "cell dots", "cell rows", "a second line after a table."):
+        assert len(re.findall(rf"Source: [^:]*{line}", " ".join(pages))) == 1, line
+
+
 @pytest.mark.parametrize(("paper", "size"), [("a4", (595, 842)), ("us-letter", (612, 792))])
 def test_the_page_suits_the_paper(tmp_path: Path, paper: str, size: tuple[int, int]) -> None:
     """On A4 and US Letter nothing is wrong, and nothing reaches beyond 15 mm from the edge."""
@@ -146,6 +156,8 @@ def test_the_page_suits_the_paper(tmp_path: Path, paper: str, size: tuple[int, i
 def test_a_brief_has_no_cover_and_no_contents(tmp_path: Path) -> None:
     """With `brief: true` the title stands above the text of page one and no contents follow."""
     folder = project(tmp_path / "brief", front="brief: true\n")
+    paper = folder / "paper.qmd"
+    paper.write_text(paper.read_text("utf-8").replace("and\n@sec-first", ""), "utf-8")  # its sections have no numbers
     made = engine.render(folder, ["pdf"], "embedded", say=None)[0]
     assert check(made) == []
     assert [re.sub(r"\d+", "N", fault) for fault in prints(Rendered(folder, {"paper": BeautifulSoup()}))] == [
