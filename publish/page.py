@@ -7,12 +7,14 @@ import re
 from pathlib import Path
 from typing import Any
 
+from publish.page_drawings import compact
 from publish.page_parts import below_figure, downloads
 from publish.page_policy import data_island, has_policy, with_policy
 from publish.page_tags import Rewriter
 
 PACKAGE_ZIP = "open-defector-narratives-data.zip"
-CASE_TABLE, CLAIM_FIGURE, CLAIM_DATA = "cases", "claims", "claims-ledger"
+# Part of the page to the data that it shows, and to the table or figure without which a document has no such part.
+EXPLORERS = {"explorer": ("explorer", "cases"), "claims": ("claims-ledger", "claims")}
 _SURFACES = {"fill": "{}-fill"}
 
 
@@ -28,14 +30,21 @@ def finish(html: str, root: Path, document: str) -> str:
         return html
     manifest = _json(root / "figures" / "manifest.json").get("figures", {})
     used = {name: entry for name, entry in manifest.items() if re.search(rf'\bid="(fig|tbl)-{re.escape(name)}"', html)}
-    has_cases = CASE_TABLE in used and "explorer" in manifest
-    below = {name: below_figure(name, entry, _numbers(root, name), has_cases) for name, entry in used.items()}
+    data = {
+        part: _json(root / "figures" / f"{name}.json")
+        for part, (name, shown) in EXPLORERS.items()
+        if shown in used and name in manifest
+    }
+    listed = {case["id"] for case in data.get("explorer", {}).get("cases", ())}
+    below = {name: below_figure(name, entry, _numbers(root, name), listed) for name, entry in used.items()}
     rewriter = Rewriter(below, colours(root))
     rewriter.feed(html)
     rewriter.close()
-    page = rewriter.result.replace("</head>", f"<style>{rewriter.style_rules}</style>\n</head>", 1)
-    has_claims = CLAIM_FIGURE in used and CLAIM_DATA in manifest
-    parts = [_downloads(root, document), data_island("paper-data", _data(root, used, has_cases, has_claims))]
+    page = compact(rewriter.result).replace("</head>", f"<style>{rewriter.style_rules}</style>\n</head>", 1)
+    data["figures"] = {
+        name: {key: entry[key] for key in ("kind", "title", "marks", "cases")} for name, entry in used.items()
+    }
+    parts = [_downloads(root, document), data_island("paper-data", data)]
     return with_policy(page.replace("</main>", "\n".join(["</main>", *parts]), 1))
 
 
@@ -49,16 +58,6 @@ def colours(root: Path) -> dict[str, str]:
         for name, colour in palette[group].items():
             named.setdefault(str(colour).lower(), _SURFACES.get(group, "{}").format(name))
     return named
-
-
-def _data(root: Path, used: dict[str, Any], has_cases: bool, has_claims: bool) -> dict[str, Any]:
-    figures = {name: {key: entry[key] for key in ("kind", "title", "marks", "cases")} for name, entry in used.items()}
-    data: dict[str, Any] = {"figures": figures}
-    if has_cases:
-        data["explorer"] = _json(root / "figures" / "explorer.json")
-    if has_claims:
-        data["claims"] = _json(root / "figures" / f"{CLAIM_DATA}.json")
-    return data
 
 
 def _downloads(root: Path, document: str) -> str:
@@ -82,6 +81,5 @@ def _numbers(root: Path, name: str) -> str:
     return (root / "figures" / f"{name}.csv").read_text(encoding="utf-8")
 
 
-def _json(path: Path) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
-    return found
+def _json(path: Path) -> Any:
+    return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}

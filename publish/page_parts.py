@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from html import escape
 from typing import Any
 
@@ -13,14 +13,14 @@ from publish.page_csv import safe_rows, written
 MOST_ROWS = 120
 
 
-def below_figure(name: str, entry: Mapping[str, Any], numbers: str, has_cases: bool) -> str:
+def below_figure(name: str, entry: Mapping[str, Any], numbers: str, listed: Collection[str] = ()) -> str:
     """The line below a figure or table: its numbers as a table that opens, as CSV, and the cases behind it.
 
     Args:
         name: The figure's name.
         entry: Its entry in the manifest.
         numbers: Its numbers as CSV.
-        has_cases: Whether this page has the list of cases.
+        listed: The cases that this page can show; none where it has no list.
     """
     rows = safe_rows(numbers)
     of = f'<span class="visually-hidden"> of {escape(name)}</span>'
@@ -28,13 +28,15 @@ def below_figure(name: str, entry: Mapping[str, Any], numbers: str, has_cases: b
     if entry["kind"] == "figure" and len(rows) <= MOST_ROWS:
         parts.append(
             f'<details class="figure-data"><summary>Data table{of}</summary>'
-            f'<div class="scroll" role="region" tabindex="0" aria-label="Numbers of {escape(name)}">{table(rows)}</div></details>'
+            f'<div class="scroll" role="region" tabindex="0" aria-label="Numbers of {escape(name)}">'
+            f"{table(rows)}</div></details>"
         )
     address = base64.b64encode(written(rows).encode("utf-8-sig")).decode()
     parts.append(f'<a download="{escape(name)}.csv" href="data:text/csv;base64,{address}">Numbers as CSV{of}</a>')
-    count = len(entry["cases"])
-    if count and has_cases:
-        words = "The case" if count == 1 else f"The {count} cases"
+    shown = len(set(entry["cases"]) & set(listed))
+    if shown:
+        part = f" of {len(entry['cases'])}" if shown < len(entry["cases"]) else ""
+        words = f"The {shown}{part} cases" if shown > 1 else "The case"
         parts.append(f'<a class="figure-cases" data-figure="{escape(name)}" href="#tbl-cases">{words} behind this</a>')
     return f'<div class="figure-tools">{" ".join(parts)}</div>'
 
@@ -56,7 +58,7 @@ def downloads(files: Iterable[tuple[str, str]], notebooks: Iterable[tuple[str, s
     return (
         '<section id="downloads" class="downloads" aria-labelledby="downloads-title">\n'
         '<h2 id="downloads-title">Downloads</h2>\n'
-        "<p>These lie beside this page where the paper was built or published; the page itself needs none of them.</p>\n"
+        "<p>These lie beside this page where the paper was built; the page itself needs none of them.</p>\n"
         f"<ul>\n{_links(files)}</ul>\n"
         "<p>The notebooks that made the numbers, as they were executed:</p>\n"
         f"<ul>\n{_links(notebooks)}</ul>\n</section>"

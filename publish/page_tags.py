@@ -1,4 +1,4 @@
-"""Rewrites a rendered page tag by tag: no inline style, links that tell nobody where they come from, tables that scroll."""
+"""Rewrites a rendered page tag by tag: no inline style, links that tell nobody whence they come, tables that scroll."""
 
 from __future__ import annotations
 

@@ -296,9 +296,17 @@ def test_a_long_table_is_left_to_the_file():
     """Above the limit of rows a figure offers the CSV and no table."""
     entry = {"kind": "figure", "cases": []}
     short, long = ("x\n" + "1\n" * n for n in (MOST_ROWS - 1, MOST_ROWS))
-    assert "<table>" in below_figure("a", entry, short, False)
-    assert "<table>" not in below_figure("a", entry, long, False)
-    assert "Numbers as CSV" in below_figure("a", entry, long, False)
+    assert "<table>" in below_figure("a", entry, short)
+    assert "<table>" not in below_figure("a", entry, long)
+    assert "Numbers as CSV" in below_figure("a", entry, long)
+
+
+def test_a_link_to_cases_says_how_many_it_shows():
+    """Cases that the page does not list, such as excluded candidates, are counted apart; none, no link."""
+    entry = {"kind": "table", "cases": ["A-01", "A-02", "A-03"]}
+    assert "The 3 cases behind this" in below_figure("a", entry, "x\n", {"A-01", "A-02", "A-03", "B-01"})
+    assert "The 2 of 3 cases behind this" in below_figure("a", entry, "x\n", {"A-01", "A-03"})
+    assert "behind this" not in below_figure("a", entry, "x\n", {"B-01"})
 
 
 @given(st.text())
@@ -365,3 +373,25 @@ def test_the_policy_comes_before_all_it_rules():
     page = with_policy('<head><meta charset="utf-8"><style>a{}</style></head><script>x</script>' + data_island("d", 1))
     assert page.index("Content-Security-Policy") < page.index("<style>")
     assert policy(page).count("sha256-") == 2
+
+
+def test_small_charts_are_the_same_charts(sample):
+    """Inside the page each chart keeps every mark and every reference resolves; no coordinate moves 0.01 or more."""
+    page = BeautifulSoup(sample.read_text("utf-8"), "lxml")
+    for name in ("narratives", "years"):
+        original = BeautifulSoup((sample.parents[1] / "figures" / f"{name}.svg").read_text("utf-8"), "xml")
+        drawn = page.select_one(f"#fig-{name} svg")
+        names = {tag["id"] for tag in drawn.select("[id]")}
+        marks = [tag["id"] for tag in original.select("[id^=mark-]")]
+        assert marks
+        assert [sum(one.endswith(f"_{mark}") for one in names) for mark in marks] == [1] * len(marks)
+        assert {tag["href"].removeprefix("#") for tag in drawn.select("use")} <= names
+        paths = zip(original.select("path[d]"), drawn.select("path[d]"), strict=True)
+        numbers = [[re.findall(r"-?[\d.]+", path["d"]) for path in pair] for pair in paths]
+        assert all(abs(float(a) - float(b)) < 0.01 for old, new in numbers for a, b in zip(old, new, strict=True))
+
+
+def test_names_of_charts_do_not_meet(soup):
+    """No identifier is given twice on the page."""
+    names = [tag["id"] for tag in soup.select("[id]")]
+    assert sorted(set(names)) == sorted(names)

@@ -1,0 +1,92 @@
+"""How fast the page's explorer answers a filter, with many more cases than the paper has, in the test browser."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import statistics
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import sync_playwright
+
+CASES = 5000
+REPEATS = 7
+TARGET_MS = 200
+# What a reader changes, as the address would say it; each is measured from the change to the next painted frame.
+FILTERS = (
+    "voiced=brutality",
+    "region=western_europe&gender=male",
+    "q=europe",
+    "joining=joining_defend_sunnis&left=2015",
+)
+_ISLAND = re.compile(r'(<script type="application/json" id="paper-data">)(.*?)(</script>)', re.DOTALL)
+_ANSWER = """view => new Promise(done => {
+  const begin = performance.now();
+  paper.shown.show(view);
+  requestAnimationFrame(() => setTimeout(() => done(performance.now() - begin), 0));
+})"""
+
+
+@dataclass(frozen=True)
+class Answers:
+    """How long the explorer took.
+
+    Attributes:
+        cases: Synthetic cases in the page.
+        start_ms: From the first paint to the explorer being ready, milliseconds.
+        median_ms: Filter (as in the address) to its median time, milliseconds.
+        worst_ms: The slowest single answer, milliseconds.
+    """
+
+    cases: int
+    start_ms: float
+    median_ms: dict[str, float]
+    worst_ms: float
+
+
+def answers(page: Path, cases: int = CASES, repeats: int = REPEATS) -> Answers:
+    """The times of a finished page when its explorer holds many synthetic cases.
+
+    Args:
+        page: `report.html` as the build made it.
+        cases: How many; the paper's own are repeated under new ids.
+        repeats: How often each filter is measured.
+    """
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        grown = Path(folder) / "grown.html"
+        grown.write_text(_ISLAND.sub(lambda found: _grown(found, cases), page.read_text("utf-8"), count=1), "utf-8")
+        program = shutil.which("chromium") or shutil.which("chromium-browser")
+        browser = playwright.chromium.launch(
+            executable_path=program, args=["--no-sandbox", "--disable-background-networking"]
+        )
+        tab = browser.new_page(viewport={"width": 1280, "height": 900})
+        tab.goto(grown.as_uri())
+        tab.wait_for_function("document.documentElement.dataset.ready")
+        start = tab.evaluate(
+            "performance.getEntriesByName('explorers-ready')[0].startTime"
+            " - performance.getEntriesByName('explorers-start')[0].startTime"
+        )
+        times: dict[str, list[float]] = {view: [] for view in FILTERS}
+        for _ in range(repeats):
+            for view, taken in times.items():
+                tab.evaluate(_ANSWER, {"list": "all"})
+                wanted = dict(part.split("=") for part in view.split("&"))
+                taken.append(tab.evaluate(_ANSWER, {"list": "all", **wanted}))
+        browser.close()
+    medians = {view: statistics.median(taken) for view, taken in times.items()}
+    return Answers(cases, start, medians, max(max(taken) for taken in times.values()))
+
+
+def _grown(found: re.Match[str], cases: int) -> str:
+    data: dict[str, Any] = json.loads(found[2])
+    own = data["explorer"]["cases"]
+    data["explorer"]["cases"] = [{**own[n % len(own)], "id": f"{own[n % len(own)]['id']}-{n}"} for n in range(cases)]
+    return found[1] + json.dumps(data).replace("<", "\\u003c") + found[3]
+
+
+if __name__ == "__main__":
+    print(answers(Path("_output/report.html")))
