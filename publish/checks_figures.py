@@ -29,7 +29,7 @@ def figures(rendered: Rendered) -> Iterable[str]:
     """Figures that no document includes, files that no notebook recorded, and files that are not as recorded."""
     used = {found["name"] for _, _, line in rendered.source_lines() for found in _INCLUDE.finditer(line)}
     for name, entry in sorted(rendered.manifest.items()):
-        if name not in used:
+        if name not in used and entry["kind"] != "data":  # data goes into the page, not into a document
             yield f"analysis/{entry['notebook']}.ipynb: records {name}, and no document includes figures/_{name}.qmd."
     for name in sorted(used - set(rendered.manifest)):
         yield f"figures/_{name}.qmd: is included, and no notebook records it."

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import yaml
 
+from publish import colophon
 from publish.problems import PaperProblems
 from publish.qmd import STAND_IN, expand_document
 from publish.rendered import Rendered
@@ -21,10 +22,14 @@ _DATE = re.compile(
 )
 _NUMBER = re.compile(r"(?<![\w.])\d[\d,]*(?:\.\d+)?%?")
 _SHARE_WORDS = re.compile(
-    r"\b(?:one |a |two |three |four )?(?:thirds?|quarters?|fifths?|tenths?)\b"
-    r"|\b(?:per ?cent|percentage|majority|half)\b",
+    r"\b(?:(?:one|a|two|three|four)[ -](?:thirds?|quarters?|fifths?|tenths?)"
+    r"|thirds|quarters?|per ?cent|majority|half)\b",
     re.IGNORECASE,
 )
+# A sentence that cites a work takes its numbers from there; one that gives a verdict repeats the words of the claim.
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z*\[{])")
+_CITES = re.compile(r"\[[^\]]*@(?!fig-|tbl-|sec-)\w[^\]]*\]|(?<![\w\[])@(?!fig-|tbl-|sec-)\w+|\.verdict\b")
+_GENERATED = ("figures/", colophon.TARGET)
 _NOT_TYPED = (
     re.compile(r"`[^`]*`"),
     re.compile(r"\]\([^)]*\)"),
@@ -34,6 +39,7 @@ _NOT_TYPED = (
     re.compile(r"\[\^[^\]]+\]:?"),
     re.compile(r"<!--.*?-->"),
     re.compile(r"^\s*\d+[.)]\s"),
+    re.compile('"[^"]*"|“[^”]*”'),
 )
 
 
@@ -47,24 +53,34 @@ def allowed() -> dict[str, str]:
 def typed_numbers(rendered: Rendered) -> Iterable[str]:
     """Digits and words for shares that an author typed, with file and line.
 
-    Dates, headings, citations, addresses and code are left out, and what `publish/allowed.yml` lists with a reason.
+    Left out are dates, headings, citations, quoted words, addresses and code, sentences that cite a work or give a
+    verdict, and what `publish/allowed.yml` lists with a reason; an entry there that stands nowhere is named as well.
     """
+    unused = set(allowed())
+    for place, line in _author_lines(rendered):
+        unused -= {phrase for phrase in unused if phrase in line}
+        own = " ".join(part for part in _SENTENCE_END.split(line) if not _CITES.search(part))
+        rest = _without_allowed(_DATE.sub(" ", _bare(own)))
+        for found in (*_NUMBER.finditer(rest), *_SHARE_WORDS.finditer(rest)):
+            yield (
+                f"{place} {found.group()!r} is typed. Record it in a notebook and write {{{{< var NAME >}}}}, "
+                "or list it in publish/allowed.yml with a reason."
+            )
+    for phrase in sorted(unused):
+        yield f"publish/allowed.yml: {phrase!r} stands in no document. Remove it."
+
+
+def _author_lines(rendered: Rendered) -> Iterator[tuple[str, str]]:
+    """Place and text of each line of prose that a person wrote."""
     for name in rendered.pages:
         try:
             document = expand_document(rendered.root, f"{name}.qmd")
-        except PaperProblems as problems:
-            yield from map(str, problems.problems)
-            continue
+        except PaperProblems:
+            continue  # the build has named them
         for number, line in _prose_lines(document.body):
             origin = document.origins[number]
-            if origin.file.startswith("figures/"):
-                continue
-            rest = _without_allowed(_DATE.sub(" ", _bare(line)))
-            for found in (*_NUMBER.finditer(rest), *_SHARE_WORDS.finditer(rest)):
-                yield (
-                    f"{origin.file}:{origin.line} {found.group()!r} is typed. Record it in a notebook and write "
-                    "{{< var NAME >}}, or list it in publish/allowed.yml with a reason."
-                )
+            if not origin.file.startswith(_GENERATED):
+                yield f"{origin.file}:{origin.line}", line
 
 
 def _prose_lines(body: str) -> Iterator[tuple[int, str]]:
@@ -93,7 +109,9 @@ def _without_allowed(text: str) -> str:
 
 def untraceable_numbers(rendered: Rendered) -> Iterable[str]:
     """Numbers in the running text of the pages that are in no recorded value, and no date, citation or reference."""
-    known = {number for value in rendered.values.values() for number in _NUMBER.findall(str(value["text"]))}
+    texts = [str(value["text"]) for value in rendered.values.values()]
+    texts += [part for _, line in _author_lines(rendered) for part in _SENTENCE_END.split(line) if _CITES.search(part)]
+    known = {number.rstrip(",") for text in texts for number in _NUMBER.findall(text)}
     known |= {number.rstrip("%") for number in known}
     for name in rendered.pages:
         text = _without_allowed(_DATE.sub(" ", rendered.prose(name)))
