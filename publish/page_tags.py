@@ -11,6 +11,8 @@ _STYLE = re.compile(r'\sstyle="([^"]*)"')
 _CLASS = re.compile(r'(\sclass=")([^"]*)"')
 _PLAIN_STYLE = re.compile(r"[\w\s:;#%.,()'+-]*")
 _FLOAT = re.compile(r"(fig|tbl)-(.+)")
+# The charts name the font of the print (palette.yml); the page carries its own subset of it under another name.
+_FONT_IN_DRAWINGS, _FONT_IN_PAGE = "'Source Sans 3'", "'Paper Sans', sans-serif"
 _DROPPED_IN_DRAWINGS = frozenset({"metadata", "style"})
 
 
@@ -135,7 +137,7 @@ class Rewriter(HTMLParser):
             name = self.colours.get(found[0].lower())
             return f"var(--{name},{found[0]})" if name else found[0]
 
-        return re.sub(r"#[0-9a-fA-F]{6}\b", own, style)
+        return re.sub(r"#[0-9a-fA-F]{6}\b", own, style).replace(_FONT_IN_DRAWINGS, _FONT_IN_PAGE)
 
 
 def _with_class(tag: str, name: str) -> str:

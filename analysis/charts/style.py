@@ -47,7 +47,7 @@ SETTINGS: dict[str, Any] = {
     "legend.fontsize": 8,
     "legend.frameon": False,
     "lines.linewidth": 1.4,
-    "svg.fonttype": "path",
+    "svg.fonttype": "none",  # text stays text: small files, and words that a reader can search
     "svg.hashsalt": "open-defector-narratives",
     "text.color": INK,
     "text.parse_math": False,
@@ -124,8 +124,8 @@ def marks_of(figure: Any) -> dict[str, str]:
 
 
 def svg_bytes(figure: Figure) -> bytes:
-    """The figure as SVG, the same bytes on every machine: no date, fixed ids, fonts as outlines."""
+    """The figure as SVG, the same bytes on every machine: no date, fixed ids; words stay words."""
     buffer = io.BytesIO()
-    with mpl.rc_context({"svg.hashsalt": SETTINGS["svg.hashsalt"], "svg.fonttype": "path"}):
+    with mpl.rc_context({"svg.hashsalt": SETTINGS["svg.hashsalt"], "svg.fonttype": SETTINGS["svg.fonttype"]}):
         figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
     return buffer.getvalue()
