@@ -49,11 +49,16 @@ def lettering(path: Path) -> dict[Lettering, str]:
                 if not letter["text"].strip():
                     continue
                 font = letter["fontname"].split("+")[-1]
-                look = Lettering(number, round(letter["size"], 2), _colour(letter), _ground(letter, grounds), font)
+                look = Lettering(number, round(_size(letter), 2), _colour(letter), _ground(letter, grounds), font)
                 if len(looks.setdefault(look, "")) < 30:
                     looks[look] += letter["text"]
             page.close()
     return looks
+
+
+def _size(letter: dict[str, Any]) -> float:
+    """Points; text that runs up or down the page is as large as its letters' boxes are wide."""
+    return float(letter["size"] if letter["upright"] else letter["width"])
 
 
 def _area(box: dict[str, Any]) -> float:

@@ -43,6 +43,7 @@ BAD = {
     ),
     "dark text on a dark ground": ('= One\n#rect(fill: rgb("#12395b"))[Hidden]', "“Hidden…” has a contrast of 1."),
     "tiny text": ("= One\n#text(size: 6.5pt)[Tiny words]", "“Tinywords…” is 6.5 pt"),
+    "tiny text up the side": ("= One\n#rotate(-90deg, reflow: true, text(size: 6pt)[Tiny])", "“Tiny…” is 6.0 pt"),
     "a table without header cells": ("= One\n#table(columns: 2)[a][b][c][d]", "a table has no header cells"),
     "no headings": ("Text.", "has no headings"),
 }
@@ -60,6 +61,12 @@ def test_the_good_twin_of_the_bad_pages_passes(tmp_path: Path) -> None:
     table = "#table(columns: 1, table.header[a], [b])"
     good = f'= One\n== Two\nText. #rect(fill: rgb("#12395b"))[#text(fill: white)[Seen]] {table}'
     assert said(compiled(tmp_path, good, pdf_standards=["ua-1"])) == ""
+
+
+def test_text_up_the_side_has_the_size_that_was_set(tmp_path: Path) -> None:
+    """Thin and wide letters of 8 points turned by 90 degrees are not taken for small ones."""
+    path = compiled(tmp_path, "= One\n#rotate(-90deg, reflow: true, text(size: 8pt)[iiimmm])", pdf_standards=["ua-1"])
+    assert said(path) == ""
 
 
 def test_a_pdf_without_tags_fails(tmp_path: Path) -> None:
