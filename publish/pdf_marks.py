@@ -33,13 +33,13 @@ def untagged(pdf: pikepdf.Pdf) -> list[str]:
     return faults
 
 
-def _properties(page: pikepdf.Page) -> pikepdf.Object | dict[str, pikepdf.Object]:
-    return (page.obj.get("/Resources") or {}).get("/Properties") or {}
+def _properties(page: pikepdf.Page) -> pikepdf.Object:
+    return page.obj.get("/Resources", pikepdf.Dictionary()).get("/Properties", pikepdf.Dictionary())
 
 
 def _loose(
     instructions: Iterable[pikepdf.ContentStreamInstruction | pikepdf.ContentStreamInlineImage],
-    properties: pikepdf.Object | dict[str, pikepdf.Object],
+    properties: pikepdf.Object,
     tagged: set[int],
 ) -> list[str]:
     """The painting operators outside marked content that is tagged or decoration."""
@@ -56,9 +56,7 @@ def _loose(
     return loose
 
 
-def _accounted(
-    operands: list[pikepdf.Object], properties: pikepdf.Object | dict[str, pikepdf.Object], tagged: set[int]
-) -> bool:
+def _accounted(operands: list[pikepdf.Object], properties: pikepdf.Object, tagged: set[int]) -> bool:
     if str(operands[0]) == DECORATION:
         return True
     if len(operands) < 2:

@@ -58,7 +58,8 @@ def lettering(path: Path) -> dict[Lettering, str]:
 
 def _size(letter: dict[str, Any]) -> float:
     """Points; text that runs up or down the page is as large as its letters' boxes are wide."""
-    return float(letter["size"] if letter["upright"] else letter["width"])
+    across, up = letter["matrix"][:2]
+    return float(letter["size"] if abs(across) >= abs(up) else letter["width"])
 
 
 def _area(box: dict[str, Any]) -> float:
@@ -128,7 +129,7 @@ def pages_of(pdf: pikepdf.Pdf, title: str) -> int | None:
 
 def bookmarks(pdf: pikepdf.Pdf) -> Iterator[tuple[str, int]]:
     """Each bookmark's title and page, from 1, in reading order."""
-    pages = {page.objgen: number for number, page in enumerate(pdf.pages, start=1)}
+    pages = {page.obj.objgen: number for number, page in enumerate(pdf.pages, start=1)}
     with pdf.open_outline() as outline:
         waiting = list(outline.root)
         while waiting:

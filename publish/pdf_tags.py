@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 import pikepdf
 
@@ -44,16 +45,16 @@ def tree(pdf: pikepdf.Pdf) -> Tag | None:
     root = pdf.Root.get("/StructTreeRoot")
     if root is None:
         return None
-    roles = {str(name): str(role) for name, role in (root.get("/RoleMap") or {}).items()}
-    pages = {page.objgen: number for number, page in enumerate(pdf.pages, start=1)}
+    roles = {str(name): str(role) for name, role in root.get("/RoleMap", pikepdf.Dictionary()).items()}
+    pages = {page.obj.objgen: number for number, page in enumerate(pdf.pages, start=1)}
     top = Tag("Root", 0)
     _add(top, root.get("/K"), roles, pages)
     return top
 
 
-def _add(parent: Tag, kids: object, roles: dict[str, str], pages: dict[tuple[int, int], int]) -> None:
+def _add(parent: Tag, kids: Any, roles: dict[str, str], pages: dict[tuple[int, int], int]) -> None:
     if isinstance(kids, pikepdf.Array):
-        for kid in kids:  # type: ignore[attr-defined]  # pikepdf's stubs do not say that an array iterates
+        for kid in kids:
             _add(parent, kid, roles, pages)
     elif isinstance(kids, pikepdf.Dictionary) and "/S" in kids:
         role = str(kids["/S"])
@@ -71,9 +72,9 @@ def _add(parent: Tag, kids: object, roles: dict[str, str], pages: dict[tuple[int
         parent.has_content = True
 
 
-def _scope(attributes: object) -> str:
+def _scope(attributes: Any) -> str:
     entries = attributes if isinstance(attributes, pikepdf.Array) else [attributes]
-    for entry in entries:  # type: ignore[attr-defined]
+    for entry in entries:
         if isinstance(entry, pikepdf.Dictionary) and "/Scope" in entry:
             return str(entry["/Scope"]).lstrip("/")
     return ""
@@ -90,9 +91,9 @@ def document_faults(pdf: pikepdf.Pdf) -> list[str]:
         faults.append("has no title. Give the document a `title`.")
     if not str(root.get("/Lang", "")).strip():
         faults.append("names no language. Give the document a `lang`.")
-    if not bool((root.get("/ViewerPreferences") or {}).get("/DisplayDocTitle", False)):
+    if not bool(root.get("/ViewerPreferences", pikepdf.Dictionary()).get("/DisplayDocTitle", False)):
         faults.append("shows its file name where its title should stand (DisplayDocTitle).")
-    if not bool((root.get("/MarkInfo") or {}).get("/Marked", False)):
+    if not bool(root.get("/MarkInfo", pikepdf.Dictionary()).get("/Marked", False)):
         faults.append("is not tagged.")
     if standard != "1":
         faults.append("does not claim PDF/UA-1. Set `pdf-standard: ua-1`.")
