@@ -8,6 +8,7 @@ from html import escape
 from html.parser import HTMLParser
 
 _STYLE = re.compile(r'\sstyle="([^"]*)"')
+_PAINT = re.compile(r'\s(fill|stroke)="(#[0-9a-fA-F]{6})"')
 _CLASS = re.compile(r'(\sclass=")([^"]*)"')
 _PLAIN_STYLE = re.compile(r"[\w\s:;#%.,()'+-]*")
 _FLOAT = re.compile(r"(fig|tbl)-(.+)")
@@ -121,16 +122,21 @@ class Rewriter(HTMLParser):
 
     def _rewritten(self, tag: str, given: Mapping[str, str]) -> str:
         raw = self.get_starttag_text() or ""
+        paints = [f"{name}: {colour}" for name, colour in _PAINT.findall(raw)] if self._drawing else []
+        if paints:
+            raw = _with_class(_PAINT.sub("", raw), self._class_of("; ".join(paints)))
         if given.get("style") and _PLAIN_STYLE.fullmatch(given["style"]):
-            style = re.sub(r"\s+", " ", given["style"]).strip().removesuffix(";")
-            name = self.styles.setdefault(style, f"st-{len(self.styles) + 1}")
-            raw = _with_class(_STYLE.sub("", raw, count=1), name)
+            raw = _with_class(_STYLE.sub("", raw, count=1), self._class_of(given["style"]))
         if tag == "a" and re.match(r"https?:", given.get("href", "")) and "rel" not in given:
             raw = f'{raw[:-1]} rel="noopener noreferrer">'
         if tag == "div" and "aria-describedby" in given and re.match(_FLOAT, given["aria-describedby"]):
             label = escape(given["aria-describedby"], quote=True)
             raw = _with_class(f'{raw[:-1]} role="region" tabindex="0" aria-labelledby="{label}">', "scroll")
         return raw
+
+    def _class_of(self, style: str) -> str:
+        plain = re.sub(r"\s+", " ", style).strip().removesuffix(";")
+        return self.styles.setdefault(plain, f"st-{len(self.styles) + 1}")
 
     def _in_page_colours(self, style: str) -> str:
         def own(found: re.Match[str]) -> str:

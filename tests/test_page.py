@@ -114,8 +114,7 @@ def test_the_explorer_waits_for_the_first_paint(browser, sample):
         )
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 390, 1280, 1920])
+@pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (390, "dark"), (1280, "dark"), (1920, "light")])
 def test_nothing_is_wider_than_the_window(browser, sample, width, scheme):
     """From 320 pixels up the page itself never scrolls sideways, and its letters are the paper's own."""
     with opened(browser, sample, viewport={"width": width, "height": 800}, color_scheme=scheme) as page:
@@ -128,8 +127,7 @@ def test_nothing_is_wider_than_the_window(browser, sample, width, scheme):
         assert (paper == "rgb(255, 255, 255)") == (scheme == "light")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [{}, {"viewport": PHONE}], ids=["wide", "phone"])
+@pytest.mark.parametrize(("size", "scheme"), [({}, "light"), ({"viewport": PHONE}, "dark")], ids=["wide", "phone"])
 def test_no_barrier_on_the_page(browser, sample, scheme, size):
     """axe-core finds nothing against WCAG 2.2 AA, with contents open, a data table open, and a note shown."""
     with opened(browser, sample, color_scheme=scheme, **size) as page:
@@ -256,6 +254,23 @@ def test_charts_follow_the_readers_colours(browser, sample):
     as_rgb = {scheme: "rgb({}, {}, {})".format(*bytes.fromhex(hexed[1:])) for scheme, (_, hexed) in drawn.items()}
     assert {scheme: fill for scheme, (fill, _) in drawn.items()} == as_rgb
     assert as_rgb["light"] != as_rgb["dark"]
+
+
+def test_every_colour_of_the_charts_has_its_counterpart_in_the_dark(root):
+    """No chart of the paper uses a colour that is not in the palette; each is drawn in the reader's own light."""
+    known = set(colours(root))
+    for chart in sorted((root / "figures").glob("*.svg")):
+        drawn = {colour.lower() for colour in re.findall(r"#[0-9a-fA-F]{6}\b", chart.read_text("utf-8"))}
+        assert drawn - known == set(), chart.name
+
+
+def test_colours_given_as_attributes_follow_too():
+    """Inside a chart, fill="#..." becomes a class like style="fill: #..."; outside it stays."""
+    rewriter = Rewriter({}, {"#ffffff": "paper"})
+    rewriter.feed('<svg><rect fill="#ffffff" x="1"/></svg><p fill="#ffffff">')
+    rewriter.close()
+    assert rewriter.result == '<svg><rect x="1" class="st-1"/></svg><p fill="#ffffff">'
+    assert rewriter.style_rules == ".st-1{fill: var(--paper,#ffffff)}"
 
 
 def test_finishing_twice_changes_nothing(sample):

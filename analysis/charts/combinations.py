@@ -9,7 +9,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from analysis.charts.headline import headline
-from analysis.charts.style import INK, PALETTE, RULE, figure, mark
+from analysis.charts.style import INK, PALETTE, RULE, TINT, figure, mark
 from analysis.formats import join_words, percent, plural
 
 
@@ -47,7 +47,7 @@ def combinations_chart(patterns: pd.DataFrame, labels: dict[str, str], title: st
 
 def _matrix(axes: object, seen: pd.DataFrame, names: list[str]) -> None:
     for y in range(0, len(names), 2):
-        axes.axhspan(y - 0.5, y + 0.5, color="#f3f5f7", linewidth=0)  # type: ignore[attr-defined]
+        axes.axhspan(y - 0.5, y + 0.5, color=TINT, linewidth=0)  # type: ignore[attr-defined]
     for x, row in seen.iterrows():
         held = [y for y, name in enumerate(names) if row[name]]
         empty = [y for y in range(len(names)) if y not in held]
