@@ -6,7 +6,16 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from publish import checks_figures, checks_numbers, checks_print, checks_project, checks_rendered, verdicts
+from publish import (
+    checks_figures,
+    checks_numbers,
+    checks_print,
+    checks_project,
+    checks_rendered,
+    prose,
+    readability,
+    verdicts,
+)
 from publish.rendered import Rendered, read_rendered
 
 CHECKS: tuple[tuple[str, Callable[[Rendered], Iterable[str]]], ...] = (
@@ -21,6 +30,8 @@ CHECKS: tuple[tuple[str, Callable[[Rendered], Iterable[str]]], ...] = (
     ("no number is typed into the text", checks_numbers.typed_numbers),
     ("every verdict named in the text is the recorded one", verdicts.stale_verdicts),
     ("every number in the rendered text comes from somewhere", checks_numbers.untraceable_numbers),
+    ("the prose keeps the house style", prose.prose),
+    ("the text asks for no more schooling than it did", readability.hard_to_read),
     ("notebooks are committed without outputs", checks_project.notebooks_without_outputs),
     ("names and versions are equal everywhere", checks_project.equal_metadata),
     ("the data has no column for names", checks_project.columns_for_names),

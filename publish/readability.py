@@ -1,0 +1,114 @@
+"""How hard the rendered text is to read, held to grades that may only fall (`theme/prose/readability.yml`).
+
+Two measures, both in years of schooling (US grades; 12 is a school leaver): Flesch-Kincaid (Kincaid et al. 1975) from
+words per sentence and syllables per word, and the Automated Readability Index (Smith and Senter 1967) from words per
+sentence and letters per word. The harder one counts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from bs4 import BeautifulSoup, Tag
+
+from publish.rendered import Rendered
+
+LEVELS = Path("theme") / "prose" / "readability.yml"
+# Textstat counts syllables with pyphen's patterns under this name. Under its own, en_US, it downloads a dictionary.
+# The patterns give some 4% fewer syllables than the CMU dictionary, which is why the second measure is there.
+_PATTERNS = "en-US"
+_SLACK = 0.5
+_LEFT_OUT = (
+    "figure, table, nav, pre, details, .source, .citation, .footnote-ref, #refs, .references, #title-block-header"
+)
+_NAME, _NUMBER = "Ann", "ten"
+
+
+def grade(text: str) -> float:
+    """Years of schooling that a text asks for: the higher of the two measures; 0 for no text.
+
+    Args:
+        text: Sentences, each with its full stop.
+    """
+    measure = _textstat()
+    return max(0.0, measure.flesch_kincaid_grade(text), measure.automated_readability_index(text)) if text else 0.0
+
+
+def without_names(text: str) -> str:
+    """The text with a short word for each name and each number, so that sentences keep their length.
+
+    A name is a run of capitalised words inside a sentence, or any word all in capitals.
+    """
+    words: list[str] = []
+    opens = True
+    for word in text.split():
+        core = word.strip("()[]“”‘’\"',.;:!?–—")
+        if any(letter.isdigit() for letter in core):
+            words.append(word.replace(core, _NUMBER))
+        elif core and ((core.isupper() and len(core) > 1) or (core[0].isupper() and not opens)):
+            if words and words[-1] == _NAME:
+                words.pop()
+            words.append(word.replace(core, _NAME))
+        else:
+            words.append(word)
+        opens = bool(re.search(r"[.!?:][)”’\"]*$", word))
+    return " ".join(words)
+
+
+def running_text(page: BeautifulSoup | Tag, part: str) -> str:
+    """The paragraphs and list items of a part of a page, names and numbers neutral, each closed with a full stop.
+
+    Args:
+        page: The rendered page.
+        part: A CSS selector; all that it selects counts.
+    """
+    copy = BeautifulSoup("".join(str(found) for found in page.select(part)), "html.parser")
+    for found in copy.select(_LEFT_OUT):
+        found.extract()
+    blocks = []
+    for block in copy.select("p, li:not(:has(p, li))"):
+        text = re.sub(r"\s+([,.;:)])", r"\1", " ".join(block.get_text(" ").split()))
+        if text:
+            blocks.append(without_names(text if text[-1] in ".!?" else f"{text.rstrip(':;,')}."))
+    return " ".join(blocks)
+
+
+def hard_to_read(rendered: Rendered) -> Iterable[str]:
+    """Parts that ask for more schooling than is allowed, with their hardest sentences; and grades that can be lower."""
+    file = rendered.root / LEVELS
+    for name, level in yaml.safe_load(file.read_text(encoding="utf-8")).items():
+        text = running_text(rendered.pages[level["document"]], level["part"])
+        yield from grade_problems(name, text, float(level["grade"]))
+
+
+def grade_problems(name: str, text: str, allowed: float) -> Iterator[str]:
+    """What is wrong with the level of one text.
+
+    Args:
+        name: What the text is, as a reader would say.
+        text: What `running_text` gives.
+        allowed: The highest grade that it may have.
+    """
+    found = grade(text)
+    if not text:
+        yield f"{name}: there is no text to read. Correct `part` in {LEVELS}."
+    elif found > allowed:
+        hardest = sorted(re.findall(r"[^.!?]+[.!?]", text), key=grade, reverse=True)[:3]
+        quoted = "; ".join(f"“{' '.join(sentence.split())}”" for sentence in hardest)
+        yield f"{name}: reads at grade {found:.1f}, and {allowed:.1f} is allowed. Shorten, first here: {quoted}"
+    elif found <= allowed - _SLACK:
+        yield f"{name}: reads at grade {found:.1f} now. Write {found + 0.1:.1f} into {LEVELS}, so that it stays."
+
+
+@cache
+def _textstat() -> Any:
+    from textstat.textstat import textstatistics
+
+    measure = textstatistics()
+    measure.set_lang(_PATTERNS)
+    return measure
