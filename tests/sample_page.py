@@ -6,6 +6,7 @@ import json
 import shutil
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from analysis.case_list import case_numbers, case_table
@@ -51,11 +52,41 @@ It is not the list of another paper.
 
 {{< include figures/_cases.qmd >}}
 
+{{< include figures/_claims.qmd >}}
+
 ## References {.unnumbered}
 
 ::: {#refs}
 :::
 """
+
+
+# Made up for the tests: the forms that a statement of the ledger can have.
+EMPTY = {"population": "", "sources_differ": "", "reason": "", "margin": None, "stands": None, "allowed": None}
+EMPTY |= {"published": None, "readings": [], "cases": [], "topic": "people", "where": "a test", "stated_by": "nobody"}
+CLAIMS = [
+    EMPTY
+    | {
+        "id": "most", "short": "Most of them", "text": "Most are meant.", "unit": "share", "verdict": "supported",
+        "url": "https://example.org/most", "margin": 3, "stands": {"n": 4, "of": 5}, "cases": ["AT-01", "AU-01"],
+        "allowed": {"low": 0.5, "high": 1.0, "text": "over 50%"}, "published": {"value": 0.6, "text": "60%"},
+        "readings": [
+            {"label": "by leaving", "value": 0.7, "low": 0.5, "high": 0.8, "text": "70%"},
+            {"label": "by publication", "value": 0.8, "low": 0.6, "high": 0.9, "text": "80%"},
+        ],
+    },
+    EMPTY
+    | {
+        "id": "few", "short": "Few of them", "text": "Few are meant.", "unit": "ratio", "verdict": "not supported",
+        "url": "", "margin": 1, "stands": {"n": 5, "of": 5}, "allowed": {"low": 2.0, "high": None, "text": "2 or more"},
+        "readings": [{"label": "", "value": 1.0, "low": 0.5, "high": None, "text": "1.0 times"}],
+    },
+    EMPTY
+    | {
+        "id": "unknown", "short": "Who knows", "text": "Nobody knows.", "unit": "", "verdict": "not testable",
+        "url": "", "reason": "Nothing measures it.",
+    },
+]  # fmt: skip
 
 
 def sample_paper(folder: Path, hostile: bool = False) -> Path:
@@ -135,4 +166,8 @@ def _record(ds: Dataset, hostile: bool) -> None:
         widths=[7, 27, 13, 13, 31, 9], cases=ds.core.index, data=case_numbers(ds),
     )  # fmt: skip
     record.data("explorer", explorer(ds), title="Explorer", cell="all")
+    claims = [{**claim, "text": HOSTILE, "url": "javascript:run"} if hostile else claim for claim in CLAIMS]
+    told = pd.DataFrame({"Statement": [claim["short"] for claim in claims]})
+    record.table("claims", told, title="Statements", caption="The statements.", cell="claims")
+    record.data("claims-ledger", claims, title="Ledger", cell="claims")
     record.save()

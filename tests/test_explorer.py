@@ -9,7 +9,7 @@ import re
 import pandas as pd
 import pytest
 from browsing import PHONE, opened, violations
-from sample_page import FORMULA, SCRIPT, SPOILED
+from sample_page import CLAIMS, FORMULA, SCRIPT, SPOILED
 
 from analysis.formats import percent, percent_range
 from analysis.uncertainty import share_of
@@ -237,6 +237,29 @@ def test_a_figure_gives_the_cases_behind_it(browser, sample, dataset):
         assert count(page)[0] > len(behind)
 
 
+def test_statements_are_filtered_opened_and_drawn(browser, sample):
+    """The ledger draws one line per reading over the allowed range, and opens with wording, cases and source."""
+    with opened(browser, sample) as page:
+        rows = page.locator("#claims-table tbody tr")
+        assert (
+            page.locator("#claims-count").inner_text() == "3 statements: 1 supported, 1 not supported, 1 not testable"
+        )
+        assert [rows.nth(n).locator("circle").count() for n in range(3)] == [len(c["readings"]) for c in CLAIMS]
+        assert [rows.nth(n).locator(".allowed").count() for n in range(3)] == [1, 1, 0]
+        page.get_by_label("Verdict", exact=True).select_option("not supported")
+        assert page.locator("#claims-table .opener").all_inner_texts() == ["Few of them"]
+        page.get_by_label("Verdict", exact=True).select_option("")
+        page.get_by_label("Search statements").fill("most")
+        page.locator("#claims-table .opener").press("Enter")
+        full = page.locator("#claims-table .case")
+        for text in ("Most are meant.", "over 50%", "60%", "by leaving: 70%; by publication: 80%", "4 of 5", "3 cases"):
+            assert text in full.inner_text()
+        assert full.get_by_role("link", name="https://example.org/most").get_attribute("rel") == "noopener noreferrer"
+        assert violations(page, "#claims") == []
+        full.get_by_role("link", name="AU-01").click()
+        page.locator("#case-AU-01 + tr .case").wait_for()
+
+
 def test_hostile_text_stays_text_and_opens_harmlessly(browser, hostile):
     """Script, quotes, formula and turned text in every field of a case are shown as they are and run nowhere."""
     with opened(browser, hostile, f"#cases?case={SPOILED}") as page:
@@ -251,6 +274,8 @@ def test_hostile_text_stays_text_and_opens_harmlessly(browser, hostile):
         assert page.locator("a[href^='javascript']").count() == 0
         handlers = "[...document.querySelectorAll('*')].some(e => [...e.attributes].some(a => a.name.startsWith('on')))"
         assert not page.evaluate(handlers)
+        page.locator("#claims-table .opener").first.click()
+        assert SCRIPT in page.locator("#claims-table .case").inner_text()
         page.get_by_label("Search", exact=True).fill("<script>")
         assert chosen(page) == [SPOILED]
         (row,) = download(page)

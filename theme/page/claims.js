@@ -43,6 +43,8 @@
   const readings = (claim) =>
     make("div", {}, claim.readings.map((reading) => make("p", {}, reading.label ? `${reading.label}: ` : "", reading.text)));
 
+  const stands = (claim) => (claim.stands ? `${claim.stands.n} of ${claim.stands.of}` : "");
+
   function inFull(claim) {
     const pairs = [
       ["Statement", claim.text],
@@ -50,6 +52,9 @@
       ["Sources differ", claim.sources_differ],
       ["Words allow", claim.allowed && claim.allowed.text],
       ["2015 numbers", claim.published && claim.published.text],
+      ["Our list (95% interval)", claim.readings.map((reading) => `${reading.label ? `${reading.label}: ` : ""}${reading.text}`).join("; ")],
+      ["Stands in", stands(claim)],
+      ["Turns", claim.margin === null ? "" : `when ${paper.plural(claim.margin, "case")} would differ`],
       ["Measured among", claim.population],
       ["Why it is not testable", claim.reason],
     ];
@@ -66,7 +71,7 @@
     { title: "Verdict", key: (claim) => Object.keys(SIGNS).indexOf(claim.verdict), show: verdict },
     { title: "Estimate against range", key: (claim) => (claim.readings[0] ? claim.readings[0].value : -9), show: chart },
     { title: "Our list (95% interval)", key: (claim) => (claim.readings[0] ? claim.readings[0].value : -9), show: readings },
-    { title: "Stands in", key: (claim) => (claim.stands ? claim.stands.n / claim.stands.of : -1), show: (claim) => (claim.stands ? `${claim.stands.n} of ${claim.stands.of}` : "–") },
+    { title: "Stands in", key: (claim) => (claim.stands ? claim.stands.n / claim.stands.of : -1), show: (claim) => stands(claim) || "–" },
     { title: "Turns", key: (claim) => claim.margin ?? 1e6, show: (claim) => (claim.margin === null ? "–" : String(claim.margin)) },
   ];
 
