@@ -120,8 +120,8 @@ def full_dates(rendered: Rendered) -> Iterable[str]:
             "head, script, style, template, #title-block-header, #refs, .references, .citation, .colophon"
         ):
             tag.decompose()
-        for cell in copy.select("td, th"):
-            cell.append(" | ")  # a count in one cell and a month in the next are no date
+        for part in copy.select("td, th, text"):
+            part.append(" | ")  # a count in one cell or label and a month in the next are no date
         for found in _FULL_DATE.finditer(re.sub(r"\s+", " ", copy.get_text(" "))):
             if _iso(found.group()) not in events:
                 yield f"_output/{name}.html: prints {found.group()!r}. Print the month; only data/events.csv has days."

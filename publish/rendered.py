@@ -77,10 +77,10 @@ class Rendered:
 
     def printed(self, name: str) -> list[str]:
         """The text of each page of a document's PDF."""
-        import pdfplumber
+        import pypdfium2
 
-        with pdfplumber.open(output_folder(self.root) / f"{name}.pdf") as document:
-            return [page.extract_text() for page in document.pages]
+        with pypdfium2.PdfDocument(output_folder(self.root) / f"{name}.pdf") as document:
+            return [page.get_textpage().get_text_range() for page in document]
 
 
 def read_rendered(root: Path) -> Rendered:
