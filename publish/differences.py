@@ -76,9 +76,9 @@ def _pdf_differences(first: Path, second: Path) -> Iterator[str]:
         for number, (a, b) in enumerate(zip(one.pages, two.pages, strict=False), 1):
             if _content(a.obj) != _content(b.obj):
                 yield f"page {number}: its content (object {_number(a.obj)}) differs"
-        for a, b in zip(list(one.objects), list(two.objects), strict=False):
-            if _written(a) != _written(b):
-                yield f"object {_number(a)} ({_kind(a)}): {_line(_written(a), _written(b))}"
+        for left, right in zip(list(one.objects), list(two.objects), strict=False):
+            if _written(left) != _written(right):
+                yield f"object {_number(left)} ({_kind(left)}): {_line(_written(left), _written(right))}"
         if one.trailer.unparse() != two.trailer.unparse():
             yield f"the trailer, which holds the document's ID: {_line(str(one.trailer), str(two.trailer))}"
 

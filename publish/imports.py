@@ -40,18 +40,25 @@ def sources_of(start: Path, root: Path, package: str) -> tuple[Path, ...]:
         if file in found or not file.is_file():
             continue
         found.add(file)
-        waiting += [path for name in _imported(file, root, package) for path in _files(name, root)]
+        waiting += [
+            path for name in imports_of(file, root) if name.split(".")[0] == package for path in _files(name, root)
+        ]
     return tuple(sorted(found))
 
 
-def _imported(file: Path, root: Path, package: str) -> list[str]:
+def imports_of(file: Path, root: Path) -> list[str]:
+    """What a notebook or module imports, by dotted name; for `from a import b` both `a` and `a.b`.
+
+    Args:
+        file: The notebook or module; nothing when its syntax is wrong.
+        root: The directory that holds its package.
+    """
     try:
         source = notebook_source(file) if file.suffix == ".ipynb" else file.read_text(encoding="utf-8")
         tree = ast.parse(source)
     except (SyntaxError, ValueError, KeyError, TypeError, AttributeError):
         return []
-    names = [name for node in ast.walk(tree) for name in _names(node, file, root)]
-    return [name for name in names if name.split(".")[0] == package]
+    return [name for node in ast.walk(tree) for name in _names(node, file, root)]
 
 
 def _names(node: ast.AST, file: Path, root: Path) -> Iterator[str]:

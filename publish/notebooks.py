@@ -7,15 +7,44 @@ import json
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from publish.failures import BuildFailure
+from publish.imports import imports_of, sources_of
 from publish.notebook_errors import explained
+from publish.nursery import Nursery, plain_command
 from publish.states import FigureSet
 from publish.whole import move_into_place, remove, staged, write_whole
 
 SECONDS_PER_CELL = 600
+_nursery: Nursery | None = None
+
+
+@contextmanager
+def imports_shared(root: Path, names: Sequence[str]) -> Iterator[None]:
+    """Within this context the kernels of several notebooks come from one process that imports for all of them.
+
+    Args:
+        root: The project's root.
+        names: The notebooks that will run; for one alone nothing is shared.
+    """
+    global _nursery  # one build runs at a time
+    if len(names) < 2:
+        yield
+        return
+    files = {file for name in names for file in sources_of(root / "analysis" / f"{name}.ipynb", root, "analysis")}
+    modules = sorted(
+        {module for file in files for module in imports_of(file, root) if not module.startswith("analysis")}
+    )
+    _nursery = Nursery(root, modules, environment(root, root / "figures"))
+    try:
+        yield
+    finally:
+        _nursery.close()
+        _nursery = None
 
 
 def executed_file(root: Path, name: str) -> Path:
@@ -64,6 +93,7 @@ def _incomplete(name: str, fresh: FigureSet) -> str:
 
 def _execute(root: Path, notebook: Path, figures: Path) -> str:
     import nbformat
+    from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
     from jupyter_client.manager import AsyncKernelManager
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
@@ -72,21 +102,33 @@ def _execute(root: Path, notebook: Path, figures: Path) -> str:
         content = nbformat.read(notebook, as_version=4)
     except (ValueError, nbformat.reader.NotJSONError) as error:
         raise BuildFailure(f"analysis/{notebook.name}: is not a notebook ({error}).") from error
+
+    class OneKernel(KernelSpecManager):  # the project's own Python, whatever kernels a person has installed
+        def get_kernel_spec(self, kernel_name: str) -> Any:
+            return KernelSpec(
+                argv=_nursery.command() if _nursery else plain_command(), display_name=kernel_name, language="python"
+            )
+
     channels = Path(tempfile.mkdtemp(prefix="odn-"))  # sockets need a short path, so not below the project
     manager = AsyncKernelManager(
-        kernel_name="python3", transport="ipc", connection_file=str(channels / "kernel.json"), ip=str(channels / "k")
+        kernel_name="python3",
+        kernel_spec_manager=OneKernel(),
+        transport="ipc",
+        connection_file=str(channels / "kernel.json"),
+        ip=str(channels / "k"),
     )
     client = NotebookClient(
         content,
         km=manager,
         timeout=SECONDS_PER_CELL,
+        startup_timeout=SECONDS_PER_CELL,
         resources={"metadata": {"path": str(root)}},
         record_timing=False,
         store_widget_state=False,
         shutdown_kernel="immediate",
     )
     try:
-        asyncio.run(client.async_execute(env=_environment(root, figures), cleanup_kc=True))
+        asyncio.run(client.async_execute(env=environment(root, figures), cleanup_kc=True))
     except CellExecutionError as error:
         raise BuildFailure(explained(content, notebook.name, error, root)) from error
     except CellTimeoutError as error:
@@ -98,7 +140,7 @@ def _execute(root: Path, notebook: Path, figures: Path) -> str:
     return _plain(content)
 
 
-def _environment(root: Path, figures: Path) -> dict[str, str]:
+def environment(root: Path, figures: Path) -> dict[str, str]:
     """The kernel sees the project and nothing of the person's own configuration."""
     return {
         **os.environ,

@@ -11,6 +11,7 @@ from pathlib import Path
 from publish.imports import sources_of
 from publish.states import FigureSet, FileState, Setting, State, names_of
 
+NOTEBOOK = "notebook "
 RENDERING = ("html", "pdf")
 PACKAGE_ZIP = "open-defector-narratives-data.zip"
 _CODE = Path(__file__).resolve().parent.parent
@@ -131,8 +132,9 @@ def _notebook(root: Path, name: str, figures: FigureSet) -> Step:
         *style,
         *_surroundings(root),
         *_code_of(root, "notebooks"),
+        *_code_of(root, "kernel_door"),
     ]
-    return _step(f"notebook {name}", needs, [figures, _file(root, _executed(root, name))], run)
+    return _step(f"{NOTEBOOK}{name}", needs, [figures, _file(root, _executed(root, name))], run)
 
 
 def _executed(root: Path, name: str) -> Path:

@@ -16,9 +16,10 @@ from pytask_parallel import execute as parallel_execute
 
 from publish.failures import BuildFailure, written_out
 from publish.freshness import Record, reasons
+from publish.notebooks import imports_shared
 from publish.progress import Progress
 from publish.states import State, text_digest
-from publish.steps import Step
+from publish.steps import NOTEBOOK, Step
 
 _ATTEMPTS = 3
 
@@ -85,21 +86,22 @@ def run_steps(root: Path, steps: Sequence[Step], record: Record, jobs: int, prog
     # pytask-parallel looks for finished tasks in growing pauses of up to a second; a whole paper takes ten.
     parallel_execute._Sleeper().timings[:] = [0.01]
     pytask.console.file = log = io.StringIO()
-    session = pytask.build(
-        **DEFAULTS_FROM_CLI
-        | {
-            "command": "build",
-            "root": root,
-            "config": None,
-            "paths": [],
-            "tasks": tasks,
-            "capture": "no",
-            "database_url": "sqlite://",
-            "n_workers": jobs,
-            "parallel_backend": "threads",
-            "verbose": 0,
-        }
-    )
+    settings = {
+        "command": "build",
+        "root": root,
+        "config": None,
+        "paths": [],
+        "tasks": tasks,
+        "capture": "no",
+        "database_url": "sqlite://",
+        "n_workers": jobs,
+        "parallel_backend": "threads",
+        "verbose": 0,
+    }
+    notebooks = [step for step in steps if step.name.startswith(NOTEBOOK)]
+    stale = [step.name.removeprefix(NOTEBOOK) for step in notebooks if reasons(step, record)]
+    with imports_shared(root, stale):
+        session = pytask.build(**DEFAULTS_FROM_CLI | settings)
     return _failures(session, log.getvalue(), root, progress)
 
 
