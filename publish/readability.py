@@ -102,7 +102,7 @@ def grade_problems(name: str, text: str, allowed: float) -> Iterator[str]:
         quoted = "; ".join(f"“{' '.join(sentence.split())}”" for sentence in hardest)
         yield f"{name}: reads at grade {found:.1f}, and {allowed:.1f} is allowed. Shorten, first here: {quoted}"
     elif found <= allowed - _SLACK:
-        yield f"{name}: reads at grade {found:.1f} now. Write {found + 0.1:.1f} into {LEVELS}, so that it stays."
+        yield f"{name}: reads at grade {found:.1f} now. Write {found + _SLACK / 2:.1f} into {LEVELS}, so that it stays."
 
 
 @cache
