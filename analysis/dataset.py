@@ -6,6 +6,7 @@ import json
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ def project_root() -> Path:
     return Path(os.environ.get("ODN_ROOT", ".")).resolve()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Dataset:
     """The tables of the data package. Treat them as read-only.
 
@@ -46,17 +47,17 @@ class Dataset:
     codings: pd.DataFrame
     tables: dict[str, pd.DataFrame]
 
-    @property
+    @cached_property
     def core(self) -> pd.DataFrame:
         """The core list: joined, left, own account first public inside the window."""
         return self.cases[self.cases["decision"] == "core"]
 
-    @property
+    @cached_property
     def later(self) -> pd.DataFrame:
         """Cases that became public after the window, up to the end of the extension."""
         return self.cases[self.cases["decision"] == "later"]
 
-    @property
+    @cached_property
     def excluded(self) -> pd.DataFrame:
         """Candidates that were looked at and left out, with the reason."""
         return self.cases[self.cases["decision"] == "excluded"]
@@ -81,7 +82,7 @@ class Dataset:
         """Published estimates of foreign fighters by date."""
         return self.tables["recruits"]
 
-    @property
+    @cached_property
     def countries(self) -> pd.DataFrame:
         """Countries with their region, index `country`."""
         return self.tables["countries"].set_index("country")

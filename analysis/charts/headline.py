@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
-from matplotlib.textpath import TextPath
+from matplotlib.textpath import TextToPath
 
 from analysis.charts.style import INK
 
 POINTS = 72.0
+
+_TEXT = TextToPath()
 
 
 def headline(figure: Figure, text: str) -> None:
@@ -31,11 +33,11 @@ def wrapped(text: str, width: float, size: float = 10.5, weight: str = "bold") -
         size: Size of the letters, in points.
         weight: Weight of the font.
     """
-    font = FontProperties(weight=weight)
+    font = FontProperties(weight=weight, size=size)
     lines: list[str] = []
     for word in text.split():
         longer = f"{lines[-1]} {word}" if lines else word
-        if lines and TextPath((0, 0), longer, size=size, prop=font).get_extents().width <= width:
+        if lines and _TEXT.get_text_width_height_descent(longer, font, ismath=False)[0] <= width:
             lines[-1] = longer
         else:
             lines.append(word)
