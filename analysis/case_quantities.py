@@ -17,23 +17,23 @@ from analysis.variants import Reading
 
 def cases(dataset: Dataset, arguments: Arguments) -> Quantity:
     """The number of cases on the core list."""
-    return Quantity(COUNT, (lambda reading: pd.Series(1, reading.codes.index, dtype="Int64"),))
+    return Quantity(COUNT, (lambda reading: pd.Series(1, reading.codes.index, dtype="Int64"),), coded=False)
 
 
 def countries(dataset: Dataset, arguments: Arguments) -> Quantity:
     """The number of different countries that the cases come from."""
     known = sorted(dataset.core["country"].dropna().unique())
-    return Quantity(DIFFERENT, tuple(field_is("country", [country]) for country in known))
+    return Quantity(DIFFERENT, tuple(field_is("country", [country]) for country in known), coded=False)
 
 
 def field_share(dataset: Dataset, arguments: Arguments) -> Quantity:
     """The share with one of the `values` of a `field` of the cases, among those for whom it is reported."""
-    return Quantity(SHARE, (field_is(arguments["field"], several(arguments["values"])),))
+    return Quantity(SHARE, (field_is(arguments["field"], several(arguments["values"])),), coded=False)
 
 
 def country_group_share(dataset: Dataset, arguments: Arguments) -> Quantity:
     """The share from a `group` of countries (a column of the countries), among those whose country is reported."""
-    return Quantity(SHARE, (in_country_group(arguments["group"]),))
+    return Quantity(SHARE, (in_country_group(arguments["group"]),), coded=False)
 
 
 def field_lead(dataset: Dataset, arguments: Arguments) -> Quantity:
@@ -48,7 +48,7 @@ def field_lead(dataset: Dataset, arguments: Arguments) -> Quantity:
         others = found[found.notna() & ~found.isin([value, NOT_REPORTED])]
         return of_two(found.eq(value), found.eq(ranked(others.value_counts(), int(arguments["rank"]))))
 
-    return Quantity(SHARE, (outcome,))
+    return Quantity(SHARE, (outcome,), coded=False)
 
 
 def month_lead(dataset: Dataset, arguments: Arguments) -> Quantity:
@@ -60,7 +60,7 @@ def month_lead(dataset: Dataset, arguments: Arguments) -> Quantity:
         others = dated[dated.notna() & (dated != month)]
         return of_two(dated == month, dated == ranked(others.value_counts(), 1))
 
-    return Quantity(SHARE, (outcome,))
+    return Quantity(SHARE, (outcome,), coded=False)
 
 
 def span_share(dataset: Dataset, arguments: Arguments) -> Quantity:
@@ -74,7 +74,7 @@ def span_share(dataset: Dataset, arguments: Arguments) -> Quantity:
         dates = reading.dataset.core[reading.clock]
         return lies_in(stated_range(dates), inside).where(_well_enough(dates, arguments["known_to"]))
 
-    return Quantity(SHARE, (outcome,))
+    return Quantity(SHARE, (outcome,), coded=False)
 
 
 def pace(dataset: Dataset, arguments: Arguments) -> Quantity:
@@ -85,7 +85,7 @@ def pace(dataset: Dataset, arguments: Arguments) -> Quantity:
     """
     later, earlier = (span(*arguments[name].split("/")) for name in ("later", "earlier"))
     outcome = _later(later, earlier, arguments["known_to"])
-    return Quantity(rate_ratio(len(later.months), len(earlier.months)), (outcome,))
+    return Quantity(rate_ratio(len(later.months), len(earlier.months)), (outcome,), coded=False)
 
 
 def pace_per_recruit(dataset: Dataset, arguments: Arguments) -> Quantity:
@@ -103,7 +103,7 @@ def pace_per_recruit(dataset: Dataset, arguments: Arguments) -> Quantity:
         core = reading.dataset.core
         return paced(reading).where(core["country"].notna() & (core["region"] != reading.dataset.study.local_region))
 
-    return Quantity(rate_ratio(*exposures), (outcome,))
+    return Quantity(rate_ratio(*exposures), (outcome,), coded=False)
 
 
 def _later(later: Span, earlier: Span, known_to: str) -> Outcome:

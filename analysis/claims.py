@@ -237,7 +237,7 @@ def stands(claim: Claim, grid: Grid) -> Holds:
     levels = grid.variants["level"].to_numpy(dtype=float)
     fits = np.zeros((len(entry.clocks), len(levels)), dtype=int)
     for reading, clock in zip(fits, entry.clocks, strict=True):
-        results = [grid.evaluate(_on(outcome, clock)) for outcome in quantity.outcomes]
+        results = [grid.evaluate(_on(outcome, clock), quantity.coded) for outcome in quantity.outcomes]
         n, denominator = (np.stack([result[name].to_numpy() for result in results]) for name in ("n", "denominator"))
         for level in np.unique(levels):
             at = levels == level

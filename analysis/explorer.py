@@ -23,8 +23,8 @@ def explorer(ds: Dataset) -> dict[str, Any]:
     """Everything the case explorer needs, as JSON can hold it.
 
     Returns:
-        `study` (narratives, joining motives, details, coders), `labels` (field to pairs of value and label), `cases` (core
-        and later; see `_case`) and `stories` (id to url, outlet, month, language). A code is a text of one letter
+        `study` (narratives, joining motives, details, coders), `labels` (field to pairs of value and label), `cases`
+        (core and later; see `_case`) and `stories` (id to url, outlet, month, language). A code is a text of one letter
         per coder in the order of the study: 1, 0, `?` (the text does not reach it), `-` (not coded).
     """
     kept = ds.cases[ds.cases["decision"] != "excluded"]

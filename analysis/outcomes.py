@@ -25,10 +25,12 @@ class Quantity:
         measure: How the counts of the outcomes become an estimate.
         outcomes: Each from a reading of the core list to 1, 0 or NA per case; NA leaves the case out of the
             denominator.
+        coded: Whether the outcomes look at the codes; where they do not, no choice of coding can change them.
     """
 
     measure: Measure
     outcomes: tuple[Outcome, ...]
+    coded: bool = True
 
 
 def parse_arguments(text: str) -> dict[str, str]:

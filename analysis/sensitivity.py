@@ -51,12 +51,13 @@ class Grid:
         """The core list under the paper's own choices."""
         return self._readings[0, 0, 0]
 
-    def evaluate(self, outcome: Outcome) -> pd.DataFrame:
+    def evaluate(self, outcome: Outcome, coded: bool = True) -> pd.DataFrame:
         """A share under every variant.
 
         Args:
             outcome: From a reading to 1, 0 or NA per core case (Int64, index `case_id`). NA leaves the case out of
                 the denominator.
+            coded: Whether the outcome looks at the codes; where it does not, it is computed once per clock.
 
         Returns:
             One row per variant, in the order of `variants` and with its columns; `n`, `denominator`, `share` (0-1,
@@ -65,8 +66,12 @@ class Grid:
         codings, deceptions, clocks, *_ = (len(found) for found in self.options.values())
         n = np.empty((codings, deceptions, clocks, self._masks.shape[1]), dtype=int)
         denominator = np.empty_like(n)
+        known: dict[tuple[int, int, int], pd.Series[int]] = {}
         for (coding, deception, clock), reading in self._readings.items():
-            values = outcome(reading).reindex(self.dataset.core.index)
+            same = (coding, deception, clock) if coded else (0, 0, clock)
+            if same not in known:
+                known[same] = outcome(reading).reindex(self.dataset.core.index)
+            values = known[same]
             n[coding, deception, clock] = self._masks[clock] @ values.fillna(0).to_numpy(dtype=int)
             denominator[coding, deception, clock] = self._masks[clock] @ values.notna().to_numpy(dtype=int)
         levels = self.options["level"]
