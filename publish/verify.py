@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from publish.build import explain
 from publish.colophon import COMMIT, commit
 from publish.differences import first_difference
 from publish.failures import GOOD, WRONG, BuildFailure
@@ -83,7 +84,11 @@ def verify(root: Path, engine: str = "auto", keep: bool = False) -> int:
             copy_tracked(root, folder)
         before = {file: digest(first / file) for file in tracked_files(root)}
         build_both((first, second), engine, offline, commit(root))
-        compared = [*compare(first, second), *committed_differences(root, first, before)]
+        compared = [
+            *compare(first, second),
+            *committed_differences(root, first, before),
+            *delivered(root, first, engine),
+        ]
         network = "no network" if offline else "network on, as this system gives no way to take it away"
         print_table(compared, network, time.monotonic() - begin)
         if keep:
@@ -186,6 +191,14 @@ def committed_differences(root: Path, built: Path, before: Mapping[str, str | No
     ]
 
 
+def delivered(root: Path, built: Path, engine: str) -> list[Compared]:
+    """What stands in `_output`, when it is up to date: the clean build must have made the same."""
+    if any(explain(root, engine).values()):
+        return []
+    files = [path for path in outputs_of(root) if path.startswith("_output/")]
+    return [Compared(path, "outputs that stand here", first_difference(root / path, built / path)) for path in files]
+
+
 def kind_of(path: str) -> str:
     """The row of the table for an output."""
     if path.startswith("figures/") and not path.endswith(".json"):
@@ -211,11 +224,12 @@ def print_table(compared: Sequence[Compared], network: str, seconds: float) -> N
     console.print(table)
     for one in compared:
         if one.difference:
-            console.print(f"{one.path} ({one.kind}): {one.difference}", markup=False, highlight=False)
+            console.print(f"{one.path} ({one.kind}): {one.difference}", markup=False, highlight=False, soft_wrap=True)
     differ = sum(bool(one.difference) for one in compared)
     verdict = f"{differ} of {len(compared)} differ" if differ else f"all {len(compared)} are equal, every byte"
     console.print(
         f"Two clean builds ({network}; other time zone, locale, hash seed, umask, path, number of jobs): {verdict}. "
         f"The proof took {seconds:.0f} s.",
         highlight=False,
+        soft_wrap=True,
     )

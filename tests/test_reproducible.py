@@ -1,0 +1,128 @@
+"""The same bytes anywhere: what is committed, what stands in _output, and what another place would make.
+
+`paper verify` builds everything twice; here the built project is held to what it says of itself, and one notebook and
+both documents are made again elsewhere.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from publish.build import explain
+from publish.delivery import deliver
+from publish.differences import first_difference
+from publish.states import FigureSet
+from publish.steps import built_folder, document_names, notebook_names, output_folder
+from publish.verify import PLACES, tracked_files
+
+ELSEWHERE = PLACES[1]
+
+
+@pytest.fixture(scope="module")
+def elsewhere(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The project's files, with figures and values as built, in a place with another path."""
+    copy = tmp_path_factory.mktemp("elsewhere") / ELSEWHERE.folder
+    for path in {*tracked_files(root), "_colophon.qmd", "_variables.yml"}:
+        (copy / path).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(root / path, copy / path)
+    shutil.copytree(root / "figures", copy / "figures", dirs_exist_ok=True)
+    return copy
+
+
+def run_there(copy: Path, code: str) -> None:
+    """Run a program with the code of the copy, in another time zone, locale, hash seed and umask."""
+    environment = {**os.environ, **ELSEWHERE.environment, "PYTHONPATH": str(copy)}
+    command = [sys.executable, "-c", f"from pathlib import Path\nroot = Path({str(copy)!r})\n{code}"]
+    done = subprocess.run(
+        command, cwd=copy, env=environment, umask=ELSEWHERE.umask, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_build_is_up_to_date(root: Path) -> None:
+    """Nothing would run now: outputs, figures and values are made from the sources as they are."""
+    assert {name: why for name, why in explain(root).items() if why} == {}
+
+
+def test_every_figure_is_whole_and_committed(root: Path) -> None:
+    """Each file that a notebook recorded is there as recorded, and git tracks it."""
+    tracked = set(tracked_files(root))
+    for name in notebook_names(root):
+        figures = FigureSet(name, root / "figures", name)
+        assert figures.state() is not None, name
+        assert {file.relative_to(root).as_posix() for file in figures.files()} <= tracked
+    assert {"_variables.yml", "figures/manifest.json"} <= tracked
+
+
+def test_what_is_committed_is_what_is_built(root: Path) -> None:
+    """After a build git sees no change in figures, values and written texts, unless an input is changed as well."""
+    command = ["git", "status", "--porcelain", "--"]
+    generated = ["figures", "_variables.yml", "README.md", "data/README.md"]
+    changed = subprocess.run([*command, *generated], cwd=root, capture_output=True, text=True, check=True).stdout
+    inputs = subprocess.run(
+        [*command, "data", "analysis", "theme", "docs/findings.md", "uv.lock", ":!data/README.md"],
+        cwd=root,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    assert not changed or inputs, f"committed, but not what the build makes:\n{changed}"
+
+
+@pytest.mark.parametrize("target", ["html", "pdf"])
+def test_documents_are_the_same_elsewhere(root: Path, elsewhere: Path, target: str) -> None:
+    """Page and print have the same bytes when another place renders them."""
+    made = elsewhere / "made"
+    run_there(elsewhere, f"from publish.engine import render\nrender(root, ({target!r},), 'auto', Path({str(made)!r}))")
+    for name in document_names(root):
+        assert first_difference(output_folder(root) / f"{name}.{target}", made / f"{name}.{target}") == ""
+
+
+def test_a_notebook_is_the_same_elsewhere(root: Path, elsewhere: Path) -> None:
+    """The first notebook's values, figures and page have the same bytes when another place executes it."""
+    name = notebook_names(root)[0]
+    before = {file.name: file.read_bytes() for file in FigureSet(name, root / "figures", name).files()}
+    page = f"notebooks/{name}.html"
+    run_there(
+        elsewhere,
+        "from publish.notebooks import executed_file, run_notebook\n"
+        "from publish.notebook_page import write_page\n"
+        f"run_notebook(root, {name!r})\n"
+        f"write_page(root, executed_file(root, {name!r}), root / {page!r})\n",
+    )
+    after = {file.name: file.read_bytes() for file in FigureSet(name, elsewhere / "figures", name).files()}
+    assert set(before) == set(after)
+    assert [file for file in before if before[file] != after[file]] == []
+    assert first_difference(output_folder(root) / page, elsewhere / page) == ""
+
+
+def test_the_data_package_is_the_same_elsewhere(root: Path, elsewhere: Path) -> None:
+    """The zip has the same bytes when another place packs it."""
+    run_there(elsewhere, "from publish.data_package import write_package\nwrite_package(root, root / 'data.zip')")
+    zip_file = next(output_folder(root).glob("*.zip"))
+    assert first_difference(zip_file, elsewhere / "data.zip") == ""
+
+
+def test_delivered_files_are_the_built_ones(root: Path) -> None:
+    """What stands in _output is, byte by byte, what the steps made."""
+    for file in built_folder(root).rglob("*"):
+        if file.is_file():
+            delivered = output_folder(root) / file.relative_to(built_folder(root))
+            assert first_difference(file, delivered) == ""
+
+
+def test_delivery_removes_what_is_no_longer_made(tmp_path: Path) -> None:
+    """An output of an earlier delivery goes; a file that a person put there stays."""
+    for name in ("a", "b"):
+        (tmp_path / name).write_text(name, encoding="utf-8")
+    out = tmp_path / "_output"
+    deliver(tmp_path, [(tmp_path / "a", out / "a"), (tmp_path / "b", out / "b")])
+    (out / "mine").write_text("mine", encoding="utf-8")
+    deliver(tmp_path, [(tmp_path / "a", out / "a")])
+    assert {file.name for file in out.iterdir()} == {"a", "mine"}
