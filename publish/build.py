@@ -101,7 +101,7 @@ def _run(root: Path, engine: str, jobs: int, progress: Progress, figures_only: b
             for step in steps:
                 progress.fresh(step.name)
             return {}
-        if any(step.name in RENDERING for step in steps):
+        if any(step.name.endswith(RENDERING) for step in steps):
             progress.say(str(choice_of(engine)))
         from publish.tasks import run_steps
 

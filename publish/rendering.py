@@ -15,14 +15,15 @@ if TYPE_CHECKING:
     from publish.engine import Choice
 
 
-def render_whole(root: Path, target: str, engine: str, folder: Path) -> None:
-    """Render every document to one format; all of them appear in `folder`, or none.
+def render_whole(root: Path, name: str, target: str, engine: str, folder: Path) -> None:
+    """Render a document to one format; it appears in `folder` whole, or not at all.
 
     Args:
         root: The project's root.
-        target: html or pdf.
+        name: The document's name without its ending.
+        target: The format as an ending, .html or .pdf.
         engine: auto, quarto or embedded.
-        folder: Where the finished files go.
+        folder: Where the finished file goes.
 
     Raises:
         BuildFailure: The renderer said it was done and made nothing.
@@ -30,13 +31,12 @@ def render_whole(root: Path, target: str, engine: str, folder: Path) -> None:
     """
     from publish import engine as engines
 
-    with staged(root, target) as aside:
-        made = [Path(path) for path in engines.render(root, (target,), engine, aside, say=None)]
-        missing = [path.name for path in made if not path.is_file() or path.stat().st_size == 0]
-        if missing or not made:
-            raise BuildFailure(f"The renderer ended without an error and without {', '.join(missing) or target}.")
-        for path in made:
-            move_into_place(path, folder / path.name)
+    with staged(root, f"{name}{target}") as aside:
+        engines.render(root, (target.removeprefix("."),), engine, aside, (name,), say=None)
+        made = aside / f"{name}{target}"
+        if not made.is_file() or made.stat().st_size == 0:
+            raise BuildFailure(f"The renderer ended without an error and without {made.name}.")
+        move_into_place(made, folder / made.name)
 
 
 def choice_of(engine: str) -> Choice:

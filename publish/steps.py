@@ -12,7 +12,7 @@ from publish.imports import sources_of
 from publish.states import FigureSet, FileState, Setting, State, names_of
 
 NOTEBOOK = "notebook "
-RENDERING = ("html", "pdf")
+RENDERING = (".html", ".pdf")
 PACKAGE_ZIP = "open-defector-narratives-data.zip"
 _CODE = Path(__file__).resolve().parent.parent
 
@@ -201,20 +201,18 @@ def _documents(root: Path, engine: str) -> list[Step]:
     from publish import colophon
     from publish.rendering import engine_in_words, render_whole
 
-    names = document_names(root)
-    if not names:
-        return []
-    read = _files(root, "*.qmd", "*.bib", "*.csl", "_quarto.yml", "theme/**/*")
+    read = _files(root, "_*.qmd", "*.bib", "*.csl", "_quarto.yml", "theme/**/*")
     generated = [_file(root, root / name) for name in ("_variables.yml", "figures/manifest.json", colophon.TARGET)]
     code = [*_code_of(root, "rendering"), *_assets()]
-    needs = [*read, *generated, *_surroundings(root), *code, engine_in_words(root, engine)]
+    shared = [*read, *generated, *_surroundings(root), *code, engine_in_words(root, engine)]
     return [
         _step(
-            target,
-            needs,
-            [_file(root, built_folder(root) / f"{name}.{target}") for name in names],
-            partial(render_whole, root, target, engine, built_folder(root)),
+            f"{name}{target}",
+            [_file(root, root / f"{name}.qmd"), *shared],
+            [_file(root, built_folder(root) / f"{name}{target}")],
+            partial(render_whole, root, name, target, engine, built_folder(root)),
         )
+        for name in document_names(root)
         for target in RENDERING
     ]
 

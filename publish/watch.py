@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 import click
 
@@ -19,7 +19,7 @@ from publish.steps import output_folder
 
 _EVENTS = "/.watch"
 _SCRIPT = "/.watch.js"
-_RELOAD = f"""new EventSource("{_EVENTS}").onmessage = event => {{ if (event.data !== "same") location.reload(); }};"""
+_RELOAD = """new EventSource("%s").onmessage = event => { if (event.data !== "same") location.reload(); };"""
 _NOT_WATCHED = {
     ".git",
     ".venv",
@@ -70,7 +70,7 @@ class Handler(SimpleHTTPRequestHandler):
         if path == _EVENTS:
             self._send_events()
         elif path == _SCRIPT:
-            self._send(_RELOAD, "text/javascript")
+            self._send(_RELOAD % f"{_EVENTS}?{urlsplit(self.path).query}", "text/javascript")
         elif path == "/":
             self.send_response(302)
             self.send_header("Location", "/report.html")
@@ -89,11 +89,13 @@ class Handler(SimpleHTTPRequestHandler):
         """Requests are no news."""
 
     def _send_page(self, path: str) -> None:
+        version = self.state.version  # before the page is read: a build that ends meanwhile is news
         file = Path(self.translate_path(path))
         if self.state.failure or not file.is_file():
-            self._send(failure_page(self.state.failure or f"{path[1:]} is not made yet."), "text/html")
+            page = failure_page(self.state.failure or f"{path[1:]} is not made yet.")
         else:
-            self._send(with_reload(file.read_text(encoding="utf-8")), "text/html")
+            page = file.read_text(encoding="utf-8")
+        self._send(with_reload(page, version), "text/html")
 
     def _send(self, text: str, kind: str) -> None:
         content = text.encode()
@@ -107,7 +109,8 @@ class Handler(SimpleHTTPRequestHandler):
         self.send_response(200)
         self.send_header("Content-Type", "text/event-stream")
         self.end_headers()
-        version = self.state.version
+        since = parse_qs(urlsplit(self.path).query).get("since", ["0"])[0]
+        version = int(since) if since.isdigit() else 0
         try:
             while True:
                 now = self.state.wait_for_news(version, _HEARTBEAT)
@@ -118,10 +121,13 @@ class Handler(SimpleHTTPRequestHandler):
             return  # the page was closed
 
 
-def with_reload(page: str) -> str:
-    """A page with the reloading script; its own policy, which allows no such script, is left out while watching."""
+def with_reload(page: str, version: int) -> str:
+    """A page with the script that reloads it when there is another version than this one.
+
+    The page's own policy, which allows no such script, is left out while watching.
+    """
     page = re.sub(r"<meta[^>]*Content-Security-Policy[^>]*>", "", page, flags=re.IGNORECASE)
-    script = f'<script src="{_SCRIPT}"></script>'
+    script = f'<script src="{_SCRIPT}?since={version}"></script>'
     return page.replace("</body>", f"{script}</body>", 1) if "</body>" in page else page + script
 
 
@@ -133,7 +139,7 @@ def failure_page(message: str) -> str:
     return (
         f'<!doctype html><html lang="en-GB"><meta charset="utf-8"><title>The build failed</title><style>{style}</style>'
         f'<body><h1>The build failed</h1><pre role="alert">{html.escape(message)}</pre>'
-        f'<p>Correct it and save; this page reloads.</p><script src="{_SCRIPT}"></script></body></html>'
+        f"<p>Correct it and save; this page reloads.</p></body></html>"
     )
 
 

@@ -23,7 +23,8 @@ from publish.steps import plan
 
 NOTEBOOKS = {"notebook alpha", "notebook beta"}
 PAGES = {"page alpha", "page beta"}
-RENDERED = {"html", "pdf", "delivery"}
+REPORT = {"report.html", "report.pdf", "delivery"}
+RENDERED = REPORT | {"brief.html", "brief.pdf"}
 EVERYTHING = NOTEBOOKS | PAGES | RENDERED | {"values and figures", "data package", "colophon"}
 
 
@@ -85,7 +86,8 @@ def removed(name: str) -> Callable[[Path], None]:
 
 
 INPUTS = [
-    ("prose", append("report.qmd", "A word.\n"), RENDERED),
+    ("prose", append("report.qmd", "A word.\n"), REPORT),
+    ("part of any document", append("_part.qmd", "A word.\n"), RENDERED - {"delivery"}),
     ("references", append("references.bib", "@misc{a}\n"), RENDERED),
     ("configuration", append("_quarto.yml", "lang: en-GB\n"), RENDERED),
     ("style sheet", append("theme/paper.css", "a { color: red }\n"), RENDERED),
@@ -115,7 +117,7 @@ INPUTS = [
     ("chart style", append("analysis/charts.mplstyle", "axes.grid: true\n"), NOTEBOOKS),
     ("palette", append("theme/palette.yml", "red: red\n"), NOTEBOOKS | RENDERED),
     ("font", append("theme/fonts/One.ttf", "more\n"), NOTEBOOKS | RENDERED),
-    ("lock file", append("uv.lock", "# more\n"), NOTEBOOKS | PAGES | {"html", "pdf"}),
+    ("lock file", append("uv.lock", "# more\n"), NOTEBOOKS | PAGES | RENDERED - {"delivery"}),
     (
         "notebook that came",
         lambda root: write_notebook(
@@ -163,7 +165,7 @@ def test_each_input_reruns_what_depends_on_it(paper: Path, edit: Callable[[Path]
 def test_engine_version_is_an_input(paper: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Another version of the renderer renders again."""
     monkeypatch.setattr("importlib.metadata.version", lambda name: "99.0")
-    assert {"html", "pdf", "colophon"} <= set(run(paper).steps_ran)
+    assert RENDERED - {"delivery"} | {"colophon"} <= set(run(paper).steps_ran)
 
 
 def test_a_file_with_its_old_date_is_still_read(paper: Path) -> None:
@@ -172,7 +174,7 @@ def test_a_file_with_its_old_date_is_still_read(paper: Path) -> None:
     stat = file.stat()
     file.write_text(file.read_text().replace("tiny", "TINY"), encoding="utf-8")
     os.utime(file, ns=(stat.st_atime_ns, stat.st_mtime_ns))
-    assert set(run(paper).steps_ran) == RENDERED
+    assert set(run(paper).steps_ran) == REPORT
 
 
 def test_a_new_date_alone_runs_nothing(paper: Path) -> None:
@@ -189,7 +191,7 @@ def test_says_why(paper: Path) -> None:
     said = run(paper)
     assert said.why["notebook alpha"] == ["data/cases.csv changed"]
     assert said.why["values and figures"] == ["figures of alpha changed", "figures of beta changed"]
-    assert "_variables.yml changed" in said.why["html"]
+    assert "_variables.yml changed" in said.why["report.html"]
 
 
 def test_explain_names_removed_inputs_and_writes_nothing(paper: Path) -> None:
@@ -197,8 +199,8 @@ def test_explain_names_removed_inputs_and_writes_nothing(paper: Path) -> None:
     (paper / "theme" / "paper.css").unlink()
     before = {file: file.stat().st_mtime_ns for file in paper.rglob("*")}
     why = explain(paper)
-    assert why["html"] == ["theme/paper.css is gone"]
-    assert why["delivery"] == ["html runs first", "pdf runs first"]
+    assert why["report.html"] == ["theme/paper.css is gone"]
+    assert why["delivery"] == [f"{name} runs first" for name in sorted(RENDERED - {"delivery"})]
     assert why["notebook alpha"] == []
     assert {file: file.stat().st_mtime_ns for file in paper.rglob("*")} == before
 
@@ -243,7 +245,7 @@ def test_success_without_output_is_a_failure(paper: Path, monkeypatch: pytest.Mo
     before = (paper / "_output/report.html").read_bytes()
     monkeypatch.setattr(engine, "render", lambda *_, **__: [])
     said = run(paper)
-    assert "without html" in said.steps_failed["html"]
+    assert "without report.html" in said.steps_failed["report.html"]
     assert (paper / "_output/report.html").read_bytes() == before
 
 

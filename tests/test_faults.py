@@ -148,7 +148,7 @@ def test_a_failing_renderer_leaves_both_formats(paper: Path, quick: None, monkey
     monkeypatch.setattr(engine, "render", render)
     change_data(paper)
     done = build(paper, progress=Progress(quiet=True))
-    assert done.failed == {"pdf": "Typst: unknown font"}
+    assert done.failed == {"report.pdf": "Typst: unknown font", "brief.pdf": "Typst: unknown font"}
     assert delivered(paper) == before
 
 
@@ -197,7 +197,7 @@ def test_a_killed_build_leaves_the_outputs_and_no_lock(paper: Path, changed: dic
     [
         ("pytask.lock", b"\xff not toml ["),
         ("pytask.lock", b""),
-        ("pytask.lock.journal", b'{"lock-version": "1", "id": "html", "sta'),
+        ("pytask.lock.journal", b'{"lock-version": "1", "id": "report.html", "sta'),
         (".pytask/file_hashes.json", b"{"),
         (".cache/delivered.json", b"["),
         (".cache/build.pid", b""),

@@ -83,10 +83,22 @@ def test_no_error_ends_the_watch(paper: Path, state: watch.State) -> None:
 def test_a_waiting_page_hears_of_the_next_build(state: watch.State, port: int) -> None:
     """The page's connection gets a message when a build ends."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-    connection.request("GET", watch._EVENTS)
+    connection.request("GET", f"{watch._EVENTS}?since=0")
     answer = connection.getresponse()
     state.settle("")
     assert answer.readline() == b"data: 1\n"
+    connection.close()
+
+
+def test_a_build_that_ends_before_the_page_listens_is_not_missed(state: watch.State, port: int) -> None:
+    """A page that was read before a build ended, and listens only afterwards, hears of it at once."""
+    shown = get(port, "/report.html")
+    state.settle("")
+    assert f"{watch._SCRIPT}?since=0" in shown
+    assert f'"{watch._EVENTS}?since=0"' in get(port, f"{watch._SCRIPT}?since=0")
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    connection.request("GET", f"{watch._EVENTS}?since=0")
+    assert connection.getresponse().readline() == b"data: 1\n"
     connection.close()
 
 
@@ -120,6 +132,6 @@ def test_only_sources_start_a_build(tmp_path: Path, path: str, watched: bool) ->
 def test_the_pages_own_policy_does_not_stop_the_reload() -> None:
     """While watching, the page's policy, which forbids every foreign script, is left out of the served copy."""
     page = '<head><meta http-equiv="Content-Security-Policy" content="script-src \'none\'"></head><body></body>'
-    served = watch.with_reload(page)
+    served = watch.with_reload(page, 7)
     assert "Content-Security-Policy" not in served
-    assert served.endswith(f'<script src="{watch._SCRIPT}"></script></body>')
+    assert served.endswith(f'<script src="{watch._SCRIPT}?since=7"></script></body>')

@@ -21,6 +21,7 @@ from publish.failures import BuildFailure
 FILES = {
     "_quarto.yml": "project:\n  type: default\ndate: 2026-01-01\n",
     "report.qmd": "# A tiny paper\n\n{{< include figures/_alpha.qmd >}}\n\nThere are {{< var alpha.n >}} cases.\n",
+    "brief.qmd": "# A tiny brief\n",
     "references.bib": "",
     "uv.lock": "version = 1\n",
     "analysis/__init__.py": "",
@@ -101,7 +102,7 @@ def quick_kernel(root: Path, notebook: Path, figures: Path) -> str:
 
 
 def quick_render(
-    root: Path, targets: Sequence[str], engine: str, out: Path, documents: object = None, say: object = None
+    root: Path, targets: Sequence[str], engine: str, out: Path, documents: Sequence[str] = (), say: object = None
 ) -> list[Path]:
     """Stands in for the renderer: what it writes depends on everything that a renderer reads."""
     read = [
@@ -111,7 +112,7 @@ def quick_render(
         *sorted((root / "theme").rglob("*.*")),
     ]
     rest = hashlib.sha256(b"".join(file.read_bytes() for file in read)).hexdigest()
-    made = [out / f"{document.stem}.{target}" for document in sorted(root.glob("*.qmd")) for target in targets]
+    made = [out / f"{document}.{target}" for document in documents for target in targets]
     for path in made:
         source = (root / f"{path.stem}.qmd").read_text(encoding="utf-8")
         path.write_text(f"{source}\n{(root / '_variables.yml').read_text()}\n{rest}\n", encoding="utf-8")
