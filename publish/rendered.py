@@ -21,7 +21,8 @@ from publish.steps import document_names, notebook_names, output_folder
 _NOT_PROSE = (
     "script, style, template, noscript, nav, svg, math, code, pre, table, figure, figcaption, .source, "
     "#refs, .references, h1, h2, h3, h4, h5, h6, .citation, a[href^='#'], "
-    "#title-block-header .edition, #title-block-header .cite-as, .footnote-ref, .colophon, .figure-tools, .downloads, [data-generated]"
+    "#title-block-header .edition, #title-block-header .cite-as, .footnote-ref, .colophon, .figure-tools, "
+    ".downloads, [data-generated]"
 )
 
 
