@@ -33,6 +33,15 @@ def dataset() -> Dataset:
 
 
 @pytest.fixture(scope="session")
+def finished() -> Path:
+    """The project with its paper built: as it stands when nothing is stale, else built first."""
+    from built_paper import bring_up_to_date
+
+    bring_up_to_date(ROOT)
+    return ROOT
+
+
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
     """A headless Chromium that loads nothing of its own accord."""
     from browsing import chromium

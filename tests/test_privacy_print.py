@@ -1,0 +1,79 @@
+"""Living people under threat: what page and print say of them stops at the month, and names nobody."""
+
+from __future__ import annotations
+
+import csv
+import re
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from built_paper import DOCUMENTS, HAS_NO_WORDS, page, print_text, whole_page, without_references, words
+
+LETTERS = re.compile(r"[^\W\d_]{4,}")
+documents = pytest.mark.parametrize("name", DOCUMENTS)
+MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+DAY = re.compile(rf"\b(?:(\d{{1,2}}) ({MONTHS})|({MONTHS}) (\d{{1,2}}),) ((?:19|20)\d\d)\b")
+ISO = re.compile(r"\b(?:19|20)\d\d-\d\d-\d\d\b")
+
+
+@documents
+def test_no_day_of_a_person_is_printed(finished, name):
+    """Page and print give the day of their own edition and of the collection, and no other; references aside.
+
+    In print a count and a month, two labels of a chart, can follow each other; each label is read for itself.
+    """
+    settings = (finished / "_quarto.yml").read_text("utf-8")
+    own = {"-".join(re.search(r"^date: (\d+)-(\d+)-(\d+)$", settings, re.MULTILINE).groups())}
+    on_page = words(page(finished, name, f"{HAS_NO_WORDS}, #refs"), between=" | ")
+    labels = {label.get_text(strip=True) for label in whole_page(finished, name).select("svg text")}
+    for text in (on_page, without_references(print_text(finished, name)), " | ".join(labels)):
+        assert len(text.split()) > 50
+        in_words = [found for found in DAY.finditer(text) if not two_labels(found.group(), labels)]
+        days = {iso(found) for found in in_words} | set(ISO.findall(text))
+        assert days <= own, days - own
+
+
+def two_labels(date, labels):
+    """Whether a day and a month stand in two labels of a drawing: `11` and `May 2015 ...`."""
+    day, month = date.split(" ", 1)
+    return day in labels and any(label.startswith(month) for label in labels)
+
+
+def iso(found):
+    """A date in words as year, month and day."""
+    day, month = found[1] or found[4], found[2] or found[3]
+    return f"{found[5]}-{MONTHS.split('|').index(month) + 1:02d}-{int(day):02d}"
+
+
+# Words of addresses that are no names of people: places, peoples, institutions. Outlets and countries are in the data.
+NO_NAMES = set(
+    re.findall(
+        r"\w+",
+        "American Arab Arabs Defector East Europe Indians International Iraqis Islamic Islamist London Middle "
+        "Radicalisation Saudi Security State Syrian Syrians",
+    )
+)
+
+
+def test_no_name_from_an_address_is_in_the_text(finished):
+    """Addresses of stories spell names; no capitalised word of them is in page, print or data of the page."""
+    with (finished / "data/stories.csv").open(encoding="utf-8", newline="") as lines:
+        stories = list(csv.DictReader(lines))
+    spelled = {word for story in stories for word in LETTERS.findall(unquote(urlsplit(story["url"]).path).lower())}
+    assert len(spelled) > 1000
+    with (finished / "data/countries.csv").open(encoding="utf-8", newline="") as lines:
+        known = {word for row in csv.DictReader(lines) for word in LETTERS.findall(row["name"])} | NO_NAMES
+    known |= {word for story in stories for word in LETTERS.findall(story["outlet"])}
+    texts = [words(page(finished, name, f"{HAS_NO_WORDS}, #refs, .citation")) for name in DOCUMENTS]
+    texts += [without_references(print_text(finished, name)) for name in DOCUMENTS]
+    texts += [re.sub(r"https?://[^\"\s]+", "", data.get_text()) for data in islands(finished)]
+    common = {word for text in texts for word in re.findall(r"\b[a-z]{4,}\b", text)}
+    for text in texts:
+        capitalised = set(re.findall(r"(?<=[a-z,;] )[A-Z][^\W\d_]{3,}", text))
+        assert len(capitalised) > 5
+        assert {word for word in capitalised - known if word.lower() in spelled - common} == set()
+
+
+def islands(root):
+    """The data that the pages carry for their explorer."""
+    return [part for name in DOCUMENTS for part in whole_page(root, name).select("script[type='application/json']")]
