@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import ast
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+
+from publish.states import digest
+
+_read: dict[tuple[Path, str | None], list[str]] = {}  # by content: many notebooks use the same modules
 
 
 def notebook_source(notebook: Path) -> str:
@@ -53,12 +57,27 @@ def imports_of(file: Path, root: Path) -> list[str]:
         file: The notebook or module; nothing when its syntax is wrong.
         root: The directory that holds its package.
     """
+    found = _read.get((file, digest(file)))
+    if found is None:
+        found = _read[file, digest(file)] = _names_in(file, root)
+    return found
+
+
+def _names_in(file: Path, root: Path) -> list[str]:
     try:
         source = notebook_source(file) if file.suffix == ".ipynb" else file.read_text(encoding="utf-8")
         tree = ast.parse(source)
     except (SyntaxError, ValueError, KeyError, TypeError, AttributeError):
         return []
-    return [name for node in ast.walk(tree) for name in _names(node, file, root)]
+    return [name for statement in _statements(tree.body) for name in _names(statement, file, root)]
+
+
+def _statements(body: Iterable[ast.AST]) -> Iterator[ast.AST]:
+    """Every statement, in branches, loops, functions and classes too; expressions hold no imports."""
+    for statement in body:
+        yield statement
+        for part in ("body", "orelse", "finalbody", "handlers", "cases"):
+            yield from _statements(getattr(statement, part, ()))
 
 
 def _names(node: ast.AST, file: Path, root: Path) -> Iterator[str]:

@@ -94,7 +94,10 @@ def test_imports_are_followed_through_modules(paper: Path) -> None:
     """A notebook's inputs are the modules that it imports, those that they import, and no others."""
     write(paper / "analysis/charts/__init__.py", "")
     write(paper / "analysis/charts/bars.py", "from ..count import n_rows\nfrom . import ink\n")
-    write(paper / "analysis/charts/ink.py", "import json\n")
+    nested = "class A:\n    def f(self):\n        try:\n            pass\n        except E:\n            "
+    nested += "from analysis import late\n"
+    write(paper / "analysis/charts/ink.py", f"import json\n{nested}")
+    write(paper / "analysis/late.py", "")
     write_notebook(paper, "alpha", ["# A", "%matplotlib inline\n!ls\nfrom analysis.charts import bars"])
     found = sources_of(paper / "analysis/alpha.ipynb", paper, "analysis")
     names = {file.relative_to(paper / "analysis").as_posix() for file in found}
@@ -105,6 +108,7 @@ def test_imports_are_followed_through_modules(paper: Path) -> None:
         "charts/__init__.py",
         "charts/bars.py",
         "charts/ink.py",
+        "late.py",
     }
 
 
