@@ -1,0 +1,230 @@
+"""A changed coding reaches every place that rests on it, with no edit of prose; undone, every byte comes back."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+import re
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from built_paper import page, print_text, run_paper, source, squeezed, variables, words
+
+from analysis.claims import counts
+from analysis.ledger import ledger, quantity_of
+from analysis.variants import Reading, codes_under
+from publish.colophon import COMMIT, commit
+from publish.verify import copy_tracked
+
+MADE = ("figures", "_variables.yml", "README.md", "_output")
+WRITTEN = ("report.qmd", "brief.qmd", "docs/findings.md", "references.bib", "analysis", "data/claims.csv")
+
+
+def rows(root: Path) -> list[dict[str, str]]:
+    """The codings as they stand in the file."""
+    with (root / "data/codings.csv").open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def voiced(root: Path, narrative: str = "brutality") -> tuple[int, int]:
+    """How many core cases voice a narrative, and of how many: counted from the files, without the analysis."""
+    with (root / "data/cases.csv").open(encoding="utf-8", newline="") as lines:
+        core = {row["case_id"] for row in csv.DictReader(lines) if row["decision"] == "core"}
+    mine = [row for row in rows(root) if row["variable"] == narrative and row["coder"] == "adjudicated"]
+    codes = [row["value"] for row in mine if row["case_id"] in core and row["value"]]
+    return codes.count("1"), len(codes)
+
+
+def recode(root: Path) -> None:
+    """Take the one account of brutality against a minority for no account of brutality.
+
+    Two cells of one case: the decided code, and the second coder's detail, which carries a claim of 2015 alone.
+    """
+    table = rows(root)
+    (case,) = {row["case_id"] for row in table if (row["variable"], row["value"]) == ("victims_minorities", "1")}
+    changed = 0
+    for row in table:
+        decided = (row["variable"], row["coder"]) == ("brutality", "adjudicated")
+        if row["case_id"] == case and row["value"] == "1" and (decided or row["variable"] == "victims_minorities"):
+            row["value"] = "0"
+            changed += 1
+    assert changed == 2
+    with (root / "data/codings.csv").open("w", encoding="utf-8", newline="") as lines:
+        writer = csv.DictWriter(lines, list(table[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(table)
+
+
+def fingerprints(root: Path, parts: tuple[str, ...]) -> dict[str, str]:
+    """The hash of every file in some parts of a project."""
+    files = [file for part in parts for file in sorted([root / part, *(root / part).rglob("*")]) if file.is_file()]
+    kept = [file for file in files if "__pycache__" not in file.parts]
+    return {file.relative_to(root).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest() for file in kept}
+
+
+@dataclass(frozen=True)
+class Change:
+    """A copy of the project at three times: as it is, with one case recoded, and with that undone.
+
+    Attributes:
+        was: Root of the project as it is.
+        now: Root of a copy as it was built with the recoded case.
+        again: Root of the copy as it was built with that undone.
+        before, undone: Hash of each file that a build makes.
+        written: Hash of each file that people write, before and after.
+    """
+
+    was: Path
+    now: Path
+    again: Path
+    before: dict[str, str]
+    undone: dict[str, str]
+    written: tuple[dict[str, str], dict[str, str]]
+
+
+@pytest.fixture(scope="module")
+def change(finished, tmp_path_factory):
+    """Two builds in a copy that starts from what the project's own build remembers."""
+    base = tmp_path_factory.mktemp("changed")
+    root, now = base / "paper", base / "now"
+    root.mkdir()
+    copy_tracked(finished, root)
+    for part in ("_output", "figures", ".cache/built", ".cache/notebooks", ".cache/matplotlib"):
+        shutil.copytree(finished / part, root / part, dirs_exist_ok=True)
+    for file in ("pytask.lock", "_variables.yml", "_colophon.qmd"):
+        shutil.copyfile(finished / file, root / file)
+    before, written = fingerprints(root, MADE), fingerprints(root, WRITTEN)
+    codings = (root / "data/codings.csv").read_bytes()
+    recode(root)
+    build(root, finished)
+    after = fingerprints(root, WRITTEN)
+    now.mkdir()
+    for part in ("_output", "figures", "data"):
+        shutil.copytree(root / part, now / part)
+    for file in ("_variables.yml", "README.md", "report.qmd", "brief.qmd"):
+        shutil.copyfile(root / file, now / file)
+    (root / "data/codings.csv").write_bytes(codings)
+    build(root, finished)
+    return Change(finished, now, root, before, fingerprints(root, MADE), (written, after))
+
+
+def build(root: Path, original: Path) -> None:
+    """Build the copy as the original would be, so that its colophon says the same."""
+    done = run_paper(root, "build", **{COMMIT: commit(original)})
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_numbers_follow(change):
+    """Share and count are those of another count of the rows, and no other than the old ones less one."""
+    (n_was, of_was), (n, of) = voiced(change.was), voiced(change.now)
+    assert (n, of) == (n_was - 1, of_was)
+    values = variables(change.now)
+    assert values["narratives.brutality.of"] == f"{n} of {of}"
+    assert (
+        values["narratives.brutality.share"] == f"{n / of:.0%}" != variables(change.was)["narratives.brutality.share"]
+    )
+
+
+def test_the_prose_follows_in_page_and_print(change):
+    """Summary, section and brief say the new count where they said the old one, in HTML, PDF and README."""
+    said = [f"{n} of {of}" for n, of in (voiced(change.was), voiced(change.now))]
+    for name in ("report", "brief"):
+        sentences = [line for line in source(change.was, name).splitlines() if "narratives.brutality.of" in line]
+        assert sentences
+        for root, own, other in ((change.was, *said), (change.now, *reversed(said))):
+            text = words(page(root, name, "figure, table, svg, .figure-tools, script"))
+            assert text.count(own) >= len(sentences)
+            assert other not in text
+            assert squeezed(own) in squeezed(print_text(root, name))
+    assert said[0] in (change.was / "README.md").read_text("utf-8")
+    assert said[1] in (change.now / "README.md").read_text("utf-8")
+
+
+def test_the_figure_follows_with_its_words_and_numbers(change):
+    """Drawing, numbers, caption and alternative text of the narratives are new, in the files and in both editions."""
+    n, of = voiced(change.now)
+    with (change.now / "figures/narratives.csv").open(encoding="utf-8", newline="") as lines:
+        drawn = {row["variable"]: row for row in csv.DictReader(lines)}
+    assert (drawn["brutality"]["n"], drawn["brutality"]["denominator"]) == (str(n), str(of))
+    was, now = (entry(root) for root in (change.was, change.now))
+    assert now["alt"] != was["alt"]
+    assert f"Brutality: {n} of {of}" in now["alt"]
+    assert now["outputs"]["figures/narratives.svg"] != was["outputs"]["figures/narratives.svg"]
+    drawing = page(change.now, "report", "script").select_one("#fig-narratives svg")
+    assert squeezed(drawing["aria-label"]) == squeezed(now["alt"])
+    for root in (change.was, change.now):
+        caption = words(page(root, "report").select_one("#fig-narratives figcaption"))
+        assert squeezed(entry(root)["caption"]) in squeezed(caption)
+        assert squeezed(caption) in squeezed(print_text(root, "report"))
+
+
+def entry(root: Path) -> dict:
+    """The manifest's entry of the figure of the narratives."""
+    return json.loads((root / "figures/manifest.json").read_text("utf-8"))["figures"]["narratives"]
+
+
+def test_the_verdicts_follow(change):
+    """One case recoded turns a verdict: the counts in summary and README change by themselves."""
+    was, now = (variables(root) for root in (change.was, change.now))
+    turned = {name for name in was if name.endswith(".verdict") and was[name] != now[name]}
+    assert turned == {"claims.no_minorities.verdict"}
+    counts = ("claims.own.n_supported", "claims.own.n_partly", "claims.own.n_not_supported")
+    assert [was[name] for name in counts] != [now[name] for name in counts]
+    for root, values in ((change.was, was), (change.now, now)):
+        finding = f"{values['claims.own.n_supported']} of {values['claims.own.n_tested']} claims of the 2015 paper"
+        assert finding in words(page(root, "report").select_one("#sec-summary"))
+        assert squeezed(finding) in squeezed(print_text(root, "report"))
+
+
+def test_nobody_edited_a_word(change):
+    """What people write is the same file by file."""
+    before, after = change.written
+    assert len(before) > 50
+    assert before == after
+
+
+def test_undone_every_byte_is_back(change):
+    """With the coding restored and built again, every figure, value and output has the bytes that it had."""
+    assert len(change.before) > 100
+    assert change.undone == change.before
+
+
+def test_every_single_code_moves_the_estimate(dataset):
+    """For each core case with known reasons: its code of brutality the other way moves the numerator by one."""
+    row = next(one for one in ledger(dataset) if one.id == "brutality_half")
+    outcomes = quantity_of(dataset, row).outcomes
+    codes = codes_under(dataset, dataset.study.final_coder)
+    known = codes.loc[dataset.core.index, "brutality"].dropna()
+    (n,), (of,) = (part[:, 0] for part in counts(outcomes, Reading(dataset, "first_public", codes)))
+    assert (n, of) == (known.sum(), len(known))
+    assert len(known) > 50
+    for case, code in known.items():
+        turned = codes.copy()
+        turned.loc[case, "brutality"] = 1 - code
+        (new,), (same,) = (part[:, 0] for part in counts(outcomes, Reading(dataset, "first_public", turned)))
+        assert (new, same) == (n + 1 - 2 * code, of), case
+
+
+def test_the_check_finds_what_went_stale(change, tmp_path):
+    """A wrong verdict and a typed share in the source, and a number changed in the page: exit code 1, each named."""
+    root = Path(shutil.copytree(change.again, tmp_path / "paper"))
+    report = (root / "report.qmd").read_text("utf-8")
+    wrong = re.sub(r"\[[^\[\]]+\](\{\.verdict claim=\"growing\"\})", r"[supported]\1", report, count=1)
+    assert wrong != report
+    (root / "report.qmd").write_text(wrong + "\nIn all, 47% said so.\n", "utf-8")
+    html = (root / "_output/report.html").read_text("utf-8")
+    share = variables(root)["narratives.infighting.share"]
+    assert f"<strong>{share}</strong> spoke of" in html
+    (root / "_output/report.html").write_text(
+        html.replace(f"<strong>{share}</strong> spoke", "<strong>7,777</strong> spoke")
+    )
+    done = run_paper(root, "check")
+    assert done.returncode == 1
+    said = done.stdout
+    assert re.search("html is stale, because .*report.qmd changed", said)
+    assert '"supported" is not the verdict on growing, which is' in said
+    assert "'47%' is typed" in said
+    assert "'7,777' in" in said
