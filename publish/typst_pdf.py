@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.metadata
+import json
 import re
 from collections.abc import Callable, Sequence
 from functools import cache
@@ -21,8 +21,9 @@ _COMPILER: Any = typst.Compiler  # the stubs of the package take no source as by
 
 @cache
 def version() -> str:
-    """The version of the Typst compiler that came with the locked packages."""
-    return importlib.metadata.version("typst")
+    """The version of the Typst compiler itself, as it signs its PDFs; its Python package counts its own."""
+    asked = _COMPILER(b"#metadata(str(sys.version)) <version>", ignore_system_fonts=True)
+    return str(json.loads(asked.query("<version>", field="value", one=True)))
 
 
 def compile_pdf(

@@ -11,7 +11,7 @@ import numpy as np
 import pikepdf
 import pytest
 import yaml
-from built_paper import DOCUMENTS, page, print_pages, run_paper, squeezed
+from built_paper import DOCUMENTS, page, print_pages, print_text, run_paper, squeezed
 
 from publish import engine, pdf_checks
 
@@ -25,7 +25,7 @@ def said_by(*command: object) -> str:
 
 @documents
 def test_the_print_says_what_it_is(finished, name):
-    """Tagged, with the document's own title and language, and with every font inside."""
+    """Tagged, with the document's own title, language and maker, and with every font inside."""
     pdf = finished / f"_output/{name}.pdf"
     front = yaml.safe_load((finished / f"{name}.qmd").read_text("utf-8").split("\n---\n")[0])
     said = dict(line.split(":", 1) for line in said_by("pdfinfo", pdf).splitlines())
@@ -33,6 +33,8 @@ def test_the_print_says_what_it_is(finished, name):
     assert said["Title"].strip() == front["title"]
     with pikepdf.open(pdf) as opened:
         assert str(opened.Root.Lang) == "en-GB"
+    if name == "report":  # its colophon names the compiler
+        assert squeezed(said["Creator"]) in squeezed(print_text(finished, name))
     embedded = [line.split()[-5] for line in said_by("pdffonts", pdf).splitlines()[2:]]
     assert set(embedded) == {"yes"}
 
