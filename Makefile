@@ -20,7 +20,7 @@ paper: set-up ## Build the paper: _output/report.html and _output/report.pdf
 	@$(RUN) paper build
 
 test: paper ## Build, then run every test and every check
-	@$(RUN) pytest
+	@$(RUN) pytest -n auto --dist loadfile
 
 check: paper lint ## Build, then test the rendered paper, the code's style and its types
 	@$(RUN) paper check

@@ -41,9 +41,9 @@ def finished() -> Path:
     return ROOT
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    """A headless Chromium that loads nothing of its own accord."""
+    """A headless Chromium that loads nothing of its own accord; its event loop ends with the tests of one file."""
     from browsing import chromium
 
     with chromium() as running:
