@@ -181,7 +181,8 @@ def _written(root: Path, engine: str) -> list[Step]:
         needs = [values, *_files(root, readme.TEMPLATE), *_code_of(root, "readme")]
         run = partial(readme.write_readme, root)
         written.append(_step("findings", needs, [_file(root, root / readme.TARGET)], run))
-    needs = [colophon.commit_in_words(root), engine_in_words(root, engine), *_code_of(root, "colophon")]
+    code = [*_code_of(root, "colophon"), *_code_of(root, "rendering")]
+    needs = [colophon.commit_in_words(root), engine_in_words(root, engine), *code]
     return [*written, _step("colophon", needs, [_file(root, root / colophon.TARGET)], sign)]
 
 
