@@ -65,7 +65,7 @@ def test_no_name_from_an_address_is_in_the_text(finished):
     known = NO_NAMES | {word.lower() for text in said for word in LETTERS.findall(text)}
     texts = [words(page(finished, name, f"{HAS_NO_WORDS}, #refs, .citation")) for name in DOCUMENTS]
     texts += [without_references(print_text(finished, name)) for name in DOCUMENTS]
-    texts += [re.sub(r"https?://[^\"\s]+", "", data.get_text()) for data in islands(finished)]
+    texts += [re.sub(r"https?://[^\"\s]+", "", " ".join(data.get_text() for data in islands(finished)))]
     common = {word for text in texts for word in re.findall(r"\b[a-z]{4,}\b", text)}
     for text in texts:
         capitalised = set(re.findall(r"(?<=[a-z,;] )[A-Z][^\W\d_]{3,}", text))
