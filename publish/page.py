@@ -38,9 +38,9 @@ def finish(html: str, root: Path, document: str) -> str:
     listed = {case["id"] for case in data.get("explorer", {}).get("cases", ())}
     below = {name: below_figure(name, entry, _numbers(root, name), listed) for name, entry in used.items()}
     rewriter = Rewriter(below, colours(root))
-    rewriter.feed(html)
+    rewriter.feed(compact(html))  # before styles move out of the charts: they name patterns, whose names get short
     rewriter.close()
-    page = compact(rewriter.result).replace("</head>", f"<style>{rewriter.style_rules}</style>\n</head>", 1)
+    page = rewriter.result.replace("</head>", f"<style>{rewriter.style_rules}</style>\n</head>", 1)
     data["figures"] = {
         name: {key: entry[key] for key in ("kind", "title", "marks", "cases")} for name, entry in used.items()
     }

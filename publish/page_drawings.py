@@ -17,7 +17,8 @@ _MARK = re.compile(r"mark-[\w-]+$")
 def compact(page: str) -> str:
     """The page with its charts smaller; what is seen moves by less than a hundredth of a point.
 
-    Identifiers that marks are found by keep their ending, `mark-NAME`.
+    Identifiers that marks are found by keep their ending, `mark-NAME`. What a style of the chart names (a hatch, say)
+    keeps its name only while that style still stands in the chart: this comes before styles are taken out.
 
     Args:
         page: The page, its charts drawn inside it.

@@ -19,6 +19,7 @@ from publish import engine
 
 ROOT = Path(__file__).resolve().parents[1]
 SPOILED = "AU-01"
+HATCHED = 2014
 SCRIPT = "<script>document.title='run'</script><img src=x onerror=\"document.title='run'\">"
 FORMULA = "=cmd|' /C calc'!A0"
 TURNED = '‮"abc"\' \u202c&lt;b&gt;'
@@ -153,6 +154,8 @@ def _record(ds: Dataset, hostile: bool) -> None:
     figure, axes = style.figure(2.2)
     for bar, (year, n) in zip(axes.bar([str(y) for y in years.index], years), years.items(), strict=True):
         style.mark(bar, f"year-{year}", f"{year}: {n} cases")
+        if year == HATCHED:
+            bar.set(facecolor="white", edgecolor=style.PALETTE["navy"], hatch="/////")
     label = SCRIPT + FORMULA if hostile else "n"
     late = ds.core.index[ds.core["first_public_year"] == 2014]
     record.figure(

@@ -15,10 +15,13 @@ from browsing import PHONE, opened, violations
 from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
+from matplotlib.image import imread
+from sample_page import HATCHED
 
 from publish.contrast import LEAST_FOR_TEXT, ratio
 from publish.page import colours, finish
 from publish.page_csv import safe_cell, safe_rows, written
+from publish.page_drawings import compact
 from publish.page_parts import MOST_ROWS, below_figure
 from publish.page_policy import data_island, policy, with_policy
 from publish.page_tags import Rewriter
@@ -43,7 +46,7 @@ def test_the_page_is_one_small_file(sample, soup):
     assert sample.stat().st_size < LIMIT
     fetched = soup.select("[src], link[href], iframe, object, embed")
     assert [tag for tag in fetched if not tag.get("src", "").startswith("data:")] == []
-    assert re.findall(r"url\((?![\"']?data:)", " ".join(style.text for style in soup.select("style"))) == []
+    assert re.findall(r"url\((?![\"']?(?:data:|#))", " ".join(style.text for style in soup.select("style"))) == []
 
 
 def test_the_policy_names_each_script_and_style_by_hash(soup):
@@ -404,6 +407,64 @@ def test_small_charts_are_the_same_charts(sample):
         paths = zip(original.select("path[d]"), drawn.select("path[d]"), strict=True)
         numbers = [[re.findall(r"-?[\d.]+", path["d"]) for path in pair] for pair in paths]
         assert all(abs(float(a) - float(b)) < 0.01 for old, new in numbers for a, b in zip(old, new, strict=True))
+
+
+def without_element(page):
+    """The identifiers that something on the page is painted, clipped or drawn with, and that no element has."""
+    named = re.findall(r"url\([\"']?#([^\"')]+)", page) + re.findall(r'<use\b[^>]*\shref="#([^"]+)"', page)
+    assert named
+    return set(named) - set(re.findall(r'\sid="([^"]+)"', page))
+
+
+def test_all_that_charts_are_painted_with_is_on_the_page(sample, root):
+    """Each url(#id) has its element, on the page and in each chart of the paper; a pattern without name is found."""
+    page = sample.read_text("utf-8")
+    assert "<pattern" in page
+    assert without_element(page) == set()
+    assert len(without_element(re.sub(r'(<pattern) id="[^"]+"', r"\1", page))) == 1
+    charts = "".join(chart.read_text("utf-8") for chart in sorted((root / "figures").glob("*.svg")))
+    rewriter = Rewriter({}, {})
+    rewriter.feed(compact(charts))
+    rewriter.close()
+    assert without_element(rewriter.result + rewriter.style_rules) == set()
+
+
+@pytest.mark.parametrize("named", [True, False], ids=["as it is", "its pattern without name"])
+def test_a_hatched_bar_is_seen_hatched(browser, sample, tmp_path, named):
+    """A hatched bar shows ink inside its edge, in light and dark; were its pattern lost, it would look open."""
+    page_text = sample.read_text("utf-8")
+    shown = tmp_path / "page.html"
+    shown.write_text(page_text if named else re.sub(r'(<pattern) id="[^"]+"', r"\1", page_text), "utf-8")
+    for scheme in ("light", "dark"):
+        with opened(browser, shown, color_scheme=scheme) as page:
+            bar = page.locator(f"#fig-years [id$=mark-year-{HATCHED}]")
+            bar.scroll_into_view_if_needed()
+            box = bar.bounding_box()
+            inside = {key: box[key] + 6 for key in ("x", "y")} | {key: box[key] - 12 for key in ("width", "height")}
+            drawn = imread(io.BytesIO(page.screenshot(clip=inside)))[..., :3]
+        assert (float(drawn.max() - drawn.min()) > 0.2) == named, scheme
+
+
+def test_wide_tables_on_a_phone_say_so_and_keep_their_first_column(browser, sample):
+    """At 390 pixels a table says that it is swiped and keeps its first column in sight; not so on paper."""
+    hint = "part => getComputedStyle(part, '::after').content"
+    place = "cell => cell.getBoundingClientRect().left - cell.closest('.scroll').getBoundingClientRect().left"
+    with opened(browser, sample, viewport=PHONE) as page:
+        page.locator("#fig-narratives ~ .figure-tools summary").first.click()
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+        for table in ("#tbl-cases", "#fig-narratives ~ .figure-tools .figure-data"):
+            box = page.locator(f"{table} .scroll").first
+            assert box.evaluate("box => { box.scrollLeft = 100; return box.scrollLeft; }") == 100
+            cells = box.locator("tbody tr:last-child td")
+            assert abs(cells.nth(0).evaluate(place)) < 1
+            assert cells.nth(0).bounding_box()["width"] < PHONE["width"] / 2
+        assert "Swipe sideways" in page.locator("#tbl-cases figcaption").evaluate(hint)
+        assert violations(page) == []
+        page.emulate_media(media="print")
+        assert page.locator("#tbl-cases figcaption").evaluate(hint) == "none"
+        assert page.locator("#tbl-cases td").first.evaluate("cell => getComputedStyle(cell).position") == "static"
+    with opened(browser, sample) as page:
+        assert page.locator("#tbl-cases figcaption").evaluate(hint) == "none"
 
 
 def test_names_of_charts_do_not_meet(soup):
