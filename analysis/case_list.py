@@ -104,7 +104,7 @@ def codebook(ds: Dataset) -> pd.DataFrame:
     ]
     kinds = _kinds(ds)
     rows = [
-        {"Variable": name, "Meaning": f"{kinds.get(name, 'Further detail')}: {meaning}", "File": "codings.csv"}
+        {"Variable": name, "Meaning": _of_kind(kinds.get(name, "Further detail"), meaning), "File": "codings.csv"}
         for name, meaning in _code_meanings(ds).items()
     ]
     return pd.DataFrame([*fields, *rows])
@@ -116,6 +116,10 @@ def _kinds(ds: Dataset) -> dict[str, str]:
     kinds |= {code.variable: "Reason for joining" for code in study.joining_motives}
     kinds |= {code.variable: detail.label for detail in study.details for code in detail.variables}
     return kinds | {code.variable: "Eligibility" for code in study.eligibility}
+
+
+def _of_kind(kind: str, meaning: str) -> str:
+    return meaning if meaning.startswith(f"{kind}: ") else f"{kind}: {meaning}"
 
 
 def _code_meanings(ds: Dataset) -> dict[str, str]:

@@ -23,6 +23,7 @@ TABLES = {
     "claims-narratives": "What the defectors said",
     "claims-press": "What the press and the critics made of it",
 }
+LEADS = ("field_lead", "month_lead", "narrative_lead")
 ALIGN = "lllllrr"
 WIDTHS = (22, 10, 13, 28, 15, 9, 6)
 UNTESTED_WIDTHS = (22, 36, 42)
@@ -72,8 +73,22 @@ def verdict_caption(claims: Sequence[Claim], about: str) -> str:
         f"{about}: {len(claims)} statements tested on our list, which is not the list of the 58. Words allow: the "
         "range of shares, of differences between groups, of ratios of months or of counts that the words leave open. "
         "Our list: of those where it is known; by the date of leaving and by the date of publication where it is about "
-        f"time. Stands in: of {single} variants that change one choice of ours, those with the same verdict. Turns: "
-        "the fewest cases that would have to differ for another verdict."
+        f"time. {leads_caption(claims)}Stands in: of {single} variants that change one choice of ours, those with the "
+        "same verdict. Turns: the fewest cases that would have to differ for another verdict."
+    )
+
+
+def leads_caption(claims: Sequence[Claim]) -> str:
+    """What the shares are of that set one group, month or narrative against another; empty when there are none.
+
+    Args:
+        claims: The claims of the table or figure.
+    """
+    if not any(claim.entry.test in LEADS for claim in claims):
+        return ""
+    return (
+        "A share that compares two groups, two months or two narratives is of the cases in exactly one of the two, "
+        "over 50% being a lead. "
     )
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from analysis.claims import Claim
-from analysis.claims_tables import OWN_WORDS
+from analysis.claims_tables import OWN_WORDS, leads_caption
 from analysis.claims_words import CLOCK_WORDS, digits_of, written_value
 from analysis.figure_text import FigureText
 from analysis.formats import count, join_words
@@ -51,7 +51,7 @@ def figure_text(claims: Sequence[Claim]) -> FigureText:
         f"The statements of the 2015 summary and report that can be tested on a share, a difference or a ratio "
         f"({len(claims)}; those on counts are in the tables). Band: what the words allow. Dot and line: our list, with "
         f"its 95% interval; beside them the counts. {count(clocks)} statements about time are read by the date of "
-        "leaving and by the date of publication. Our list is not the list of the 58."
+        f"leaving and by the date of publication. {leads_caption(claims)}Our list is not the list of the 58."
     )
     parts = []
     for verdict, chosen in by_verdict.items():

@@ -116,12 +116,16 @@ def reading_caption(total: int) -> str:
 
 
 def coverage_print(bounds: Mapping[str, LowerBound]) -> pd.DataFrame:
-    """The lower bounds on the number of public cases, a row per list.
+    """The lower bounds on the number of public cases, a row per list; one for both ways of counting that are alike.
 
     Args:
         bounds: `core` (by stories), `outlets` (core by outlets), `all` (core and later by stories) to the bound.
     """
     names = {"core": "Core list, by stories", "outlets": "Core list, by outlets", "all": "Core and later, by stories"}
+    shown = dict(bounds)
+    if "outlets" in shown and shown["outlets"] == shown.get("core"):
+        del shown["outlets"]
+        names["core"] = "Core list, by stories or by outlets"
     return pd.DataFrame(
         [
             {
@@ -132,7 +136,7 @@ def coverage_print(bounds: Mapping[str, LowerBound]) -> pd.DataFrame:
                 "At least": count(round(bound.estimate)),
                 "95% interval": f"{count(round(bound.low))}–{count(round(bound.high))}",
             }
-            for name, bound in bounds.items()
+            for name, bound in shown.items()
         ]
     )
 

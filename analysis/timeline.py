@@ -70,10 +70,12 @@ class Peak:
     Attributes:
         months: Every month that reaches the highest count, in order; empty when nothing was counted.
         n: The highest count.
+        ahead: Cases by which it leads the next month; 0 when several tie.
     """
 
     months: tuple[pd.Period, ...]
     n: int
+    ahead: int = 0
 
 
 def peak(counts: pd.DataFrame) -> Peak:
@@ -83,7 +85,8 @@ def peak(counts: pd.DataFrame) -> Peak:
         counts: Index `month`, column `n`, as `by_month` gives it.
     """
     highest = int(counts["n"].max())
-    return Peak(tuple(counts.index[counts["n"] == highest]) if highest else (), highest)
+    second = int(counts["n"].nlargest(2).iloc[1]) if len(counts) > 1 else 0
+    return Peak(tuple(counts.index[counts["n"] == highest]) if highest else (), highest, highest - second)
 
 
 def dated_by_basis(cases: pd.DataFrame) -> pd.DataFrame:

@@ -14,6 +14,7 @@ from analysis.study import Span
 from analysis.timeline import Peak, peak
 
 MINIMUM = "The list is a minimum: what was published and found."
+CLEAR = 2  # cases by which the busiest month must lead the next to be called a peak
 BY = {"left": "by month of leaving", "first_public": "by month made public"}
 
 
@@ -100,22 +101,33 @@ def _part(n: int, denominator: int) -> str:
 
 
 def _timeline_title(frame: pd.DataFrame) -> str:
-    left, public = (peak_words(peak(months_of(frame, clock))) for clock in ("left", "first_public"))
+    left, public = (_clear_peak(frame, clock) for clock in ("left", "first_public"))
     total = int(frame.loc[frame["clock"] == "left", "n"].sum())
     missing = total - int(months_of(frame, "left")["n"].sum())
-    same = left == public
-    said = (
-        f"Known departures and first accounts both peak in {left}"
-        if same
-        else (f"Known departures peak in {left}, first accounts in {public}")
-    )
+    if not left and not public:
+        said = "Neither known departures nor first accounts have a clear peak"
+    elif left == public:
+        said = f"Known departures and first accounts both peak in {left}"
+    elif left and public:
+        said = f"Known departures peak in {left}, first accounts in {public}"
+    else:
+        told = [f"peak in {words}" if words else "have no clear peak" for words in (left, public)]
+        said = f"Known departures {told[0]}, first accounts {told[1]}"
     return f"{said}; the month of leaving is missing for {missing} of {total}" if missing else said
+
+
+def _clear_peak(frame: pd.DataFrame, clock: str) -> str:
+    """The month that leads the next by `CLEAR` cases or more, in words; empty when none does."""
+    busiest = peak(months_of(frame, clock))
+    return peak_words(busiest) if busiest.ahead >= CLEAR else ""
 
 
 def _timeline_caption(frame: pd.DataFrame, clocks: Mapping[str, str], n_events: int) -> str:
     total = int(frame.loc[frame["clock"] == next(iter(clocks)), "n"].sum())
     known = [f"{label.lower()} (known for {months_of(frame, clock)['n'].sum()})" for clock, label in clocks.items()]
     parts = [f"Cases of the core list (n = {total}) by {' and by '.join(known)}. One tile is one case."]
+    if not all(_clear_peak(frame, clock) for clock in ("left", "first_public")):
+        parts.append(f"A peak is called clear where the highest month leads the next by {CLEAR} cases or more.")
     if frame.loc[frame["known_to"] != "month", "n"].sum():
         parts.append("Open tiles: cases known only to the year, or without a date, counted apart.")
     monthly = frame[(frame["known_to"] == "month") & frame["stated"].notna()]

@@ -120,3 +120,5 @@ def test_every_column_and_code_is_in_the_codebook(ds):
     assert set(ds.codings["variable"]) - set(book["Variable"]) == set()
     assert not book.duplicated(["Variable", "File"]).any()
     assert book["Meaning"].str.len().min() > 5
+    openings = book["Meaning"].str.split(": ").str[:2]
+    assert not any(len(parts) > 1 and parts[0] == parts[1] for parts in openings)

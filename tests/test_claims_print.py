@@ -15,9 +15,11 @@ from analysis.claims_record import record_claim, record_numbers, record_rules
 from analysis.claims_tables import (
     TABLES,
     claims_frame,
+    leads_caption,
     of_table,
     untested_caption,
     untested_table,
+    verdict_caption,
     verdict_table,
 )
 from analysis.claims_text import figure_text, own_claims
@@ -71,6 +73,15 @@ def test_a_percentage_never_seems_to_stand_on_the_end_of_its_range(claims):
         low, high = (float(end) for end in row["Words allow"].rstrip("%").split("–"))
         estimate, allowed = claim.readings[""], claim.entry.allowed
         assert (low <= shown <= high) == (allowed.low <= estimate.value <= allowed.high)
+
+
+def test_a_share_that_compares_two_groups_is_explained_where_one_is_printed(claims):
+    """The captions say that such a share is of the cases in exactly one of the two, and only where one is shown."""
+    plain = claims["brutality_half"]
+    for test, explained in ((plain.entry.test, False), ("field_lead", True), ("narrative_lead", True)):
+        shown = [plain, replace(plain, entry=replace(plain.entry, test=test))]
+        captions = [verdict_caption(shown, "About"), figure_text(shown).caption, leads_caption(shown)]
+        assert {"exactly one of the two" in caption for caption in captions} == {explained}
 
 
 def test_a_frame_has_a_row_for_every_reading(claims):

@@ -257,11 +257,13 @@ def test_tables_print_every_row_without_a_gap(dataset):
     overall, over_time = missingness(known), missing_in(known, dataset.core["first_public"], study.periods)
     groups = reading_groups(dataset, dataset.core)
     reading = shares_by_reading(dataset.coded(list(names)), groups, study.narratives)
+    once = chao1(dataset.core["n_stories"])
     tables = {
         len(names): agreement_print(agreed, agreed, names),
         len(overall): missing_print(overall, over_time, study.periods),
         sum(len(members) for members in groups.values()): reading_print(reading, study.narratives),
-        1: coverage_print({"core": chao1(dataset.core["n_stories"])}),
+        1: coverage_print({"core": once, "outlets": once}),
+        2: coverage_print({"core": once, "all": once}),
     }
     for rows, table in tables.items():
         assert len(table) == rows

@@ -166,10 +166,10 @@ def test_the_shown_months_reach_back_to_the_first_departure() -> None:
 
 
 def test_the_peak_names_every_month_that_ties() -> None:
-    """One busiest month, two that tie, and none when nothing is counted."""
+    """One busiest month and its lead, two that tie, and none when nothing is counted."""
     months = pd.period_range("2014-01", "2014-04", freq="M")
     jan, feb = pd.Period("2014-01", "M"), pd.Period("2014-02", "M")
-    assert peak(by_month(frame(["2014-01", "2014-01", "2014-02"]), "left", months)) == Peak((jan,), 2)
+    assert peak(by_month(frame(["2014-01", "2014-01", "2014-02"]), "left", months)) == Peak((jan,), 2, 1)
     assert peak(by_month(frame(["2014-01", "2014-02"]), "left", months)) == Peak((jan, feb), 1)
     assert peak(by_month(frame([None]), "left", months)) == Peak((), 0)
     assert timeline_text.peak_words(Peak((jan, feb), 1)) == "January 2014 and February 2014"
@@ -301,18 +301,35 @@ def test_the_words_follow_the_numbers() -> None:
     cases = frame(["2014-03", "2014-03", None], ["2014-05", "2014-06", "2015-01"])
     clocks = {"left": "Month of leaving", "first_public": "Month made public"}
     text = timeline_text.timeline_text(timeline_frame(cases, clocks, WINDOW), clocks, 0)
-    assert text.title.startswith(
-        "Known departures peak in March 2014, first accounts in May 2014, June 2014 and January"
-    )
+    assert text.title.startswith("Known departures peak in March 2014, first accounts have no clear peak; ")
     assert text.title.endswith("missing for 1 of 3")
+    assert "leads the next by 2 cases" in text.caption
     assert "n = 3" in text.caption
     assert "mark events" not in text.caption
     assert "1 without a date" in text.alt
     assert "(each 1)" in text.alt
-    complete = timeline_frame(frame(["2014-03"], ["2014-03"]), clocks, WINDOW)
-    assert timeline_text.timeline_text(complete, clocks, 0).title == (
-        "Known departures and first accounts both peak in March 2014"
-    )
+
+
+@pytest.mark.parametrize(
+    ("left", "public", "title"),
+    [
+        (["2014-03"] * 2, ["2014-03"] * 2, "Known departures and first accounts both peak in March 2014"),
+        (["2014-03"] * 2, ["2014-05"] * 2, "Known departures peak in March 2014, first accounts in May 2014"),
+        (["2014-03"], ["2014-05"], "Neither known departures nor first accounts have a clear peak"),
+        (
+            ["2014-02", "2014-02", "2014-01", "2014-01"],
+            ["2014-06", "2014-05", "2014-05", "2014-05"],
+            "Known departures have no clear peak, first accounts peak in May 2014",
+        ),
+    ],
+)
+def test_a_month_is_called_a_peak_only_when_it_leads_by_two_cases(left, public, title) -> None:
+    """A lead of two cases makes a peak; a lead of one or a tie makes none, on either clock."""
+    clocks = {"left": "Month of leaving", "first_public": "Month made public"}
+    shown = timeline_frame(frame(left, public), clocks, WINDOW)
+    text = timeline_text.timeline_text(shown, clocks, 0)
+    assert text.title == title
+    assert ("called clear" in text.caption) == ("clear peak" in title)
 
 
 def test_the_last_period_leads_the_words_on_periods(dataset: Dataset) -> None:

@@ -44,7 +44,16 @@ def agreement_chart(table: pd.DataFrame, without: pd.DataFrame, labels: dict[str
     axes.set(xlim=(least, 1.0), ylim=(height, -2.1))
     for edge in MARKS:
         axes.axvline(edge, color=MUTED, linewidth=0.7, linestyle=(0, (1, 2)), zorder=0)
-        axes.text(edge, -1.25, decimal(edge, 3).rstrip("0"), fontsize=SMALL, color=MUTED, ha="center", va="center")
+        axes.annotate(
+            decimal(edge, 3).rstrip("0"),
+            (edge, -1.25),
+            (3, 0),
+            textcoords="offset points",
+            fontsize=SMALL,
+            color=MUTED,
+            ha="left",
+            va="center",
+        )
     axes.set_xlabel("Agreement (0 is chance for the last three, 1 is perfect)")
     axes.tick_params(axis="y", length=0)
     axes.spines["left"].set_visible(False)

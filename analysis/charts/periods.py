@@ -57,7 +57,7 @@ def _panel(axes: Axes, rows: pd.DataFrame, series: str, label: str, periods: tup
             axes.plot([low, high], [y, y], color=INK, linewidth=1.1)
             told += f", interval {percent_range(low, high)}"
         mark(bar[0], f"{series}-{period.id}".replace("_", "-"), f"{told}; {_rate(rate)} a month")
-        said = f"{percent(share)}  ({n})   {_rate(rate)} a month"
+        said = f"{percent(share)} ({n}) · {_rate(rate)} a month"
         axes.text(0.012, y + 0.26, said, fontsize=SMALL, va="top", ha="left", color=INK)
     axes.set_title(label, fontsize=9, pad=14)
     counted = plural(placed, "case") if placed == total else f"{placed} of {total} cases dated well enough"

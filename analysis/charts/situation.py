@@ -46,7 +46,7 @@ def situation_chart(table: pd.DataFrame, labels: Mapping[str, str], groups: Mapp
             known = situation != NOT_REPORTED
             label = labels.get(situation, situation) if known else ""
             axes.text(-0.045 * most, y - 0.5, label, fontsize=8, va="center", ha="right")
-            numbers = f"{n}  {percent(share)} ({percent_range(low, high)})" if known else str(n)
+            numbers = f"{n} · {percent(share)} ({percent_range(low, high)})" if known else str(n)
             axes.text(n + 0.03 * most, y - 0.5, numbers, fontsize=7.5, va="center", color=MUTED)
             if n:
                 patch = tiles(axes, row(y - 0.5, n), **fills[str(group)])

@@ -151,4 +151,4 @@ def _key(axes: Axes, shown: pd.DataFrame, lines: int) -> None:
         x, y = (number - 1) // lines, (number - 1) % lines + 0.5
         axes.text(x + 0.05, y, str(number), fontsize=SMALL, ha="right", va="center", fontweight="bold")
         when = pd.Period(month, "M").strftime("%b %Y")
-        axes.text(x + 0.08, y, f"{when}  {label}", fontsize=SMALL, ha="left", va="center")
+        axes.text(x + 0.08, y, f"{when} · {label}", fontsize=SMALL, ha="left", va="center")
