@@ -23,7 +23,7 @@ TABLES = {
     "claims-narratives": "What the defectors said",
     "claims-press": "What the press and the critics made of it",
 }
-LEADS = ("field_lead", "month_lead", "narrative_lead")
+LEADS = ("field_lead", "month_lead", "narrative_lead")  # quantities, by name
 ALIGN = "lllllrr"
 WIDTHS = (22, 10, 13, 28, 15, 9, 6)
 UNTESTED_WIDTHS = (22, 36, 42)
@@ -84,7 +84,7 @@ def leads_caption(claims: Sequence[Claim]) -> str:
     Args:
         claims: The claims of the table or figure.
     """
-    if not any(claim.entry.test in LEADS for claim in claims):
+    if not any(claim.entry.quantity in LEADS for claim in claims):
         return ""
     return (
         "A share that compares two groups, two months or two narratives is of the cases in exactly one of the two, "

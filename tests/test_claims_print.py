@@ -23,6 +23,7 @@ from analysis.claims_tables import (
     verdict_table,
 )
 from analysis.claims_text import figure_text, own_claims
+from analysis.quantities import QUANTITIES
 from analysis.record import Record
 from analysis.verdicts import NOT_SUPPORTED, PARTLY, SUPPORTED
 
@@ -78,8 +79,10 @@ def test_a_percentage_never_seems_to_stand_on_the_end_of_its_range(claims):
 def test_a_share_that_compares_two_groups_is_explained_where_one_is_printed(claims):
     """The captions say that such a share is of the cases in exactly one of the two, and only where one is shown."""
     plain = claims["brutality_half"]
-    for test, explained in ((plain.entry.test, False), ("field_lead", True), ("narrative_lead", True)):
-        shown = [plain, replace(plain, entry=replace(plain.entry, test=test))]
+    leads = [name for name in QUANTITIES if name.endswith("_lead")]
+    assert leads
+    for quantity, explained in ((plain.entry.quantity, False), *((name, True) for name in leads)):
+        shown = [plain, replace(plain, entry=replace(plain.entry, quantity=quantity))]
         captions = [verdict_caption(shown, "About"), figure_text(shown).caption, leads_caption(shown)]
         assert {"exactly one of the two" in caption for caption in captions} == {explained}
 
