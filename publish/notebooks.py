@@ -21,6 +21,7 @@ from publish.whole import move_into_place, remove, staged, write_whole
 
 SECONDS_PER_CELL = 600
 _nursery: Nursery | None = None
+_running: dict[asyncio.Future[Any], asyncio.AbstractEventLoop] = {}
 
 
 @contextmanager
@@ -128,7 +129,9 @@ def _execute(root: Path, notebook: Path, figures: Path) -> str:
         shutdown_kernel="immediate",
     )
     try:
-        asyncio.run(client.async_execute(env=environment(root, figures), cleanup_kc=True))
+        asyncio.run(_to_its_end(client.async_execute(env=environment(root, figures), cleanup_kc=True)))
+    except asyncio.CancelledError as error:
+        raise BuildFailure(f"analysis/{notebook.name}: was stopped.") from error
     except CellExecutionError as error:
         raise BuildFailure(explained(content, notebook.name, error, root)) from error
     except CellTimeoutError as error:
@@ -138,6 +141,22 @@ def _execute(root: Path, notebook: Path, figures: Path) -> str:
     finally:
         shutil.rmtree(channels, ignore_errors=True)
     return _plain(content)
+
+
+async def _to_its_end(execution: Any) -> None:
+    """Await an execution that `stop_all` can cancel; its kernel ends with it."""
+    task = asyncio.ensure_future(execution)
+    _running[task] = asyncio.get_running_loop()
+    try:
+        await task
+    finally:
+        del _running[task]
+
+
+def stop_all() -> None:
+    """Stop every notebook that runs now, in whatever thread."""
+    for task, loop in list(_running.items()):
+        loop.call_soon_threadsafe(task.cancel)
 
 
 def environment(root: Path, figures: Path) -> dict[str, str]:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import io
+import signal
+import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,7 +19,7 @@ from pytask_parallel import execute as parallel_execute
 
 from publish.failures import BuildFailure, written_out
 from publish.freshness import Record, reasons
-from publish.notebooks import imports_shared
+from publish.notebooks import imports_shared, stop_all
 from publish.progress import Progress
 from publish.states import State, text_digest
 from publish.steps import NOTEBOOK, Step
@@ -100,9 +103,27 @@ def run_steps(root: Path, steps: Sequence[Step], record: Record, jobs: int, prog
     }
     notebooks = [step for step in steps if step.name.startswith(NOTEBOOK)]
     stale = [step.name.removeprefix(NOTEBOOK) for step in notebooks if reasons(step, record)]
-    with imports_shared(root, stale):
+    with imports_shared(root, stale), _stopped_by_keyboard():
         session = pytask.build(**DEFAULTS_FROM_CLI | settings)
     return _failures(session, log.getvalue(), root, progress)
+
+
+@contextmanager
+def _stopped_by_keyboard() -> Iterator[None]:
+    """Within this context an interrupt ends the running notebooks, which pytask would wait for."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def stop(*_: object) -> None:
+        stop_all()
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGINT, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _failures(session: Any, log: str, root: Path, progress: Progress) -> dict[str, str]:
@@ -114,7 +135,9 @@ def _failures(session: Any, log: str, root: Path, progress: Progress) -> dict[st
     for report in session.execution_reports:
         if report.outcome == TaskOutcome.SKIP_PREVIOUS_FAILED:
             progress.held_up(report.task.name)
-    if not failed and session.exit_code != 0:
+    if len(session.execution_reports) < len(session.tasks):
+        failed["build"] = "Stopped by the keyboard."
+    elif not failed and session.exit_code != 0:
         failed["build"] = f"pytask stopped ({session.exit_code!r}).\n{log[-2000:]}"
     return failed
 

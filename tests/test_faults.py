@@ -24,7 +24,7 @@ from publish.progress import Progress
 from publish.steps import FigureSet
 
 KILLS = 30
-SLOW = "import time; time.sleep(60)"
+SLOW = "import time; time.sleep(3600)"
 
 
 @pytest.fixture(scope="module")
@@ -190,6 +190,24 @@ def test_a_killed_build_leaves_the_outputs_and_no_lock(paper: Path, changed: dic
     change_data(paper)
     assert paper_command(paper, "build").returncode == 0
     assert outputs(paper) == changed
+
+
+def test_an_interrupted_build_is_no_success(paper: Path) -> None:
+    """Ctrl-C while a real notebook runs: its kernel is stopped at once, exit code 1, outputs stand."""
+    before = delivered(paper)
+    started = paper / "started"
+    write_notebook(paper, "alpha", ["# A", f"open({str(started)!r}, 'w').close()\n{SLOW}"])
+    command = [sys.executable, "-m", "publish.cli", "--root", str(paper), "build"]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    while not started.exists():
+        assert process.poll() is None
+        time.sleep(0.02)
+    process.send_signal(signal.SIGINT)
+    said = process.communicate(timeout=600)
+    assert process.returncode == 1, said
+    assert "Stopped by the keyboard." in said[1]
+    assert "Traceback" not in said[1]
+    assert delivered(paper) == before
 
 
 @pytest.mark.parametrize(
