@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from publish import (
+    checks_engines,
     checks_figures,
     checks_numbers,
     checks_print,
@@ -32,6 +33,7 @@ CHECKS: tuple[tuple[str, Callable[[Rendered], Iterable[str]]], ...] = (
     ("every number in the rendered text comes from somewhere", checks_numbers.untraceable_numbers),
     ("the prose keeps the house style", prose.prose),
     ("the text asks for no more schooling than it did", readability.hard_to_read),
+    ("both engines print the same words, where Quarto is installed", checks_engines.same_words),
     ("notebooks are committed without outputs", checks_project.notebooks_without_outputs),
     ("names and versions are equal everywhere", checks_project.equal_metadata),
     ("the data has no column for names", checks_project.columns_for_names),

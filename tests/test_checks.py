@@ -12,9 +12,10 @@ import tiny_paper
 from bs4 import BeautifulSoup
 from tiny_paper import make_paper, write, write_notebook
 
-from publish import checks_figures, checks_numbers, checks_project, checks_rendered, engine, notebooks
+from publish import checks_engines, checks_figures, checks_numbers, checks_project, checks_rendered, engine, notebooks
 from publish.build import build
 from publish.progress import Progress
+from publish.quarto import Quarto
 from publish.rendered import Rendered
 
 GOOD = """<body><header><h1>3 words</h1></header><main id="content"><nav>1.2</nav>
@@ -172,6 +173,55 @@ def test_each_allowed_number_has_a_reason() -> None:
     """Whatever may be typed is listed with a reason in words, and the list is short."""
     assert all(len(reason.split()) >= 3 for reason in checks_numbers.allowed().values())
     assert len(checks_numbers.allowed()) <= 25
+
+
+WORDS = ["Of", "the", "thirty", "cases", "that", "gave", "reasons", "most", "named", "brutality", "first"]
+
+
+@pytest.mark.parametrize(
+    ("other", "said"),
+    [
+        (WORDS, []),
+        (
+            [*WORDS[:3], "cases,", *WORDS[4:]],
+            ["after “Of the thirty” the embedded engine has “cases”, Quarto has “cases,”"],
+        ),
+        (WORDS[:-1], ["has “first”, Quarto has “”"]),
+        (
+            [word + "!" if place % 2 else word for place, word in enumerate(WORDS * 2)],
+            ["", "", "", "", "", "more places differ"],
+        ),
+    ],
+)
+def test_words_that_differ_between_engines_are_shown(other: list[str], said: list[str]) -> None:
+    """Each place with the words before it; after five places only how many more."""
+    own = WORDS * 2 if len(other) > len(WORDS) else WORDS
+    found = list(checks_engines.differences("report", own, other))
+    assert len(found) == len(said)
+    assert all(part in problem for part, problem in zip(said, found, strict=True))
+
+
+@pytest.mark.parametrize(("quarto_says", "problems"), [("Brutality leads.", 0), ("Brutality led.", 1)])
+def test_engines_are_compared_where_quarto_is_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, quarto_says: str, problems: int
+) -> None:
+    """With a usable Quarto both pages are rendered and their words compared, the engine's own line left out."""
+
+    def render(root: Path, targets: object, name: str, out: Path, say: object) -> None:
+        text = quarto_says if name == "quarto" else "Brutality leads."
+        write(out / "report.html", f"<body><p>{text}</p><p class='colophon'>By {name}</p></body>")
+
+    monkeypatch.setattr("publish.quarto.find", lambda: Quarto("/usr/bin/quarto", "1.10.1"))
+    monkeypatch.setattr(engine, "render", render)
+    assert len(list(checks_engines.same_words(page(tmp_path, GOOD)))) == problems
+
+
+def test_without_quarto_there_is_nothing_to_compare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where Quarto is missing or too old nothing is rendered and nothing is wrong."""
+    monkeypatch.setattr(engine, "render", None)
+    for found in (Quarto(None), Quarto("/usr/bin/quarto", "1.3.450")):
+        monkeypatch.setattr("publish.quarto.find", lambda found=found: found)
+        assert list(checks_engines.same_words(page(tmp_path, GOOD))) == []
 
 
 def figure_problems(root: Path) -> list[str]:
