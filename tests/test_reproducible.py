@@ -25,13 +25,13 @@ ELSEWHERE = PLACES[1]
 
 
 @pytest.fixture(scope="module")
-def elsewhere(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def elsewhere(finished: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The project's files, with figures and values as built, in a place with another path."""
     copy = tmp_path_factory.mktemp("elsewhere") / ELSEWHERE.folder
-    for path in {*tracked_files(root), "_colophon.qmd", "_variables.yml"}:
+    for path in {*tracked_files(finished), "_colophon.qmd", "_variables.yml"}:
         (copy / path).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(root / path, copy / path)
-    shutil.copytree(root / "figures", copy / "figures", dirs_exist_ok=True)
+        shutil.copyfile(finished / path, copy / path)
+    shutil.copytree(finished / "figures", copy / "figures", dirs_exist_ok=True)
     return copy
 
 
@@ -45,29 +45,29 @@ def run_there(copy: Path, code: str) -> None:
     assert done.returncode == 0, done.stderr
 
 
-def test_the_build_is_up_to_date(root: Path) -> None:
+def test_the_build_is_up_to_date(finished: Path) -> None:
     """Nothing would run now: outputs, figures and values are made from the sources as they are."""
-    assert {name: why for name, why in explain(root).items() if why} == {}
+    assert {name: why for name, why in explain(finished).items() if why} == {}
 
 
-def test_every_figure_is_whole_and_committed(root: Path) -> None:
+def test_every_figure_is_whole_and_committed(finished: Path) -> None:
     """Each file that a notebook recorded is there as recorded, and git tracks it."""
-    tracked = set(tracked_files(root))
-    for name in notebook_names(root):
-        figures = FigureSet(name, root / "figures", name)
+    tracked = set(tracked_files(finished))
+    for name in notebook_names(finished):
+        figures = FigureSet(name, finished / "figures", name)
         assert figures.state() is not None, name
-        assert {file.relative_to(root).as_posix() for file in figures.files()} <= tracked
+        assert {file.relative_to(finished).as_posix() for file in figures.files()} <= tracked
     assert {"_variables.yml", "figures/manifest.json"} <= tracked
 
 
-def test_what_is_committed_is_what_is_built(root: Path) -> None:
+def test_what_is_committed_is_what_is_built(finished: Path) -> None:
     """After a build git sees no change in figures, values and written texts, unless an input is changed as well."""
     command = ["git", "status", "--porcelain", "--"]
     generated = ["figures", "_variables.yml", "README.md", "data/README.md"]
-    changed = subprocess.run([*command, *generated], cwd=root, capture_output=True, text=True, check=True).stdout
+    changed = subprocess.run([*command, *generated], cwd=finished, capture_output=True, text=True, check=True).stdout
     inputs = subprocess.run(
         [*command, "data", "analysis", "theme", "docs/findings.md", "uv.lock", ":!data/README.md"],
-        cwd=root,
+        cwd=finished,
         capture_output=True,
         text=True,
         check=True,
@@ -76,18 +76,18 @@ def test_what_is_committed_is_what_is_built(root: Path) -> None:
 
 
 @pytest.mark.parametrize("target", ["html", "pdf"])
-def test_documents_are_the_same_elsewhere(root: Path, elsewhere: Path, target: str) -> None:
+def test_documents_are_the_same_elsewhere(finished: Path, elsewhere: Path, target: str) -> None:
     """Page and print have the same bytes when another place renders them."""
     made = elsewhere / "made"
     run_there(elsewhere, f"from publish.engine import render\nrender(root, ({target!r},), 'auto', Path({str(made)!r}))")
-    for name in document_names(root):
-        assert first_difference(output_folder(root) / f"{name}.{target}", made / f"{name}.{target}") == ""
+    for name in document_names(finished):
+        assert first_difference(output_folder(finished) / f"{name}.{target}", made / f"{name}.{target}") == ""
 
 
-def test_a_notebook_is_the_same_elsewhere(root: Path, elsewhere: Path) -> None:
+def test_a_notebook_is_the_same_elsewhere(finished: Path, elsewhere: Path) -> None:
     """The first notebook's values, figures and page have the same bytes when another place executes it."""
-    name = notebook_names(root)[0]
-    before = {file.name: file.read_bytes() for file in FigureSet(name, root / "figures", name).files()}
+    name = notebook_names(finished)[0]
+    before = {file.name: file.read_bytes() for file in FigureSet(name, finished / "figures", name).files()}
     page = f"notebooks/{name}.html"
     run_there(
         elsewhere,
@@ -99,21 +99,21 @@ def test_a_notebook_is_the_same_elsewhere(root: Path, elsewhere: Path) -> None:
     after = {file.name: file.read_bytes() for file in FigureSet(name, elsewhere / "figures", name).files()}
     assert set(before) == set(after)
     assert [file for file in before if before[file] != after[file]] == []
-    assert first_difference(output_folder(root) / page, elsewhere / page) == ""
+    assert first_difference(output_folder(finished) / page, elsewhere / page) == ""
 
 
-def test_the_data_package_is_the_same_elsewhere(root: Path, elsewhere: Path) -> None:
+def test_the_data_package_is_the_same_elsewhere(finished: Path, elsewhere: Path) -> None:
     """The zip has the same bytes when another place packs it."""
     run_there(elsewhere, "from publish.data_package import write_package\nwrite_package(root, root / 'data.zip')")
-    zip_file = next(output_folder(root).glob("*.zip"))
+    zip_file = next(output_folder(finished).glob("*.zip"))
     assert first_difference(zip_file, elsewhere / "data.zip") == ""
 
 
-def test_delivered_files_are_the_built_ones(root: Path) -> None:
+def test_delivered_files_are_the_built_ones(finished: Path) -> None:
     """What stands in _output is, byte by byte, what the steps made."""
-    for file in built_folder(root).rglob("*"):
+    for file in built_folder(finished).rglob("*"):
         if file.is_file():
-            delivered = output_folder(root) / file.relative_to(built_folder(root))
+            delivered = output_folder(finished) / file.relative_to(built_folder(finished))
             assert first_difference(file, delivered) == ""
 
 
