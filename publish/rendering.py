@@ -64,4 +64,4 @@ def engine_in_words(root: Path, engine: str) -> Setting:
     if quarto:
         stat = Path(quarto).stat()
         parts.insert(0, f"quarto at {quarto} ({stat.st_size}, {stat.st_mtime_ns})")
-    return Setting("the engine", f"{engine}: {', '.join(parts)}")
+    return Setting("the engine", ", ".join(parts))

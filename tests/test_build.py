@@ -168,6 +168,15 @@ def test_engine_version_is_an_input(paper: Path, monkeypatch: pytest.MonkeyPatch
     assert RENDERED - {"delivery"} | {"colophon"} <= set(run(paper).steps_ran)
 
 
+def test_asking_for_the_engine_that_is_used_anyway_runs_nothing(paper: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without Quarto, `--engine embedded` after `auto` has nothing to do; a Quarto that appears renders again."""
+    monkeypatch.setattr("shutil.which", lambda _: None)
+    assert build(paper, "embedded", progress=Progress(quiet=True)).ran == ()
+    monkeypatch.setattr("shutil.which", lambda _: sys.executable)
+    assert "the engine changed" in explain(paper, "auto")["report.html"]
+    assert explain(paper, "embedded")["report.html"] == []
+
+
 def test_a_file_with_its_old_date_is_still_read(paper: Path) -> None:
     """Freshness goes by content: a changed file whose date was set back is not taken for fresh."""
     file = paper / "report.qmd"
