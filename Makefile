@@ -11,6 +11,8 @@ UV := .cache/uv/bin/uv
 UV_BY_PIP := .cache/uv/bin/uv
 endif
 RUN := $(UV) run --no-sync
+# Python keeps what it compiled, even where the machine says otherwise: each start would compile a thousand files again.
+unexport PYTHONDONTWRITEBYTECODE
 
 help: ## Print this list
 	@echo "make TARGET, where TARGET is one of:"

@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from publish.failures import BuildFailure, written_out
-from publish.freshness import explanation, read_record, reasons
-from publish.progress import Progress
+from publish.freshness import explanation, read_record, reasons, to_run
+from publish.progress import Progress, because
 from publish.rendering import choice_of
-from publish.steps import RENDERING, output_folder, plan, records_of
+from publish.steps import RENDERING, Step, output_folder, plan, records_of
 from publish.whole import clear_staging
+
+_ROUNDS = 3
 
 
 @dataclass(frozen=True)
@@ -94,18 +96,30 @@ def build(
 
 
 def _run(root: Path, engine: str, jobs: int, progress: Progress, figures_only: bool) -> dict[str, str]:
-    try:
-        steps = records_of(root) if figures_only else plan(root, engine)
-        record = read_record(root)
-        if not any(reasons(step, record) for step in steps):
-            for step in steps:
-                progress.fresh(step.name)
-            return {}
-        if any(step.name.endswith(RENDERING) for step in steps):
-            progress.say(str(choice_of(engine)))
-        from publish.tasks import run_steps
+    """Run what has to run until nothing has to: the author may save while a later step runs."""
 
-        return run_steps(root, steps, record, jobs, progress)
+    def planned() -> tuple[Step, ...]:
+        return records_of(root) if figures_only else plan(root, engine)
+
+    try:
+        steps, record = planned(), read_record(root)
+        waiting = to_run(steps, record)
+        for name in sorted({step.name for step in steps} - {step.name for step in waiting}):
+            progress.fresh(name)
+        if any(step.name.endswith(RENDERING) for step in waiting):
+            progress.say(str(choice_of(engine)))
+        for _ in range(_ROUNDS):
+            if not waiting:
+                return {}
+            from publish.tasks import run_steps
+
+            failed = run_steps(root, waiting, record, jobs, progress)
+            if failed:
+                return failed
+            record = read_record(root)
+            waiting = to_run(planned(), record)
+        changed = "\n".join(f"{step.name}: {because(why)}" for step in waiting if (why := reasons(step, record)))
+        return {"build": f"Something changed each time. Build again when it is still.\n{changed}"} if waiting else {}
     except BuildFailure:
         raise
     except OSError as error:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,17 +43,6 @@ class Choice:
         return f"the embedded engine (pandoc {pandoc.version()}, Typst {typst_pdf.version()})"
 
 
-@dataclass(frozen=True)
-class _Source:
-    """A document that was read and found right, for one format."""
-
-    name: str
-    target: str
-    expanded: qmd.Expanded
-    settings: project.Settings
-    tree: Node
-
-
 def choose(engine: str = "auto") -> Choice:
     """The engine for a request of "auto", "quarto" or "embedded".
 
@@ -88,7 +77,25 @@ def check(root: Path, documents: Sequence[str] | None = None) -> None:
     Raises:
         PaperProblems: Everything that is wrong in all of them, with file and line.
     """
-    _read_all(root, [(name, TARGETS[0]) for name in documents or documents_of(root)])
+    _read_all(root, documents or documents_of(root))
+
+
+def read(root: Path, document: str) -> Node:
+    """A document's syntax tree, found right for both engines and both formats.
+
+    Args:
+        root: The project's root.
+        document: Its name without suffix.
+
+    Raises:
+        PaperProblems: The document holds what an engine would print wrong.
+    """
+    expanded, settings = _settings(root, document, *TARGETS)
+    tree, warnings = pandoc.parse(expanded, settings[0].metadata, root)
+    problems = subset.check(tree, expanded, root, settings[0].options.get("bibliography"))
+    if expanded.problems or warnings or problems:
+        raise PaperProblems([*expanded.problems, *warnings, *problems])
+    return tree
 
 
 def render(
@@ -98,6 +105,7 @@ def render(
     out: Path | None = None,
     documents: Sequence[str] | None = None,
     say: Callable[[str], object] | None = print,
+    trees: Mapping[str, Node] | None = None,
 ) -> list[Path]:
     """Render documents; the outputs appear together, after all of them are made, or not at all.
 
@@ -108,6 +116,7 @@ def render(
         out: Where the outputs go; `_output` if None.
         documents: Names without suffix, such as "report"; all of the project's if None.
         say: Takes the line that names the engine and the reason; nothing is said if None.
+        trees: What `read` gave for each of the documents; they are read now if None.
 
     Returns:
         The outputs, by document and then by target.
@@ -123,38 +132,45 @@ def render(
     if say:
         say(str(choice))
     jobs = [(name, target) for name in names for target in targets]
+
+    def make(job: tuple[str, str]) -> Path:
+        return _make(root, *job, sources[job[0]], choice, aside)
+
     with staged(root, "render") as aside, ThreadPoolExecutor() as pool:
-        sources = _read_all(root, jobs, pool)
-        made = list(pool.map(lambda source: _make(root, source, choice, aside), sources))
+        sources = trees or _read_all(root, names, pool)
+        made = list(pool.map(make, jobs))
         finished = [(out or root / OUTPUT) / path.name for path in made]
         for path, place in zip(made, finished, strict=True):
             move_into_place(path, place)
     return finished
 
 
-def _make(root: Path, source: _Source, choice: Choice, aside: Path) -> Path:
+def _make(root: Path, name: str, target: str, tree: Node, choice: Choice, aside: Path) -> Path:
     """One document in one format, as a finished file below `aside`."""
-    content = _with_quarto(root, source, choice.quarto, aside) if choice.name == "quarto" else _embedded(root, source)
-    if source.target == "html":
-        content = page.finish(content.decode(), root, source.name).encode()
-    path = aside / f"{source.name}.{source.target}"
+    path = aside / f"{name}.{target}"
+    content = _with_quarto(root, path, choice.quarto) if choice.name == "quarto" else _embedded(root, path, tree)
+    if target == "html":
+        content = page.finish(content.decode(), root, name).encode()
     path.write_bytes(content)
     return path
 
 
-def _with_quarto(root: Path, source: _Source, program: Quarto | None, aside: Path) -> bytes:
+def _with_quarto(root: Path, path: Path, program: Quarto | None) -> bytes:
     assert program  # noqa: S101 - the choice was Quarto
-    folder = aside / f"{source.name}-{source.target}"
+    target = path.suffix.removeprefix(".")
+    _, (settings,) = _settings(root, path.stem, target)
+    folder = path.with_name(f"{path.stem}-{target}")
     folder.mkdir()
-    epoch = source.settings.epoch
-    return quarto.render(program, root, f"{source.name}.qmd", source.target, epoch, folder).read_bytes()
+    return quarto.render(program, root, f"{path.stem}.qmd", target, settings.epoch, folder).read_bytes()
 
 
-def _embedded(root: Path, source: _Source) -> bytes:
-    text = pandoc.write(source.tree, source.settings, source.target, root)
-    if source.target == "html":
+def _embedded(root: Path, path: Path, tree: Node) -> bytes:
+    target = path.suffix.removeprefix(".")
+    expanded, (settings,) = _settings(root, path.stem, target)
+    text = pandoc.write(tree, settings, target, root)
+    if target == "html":
         return text.encode()
-    return typst_pdf.compile_pdf(text, source.settings, root, source.expanded.place_of)
+    return typst_pdf.compile_pdf(text, settings, root, expanded.place_of)
 
 
 def source(root: Path, document: str, target: str) -> str:
@@ -162,44 +178,40 @@ def source(root: Path, document: str, target: str) -> str:
 
     Args:
         root: The project's root.
-        document: The document's file name.
+        document: The document's name without suffix.
         target: "html" or "pdf".
 
     Raises:
         PaperProblems: The document holds what an engine would print wrong.
         RenderFailed: Pandoc stopped or warned.
     """
-    read = _read(root, document.removesuffix(".qmd"), target)
-    return pandoc.write(read.tree, read.settings, target, root)
+    _, (settings,) = _settings(root, document, target)
+    return pandoc.write(read(root, document), settings, target, root)
 
 
-def _read_all(root: Path, jobs: Sequence[tuple[str, str]], pool: Executor | None = None) -> list[_Source]:
-    """Every document in every format that is asked for.
+def _settings(root: Path, name: str, *targets: str) -> tuple[qmd.Expanded, list[project.Settings]]:
+    """A document's source with all that it includes, and what holds for it in each format."""
+    document = f"{name}.qmd"
+    expanded = qmd.expand_document(root, document)
+    return expanded, [project.settings(root, document, expanded.front, target) for target in targets]
+
+
+def _read_all(root: Path, names: Sequence[str], pool: Executor | None = None) -> dict[str, Node]:
+    """Every document that is asked for.
 
     Raises:
         PaperProblems: What is wrong in all of them.
     """
     problems: list[Problem] = []
 
-    def one(job: tuple[str, str]) -> _Source | None:
+    def one(name: str) -> Node:
         try:
-            return _read(root, *job)
+            return read(root, name)
         except PaperProblems as error:
             problems.extend(error.problems)
-            return None
+            return {}
 
-    read = list((pool.map if pool else map)(one, jobs))
+    trees = list((pool.map if pool else map)(one, names))
     if problems:
         raise PaperProblems(problems)
-    return [source for source in read if source]
-
-
-def _read(root: Path, name: str, target: str) -> _Source:
-    document = f"{name}.qmd"
-    expanded = qmd.expand_document(root, document)
-    settings = project.settings(root, document, expanded.front, target)
-    tree, warnings = pandoc.parse(expanded, settings, root)
-    problems = subset.check(tree, expanded, root, settings.options.get("bibliography"))
-    if expanded.problems or warnings or problems:
-        raise PaperProblems([*expanded.problems, *warnings, *problems])
-    return _Source(name, target, expanded, settings, tree)
+    return dict(zip(names, trees, strict=True))

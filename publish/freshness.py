@@ -95,6 +95,22 @@ def _differences(states: Iterable[State], recorded: Mapping[str, str], changed: 
     return found
 
 
+def to_run(steps: Iterable[Step], record: Record) -> tuple[Step, ...]:
+    """The steps that have to run, and those that might have to: they read what one of these makes.
+
+    Args:
+        steps: The plan, in an order in which they could run one after the other.
+        record: What `read_record` gave.
+    """
+    found: list[Step] = []
+    made: set[str] = set()
+    for step in steps:
+        if reasons(step, record) or any(state.name in made for state in step.needs):
+            found.append(step)
+            made |= {state.name for state in step.makes}
+    return tuple(found)
+
+
 def explanation(steps: Iterable[Step], record: Record) -> dict[str, list[str]]:
     """For every step why it would run now; a step after one that would run says `NAME runs first`.
 

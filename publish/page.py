@@ -29,11 +29,12 @@ def finish(html: str, root: Path, document: str) -> str:
     if has_policy(html):
         return html
     manifest = _json(root / "figures" / "manifest.json").get("figures", {})
-    used = {name: entry for name, entry in manifest.items() if re.search(rf'\bid="(fig|tbl)-{re.escape(name)}"', html)}
+    shown = set(re.findall(r'\bid="(?:fig|tbl)-([^"]+)"', html))
+    used = {name: entry for name, entry in manifest.items() if name in shown}
     data = {
         part: _json(root / "figures" / f"{name}.json")
-        for part, (name, shown) in EXPLORERS.items()
-        if shown in used and name in manifest
+        for part, (name, table) in EXPLORERS.items()
+        if table in used and name in manifest
     }
     listed = {case["id"] for case in data.get("explorer", {}).get("cases", ())}
     below = {name: below_figure(name, entry, _numbers(root, name), listed) for name, entry in used.items()}
@@ -44,7 +45,7 @@ def finish(html: str, root: Path, document: str) -> str:
     data["figures"] = {
         name: {key: entry[key] for key in ("kind", "title", "marks", "cases")} for name, entry in used.items()
     }
-    parts = [_downloads(root, document), data_island("paper-data", data)]
+    parts = [downloads(*beside(root, document)), data_island("paper-data", data)]
     return with_policy(page.replace("</main>", "\n".join(["</main>", *parts]), 1))
 
 
@@ -60,13 +61,19 @@ def colours(root: Path) -> dict[str, str]:
     return named
 
 
-def _downloads(root: Path, document: str) -> str:
+def beside(root: Path, document: str) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """What lies beside a page: address and words of each file, then of each executed notebook.
+
+    Args:
+        root: The project's root.
+        document: The document's name without suffix.
+    """
     documents = {"report": "The report as PDF", "brief": "The two-page brief as PDF"}
     there = [name for name in documents if (root / f"{name}.qmd").is_file() or name == document]
     files = [(f"{name}.pdf", documents.get(name, f"{name} as PDF")) for name in there]
     files.append((PACKAGE_ZIP, "The data package: cases, stories, codings, claims and codebook (zip)"))
-    books = [(f"notebooks/{book.stem}.html", _title(book)) for book in sorted((root / "analysis").glob("*.ipynb"))]
-    return downloads(files, books)
+    notebooks = sorted((root / "analysis").glob("*.ipynb"))
+    return files, [(f"notebooks/{book.stem}.html", _title(book)) for book in notebooks]
 
 
 def _title(notebook: Path) -> str:

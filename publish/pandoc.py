@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -43,12 +44,12 @@ def version() -> str:
     return run(["--version"], "", HERE).split(maxsplit=2)[1]
 
 
-def parse(expanded: Expanded, settings: Settings, root: Path) -> tuple[Node, list[Problem]]:
+def parse(expanded: Expanded, metadata: Mapping[str, Any], root: Path) -> tuple[Node, list[Problem]]:
     """The document's syntax tree, with values in place and the metadata that the templates print; pandoc's warnings.
 
     Args:
         expanded: The source.
-        settings: What holds for the document in the format that it is parsed for.
+        metadata: What the templates print in every format.
         root: The project's root.
 
     Raises:
@@ -56,9 +57,9 @@ def parse(expanded: Expanded, settings: Settings, root: Path) -> tuple[Node, lis
     """
     values = {f"{number:05d}": value for number, value in enumerate(expanded.values)}
     with tempfile.TemporaryDirectory() as folder:
-        metadata, log = Path(folder) / "metadata.yaml", Path(folder) / "log.json"
-        metadata.write_text(json.dumps({**settings.metadata, "odn-values": values}, ensure_ascii=False), "utf-8")
-        arguments = ["--from", READER, "--to", "json", "--metadata-file", str(metadata), f"--log={log}"]
+        given, log = Path(folder) / "metadata.yaml", Path(folder) / "log.json"
+        given.write_text(json.dumps({**metadata, "odn-values": values}, ensure_ascii=False), "utf-8")
+        arguments = ["--from", READER, "--to", "json", "--metadata-file", str(given), f"--log={log}"]
         tree: Node = json.loads(run([*arguments, "--lua-filter", str(SHORTCODES)], expanded.body, root))
         return tree, [_warning(entry, expanded) for entry in json.loads(log.read_text("utf-8")) if _counts(entry)]
 
@@ -106,6 +107,7 @@ def write(tree: Node, settings: Settings, target: str, root: Path) -> str:
             arguments += ["--syntax-highlighting=none"]
         if options.get("number-sections"):
             arguments += ["--metadata=number-sections:true"]
+        arguments += [f"--metadata={key}:{value}" for key, value in settings.of_format.items()]
         filters = [*_filters(options, BEFORE), CROSSREFS, *_filters(options, AFTER)]
         arguments += [f"--lua-filter={path}" for path in filters]
         arguments += ["--citeproc"] if options.get("citeproc") else []

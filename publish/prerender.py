@@ -59,7 +59,7 @@ def prepare(root: Path) -> int:
     """
     from publish import engine
     from publish.build import one_at_a_time
-    from publish.freshness import read_record, reasons
+    from publish.freshness import read_record, to_run
     from publish.problems import PaperProblems
     from publish.progress import Progress
     from publish.steps import plan
@@ -70,8 +70,8 @@ def prepare(root: Path) -> int:
         steps = [step for step in plan(root, "auto") if step.name.startswith(("notebook ", "values ", "colophon"))]
         record = read_record(root)
         try:
-            stale = any(reasons(step, record) for step in steps)
-            failed = run_steps(root, steps, record, os.cpu_count() or 1, progress) if stale else {}
+            waiting = to_run(steps, record)
+            failed = run_steps(root, waiting, record, os.cpu_count() or 1, progress) if waiting else {}
         finally:
             progress.close()
     for name, message in failed.items():

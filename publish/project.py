@@ -39,11 +39,13 @@ class Settings:
 
     Attributes:
         metadata: What the templates print: title, subtitle, by-author, date (as printed), version, abstract, ...
+        of_format: What the templates print besides in this format: papersize, section-numbering, toc-title.
         options: The settings that steer the engine, by Quarto's names.
         date: The document's date; no clock is read.
     """
 
     metadata: dict[str, Any] = field(default_factory=dict)
+    of_format: dict[str, Any] = field(default_factory=dict)
     options: dict[str, Any] = field(default_factory=dict)
     date: datetime.date = datetime.date(1970, 1, 1)
 
@@ -154,12 +156,13 @@ def settings(root: Path, document: str, front: dict[str, Any], target: str) -> S
         raise PaperProblems(problems)
     assert date is not None  # noqa: S101 - told above
     options = {key: value for key, value in merged.items() if key in SETTINGS}
-    metadata = {key: value for key, value in merged.items() if key not in SETTINGS}
+    metadata = {key: value for key, value in {**config, **front}.items() if key not in SETTINGS}
+    of_format = {key: value for key, value in form.items() if key in FORMAT_METADATA - front.keys()}
     metadata["date"] = printed_date(date, str(merged.get("date-format", "YYYY-MM-DD")))
     metadata["by-author"] = [author_of(author) for author in as_list(merged.get("author"))]
     metadata["author"] = [author["name"]["literal"] for author in metadata["by-author"]]
     metadata["labels"] = {"abstract": merged.get("abstract-title", "Abstract")}
-    return Settings(metadata, options, date)
+    return Settings(metadata, of_format, options, date)
 
 
 def as_list(value: Any) -> list[Any]:

@@ -3,19 +3,36 @@
 from __future__ import annotations
 
 import importlib.metadata
+import json
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from publish.failures import BuildFailure
 from publish.states import Setting
-from publish.whole import move_into_place, staged
+from publish.whole import move_into_place, staged, write_whole
 
 if TYPE_CHECKING:
     from publish.engine import Choice
 
 
-def render_whole(root: Path, name: str, target: str, engine: str, folder: Path) -> None:
+def read_whole(root: Path, name: str, file: Path) -> None:
+    """Read and check a document; its syntax tree appears in `file`, as JSON, whole or not at all.
+
+    Args:
+        root: The project's root.
+        name: The document's name without its ending.
+        file: Where the tree goes.
+
+    Raises:
+        PaperProblems: The document is wrong.
+    """
+    from publish import engine as engines
+
+    write_whole(file, json.dumps(engines.read(root, name), ensure_ascii=False), root)
+
+
+def render_whole(root: Path, name: str, target: str, engine: str, read: Path, folder: Path) -> None:
     """Render a document to one format; it appears in `folder` whole, or not at all.
 
     Args:
@@ -23,16 +40,17 @@ def render_whole(root: Path, name: str, target: str, engine: str, folder: Path) 
         name: The document's name without its ending.
         target: The format as an ending, .html or .pdf.
         engine: auto, quarto or embedded.
+        read: What `read_whole` made of the document.
         folder: Where the finished file goes.
 
     Raises:
         BuildFailure: The renderer said it was done and made nothing.
-        PaperProblems: The documents are wrong.
     """
     from publish import engine as engines
 
+    tree = json.loads(read.read_text("utf-8"))
     with staged(root, f"{name}{target}") as aside:
-        engines.render(root, (target.removeprefix("."),), engine, aside, (name,), say=None)
+        engines.render(root, (target.removeprefix("."),), engine, aside, (name,), say=None, trees={name: tree})
         made = aside / f"{name}{target}"
         if not made.is_file() or made.stat().st_size == 0:
             raise BuildFailure(f"The renderer ended without an error and without {made.name}.")

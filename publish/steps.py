@@ -14,6 +14,12 @@ from publish.states import FigureSet, FileState, Setting, State, names_of
 NOTEBOOK = "notebook "
 RENDERING = (".html", ".pdf")
 PACKAGE_ZIP = "open-defector-narratives-data.zip"
+# What of the theme a format does not read; a file of any other kind counts for both.
+_NOT_RENDERED = ("theme/prose/*", "theme/**/README.md", "theme/**/LICENSE*")
+_OTHER_FORMAT = {
+    ".html": ("theme/*.typ", "theme/fonts/*.ttf"),
+    ".pdf": ("theme/*.html", "theme/*.css", "theme/page/*", "theme/vendor/*", "theme/fonts/web/*"),
+}
 _CODE = Path(__file__).resolve().parent.parent
 
 
@@ -199,23 +205,38 @@ def _package(root: Path) -> Step:
 
 
 def _documents(root: Path, engine: str) -> list[Step]:
-    from publish import colophon
-    from publish.rendering import engine_in_words, render_whole
+    return [step for name in document_names(root) for step in _document(root, name, engine)]
 
-    read = _files(root, "_*.qmd", "*.bib", "*.csl", "_quarto.yml", "theme/**/*")
-    generated = [_file(root, root / name) for name in ("_variables.yml", "figures/manifest.json", colophon.TARGET)]
-    code = [*_code_of(root, "rendering"), *_assets()]
-    shared = [*read, *generated, *_surroundings(root), *code, engine_in_words(root, engine)]
-    return [
+
+def _document(root: Path, name: str, engine: str) -> list[Step]:
+    """Reading a document, once, and rendering it to each format."""
+    from publish import colophon
+    from publish.page import beside
+    from publish.rendering import engine_in_words, read_whole, render_whole
+
+    generated = [_file(root, root / file) for file in ("_variables.yml", "figures/manifest.json", colophon.TARGET)]
+    code = [*_code_of(root, "rendering"), *_assets(), *_surroundings(root)]
+    source = _files(root, f"{name}.qmd", "_*.qmd", "*.bib", "_quarto.yml")
+    shared = [*source, *generated, *code, engine_in_words(root, engine)]
+    tree = root / ".cache" / "read" / f"{name}.json"
+    text = _step(f"text of {name}", shared, [_file(root, tree)], partial(read_whole, root, name, tree))
+    linked = Setting("what the page links", repr(beside(root, name)))
+    rendered = [
         _step(
             f"{name}{target}",
-            [_file(root, root / f"{name}.qmd"), *shared],
+            [*shared, *text.makes, *_files(root, "*.csl"), *_theme(root, target), *([linked] * (target == ".html"))],
             [_file(root, built_folder(root) / f"{name}{target}")],
-            partial(render_whole, root, name, target, engine, built_folder(root)),
+            partial(render_whole, root, name, target, engine, tree, built_folder(root)),
         )
-        for name in document_names(root)
         for target in RENDERING
     ]
+    return [text, *rendered]
+
+
+def _theme(root: Path, target: str) -> list[State]:
+    """The files of the theme, save those that only the other format or no format reads."""
+    without = {state.name for state in _files(root, *_NOT_RENDERED, *_OTHER_FORMAT[target])}
+    return [state for state in _files(root, "theme/**/*") if state.name not in without]
 
 
 def _delivery(root: Path, steps: Iterable[Step]) -> Step:

@@ -179,7 +179,8 @@ def test_both_coded_takes_the_codes_before_adjudication(dataset):
     """The pairs are the coders' own values, for exactly the cases that have both."""
     variable = dataset.study.narrative_variables[0]
     pairs = both_coded(dataset, variable, dataset.cases.index)
-    rows = dataset.codings[(dataset.codings["variable"] == variable) & dataset.codings["coder"].isin(["A", "B"])]
+    codings = dataset.codings.astype({"case_id": object, "coder": object})
+    rows = codings[(codings["variable"] == variable) & codings["coder"].isin(["A", "B"])]
     wide = rows.pivot(index="case_id", columns="coder", values="value").dropna()
     pd.testing.assert_frame_equal(pairs.sort_index(), wide.sort_index(), check_names=False)
 

@@ -23,16 +23,18 @@ from publish.steps import plan
 
 NOTEBOOKS = {"notebook alpha", "notebook beta"}
 PAGES = {"page alpha", "page beta"}
-REPORT = {"report.html", "report.pdf", "delivery"}
-RENDERED = REPORT | {"brief.html", "brief.pdf"}
+TEXTS = {"text of report", "text of brief"}
+REPORT = {"text of report", "report.html", "report.pdf", "delivery"}
+PAGES_OF_PAPER = {"report.html", "brief.html", "delivery"}
+PRINTS = {"report.pdf", "brief.pdf", "delivery"}
+RENDERED = TEXTS | PAGES_OF_PAPER | PRINTS
 EVERYTHING = NOTEBOOKS | PAGES | RENDERED | {"values and figures", "data package", "colophon"}
 
 
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """The stand-ins for kernel and renderer."""
-    monkeypatch.setattr(notebooks, "_execute", tiny_paper.quick_kernel)
-    monkeypatch.setattr(engine, "render", tiny_paper.quick_render)
+    tiny_paper.stand_in(monkeypatch)
 
 
 @pytest.fixture(scope="module")
@@ -40,8 +42,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A tiny paper, built once."""
     root = make_paper(tmp_path_factory.mktemp("tiny") / "paper")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(notebooks, "_execute", tiny_paper.quick_kernel)
-        patch.setattr(engine, "render", tiny_paper.quick_render)
+        tiny_paper.stand_in(patch)
         assert build(root, progress=Progress(quiet=True)).failed == {}
     return root
 
@@ -90,8 +91,12 @@ INPUTS = [
     ("part of any document", append("_part.qmd", "A word.\n"), RENDERED - {"delivery"}),
     ("references", append("references.bib", "@misc{a}\n"), RENDERED),
     ("configuration", append("_quarto.yml", "lang: en-GB\n"), RENDERED),
-    ("style sheet", append("theme/paper.css", "a { color: red }\n"), RENDERED),
-    ("new theme file", append("theme/new.lua", "return {}\n"), RENDERED),
+    ("bibliography's style", append("chicago.csl", "<style/>\n"), RENDERED - TEXTS),
+    ("style sheet of the page", append("theme/paper.css", "a { color: red }\n"), PAGES_OF_PAPER),
+    ("script of the page", append("theme/page/start.js", "start();\n"), PAGES_OF_PAPER),
+    ("template of the print", append("theme/typst-show.typ", "// more\n"), PRINTS),
+    ("new filter", append("theme/new.lua", "return {}\n"), RENDERED - TEXTS),
+    ("rule of style for the prose", append("theme/prose/house.yml", "a: b\n"), set()),
     (
         "data that no result turns on",
         replaced("data/cases.csv", "A,x", "A,z"),
@@ -103,8 +108,13 @@ INPUTS = [
     ("note beside the data", append("data/NOTES.md", "More.\n"), {"data package", "delivery"}),
     (
         "notebook's prose",
-        replaced("analysis/alpha.ipynb", "more", "less"),
+        replaced("analysis/alpha.ipynb", 'more"', 'more\\nOf rows."'),
         {"notebook alpha", "page alpha", "delivery"},
+    ),
+    (
+        "notebook's title",
+        replaced("analysis/alpha.ipynb", "# Alpha & more", "# Alpha & less"),
+        {"notebook alpha", "page alpha"} | PAGES_OF_PAPER,
     ),
     (
         "notebook's result",
@@ -115,8 +125,8 @@ INPUTS = [
     ("module of both, through another", append("analysis/count.py", "# more\n"), NOTEBOOKS),
     ("module of none", append("analysis/unused.py", "# more\n"), set()),
     ("chart style", append("analysis/charts.mplstyle", "axes.grid: true\n"), NOTEBOOKS),
-    ("palette", append("theme/palette.yml", "red: red\n"), NOTEBOOKS | RENDERED),
-    ("font", append("theme/fonts/One.ttf", "more\n"), NOTEBOOKS | RENDERED),
+    ("palette", append("theme/palette.yml", "red: red\n"), NOTEBOOKS | RENDERED - TEXTS),
+    ("font", append("theme/fonts/One.ttf", "more\n"), NOTEBOOKS | PRINTS),
     ("lock file", append("uv.lock", "# more\n"), NOTEBOOKS | PAGES | RENDERED - {"delivery"}),
     (
         "notebook that came",
@@ -209,7 +219,7 @@ def test_explain_names_removed_inputs_and_writes_nothing(paper: Path) -> None:
     before = {file: file.stat().st_mtime_ns for file in paper.rglob("*")}
     why = explain(paper)
     assert why["report.html"] == ["theme/paper.css is gone"]
-    assert why["delivery"] == [f"{name} runs first" for name in sorted(RENDERED - {"delivery"})]
+    assert why["delivery"] == [f"{name} runs first" for name in sorted(PAGES_OF_PAPER - {"delivery"})]
     assert why["notebook alpha"] == []
     assert {file: file.stat().st_mtime_ns for file in paper.rglob("*")} == before
 
@@ -282,6 +292,36 @@ def test_an_input_that_changes_meanwhile_is_read_again(paper: Path, monkeypatch:
     assert "Second." in (paper / "_output/report.html").read_text()
     assert "Second." in (paper / "_output/report.pdf").read_text()
     assert run(paper).steps_ran == []
+
+
+def test_an_input_that_changes_after_its_step_is_read_again(paper: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """When the data is saved after the notebooks ran and before the build ends, the notebooks run again."""
+    append("data/cases.csv", "C,z\n")(paper)
+    saved = threading.Event()
+
+    def read(root: Path, document: str) -> dict[str, str]:
+        if not saved.is_set():
+            saved.set()
+            append("data/cases.csv", "D,z\n")(root)
+        return tiny_paper.quick_read(root, document)
+
+    monkeypatch.setattr(engine, "read", read)
+    assert run(paper).steps_failed == {}
+    assert "n: '4'" in (paper / "_variables.yml").read_text()
+    assert run(paper).steps_ran == []
+
+
+def test_a_build_does_not_chase_a_moving_target(paper: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An input that changes in every round ends the build with its name."""
+
+    def read(root: Path, document: str) -> dict[str, str]:
+        append("data/cases.csv", "D,z\n")(root)
+        return tiny_paper.quick_read(root, document)
+
+    monkeypatch.setattr(engine, "read", read)
+    append("data/cases.csv", "C,z\n")(paper)
+    failed = build(paper, progress=Progress(quiet=True)).failed["build"]
+    assert "notebook alpha: data/cases.csv changed" in failed
 
 
 def test_two_builds_at_once_take_turns(paper: Path) -> None:

@@ -12,7 +12,7 @@ import tiny_paper
 from bs4 import BeautifulSoup
 from tiny_paper import make_paper, write, write_notebook
 
-from publish import checks_engines, checks_figures, checks_numbers, checks_project, checks_rendered, engine, notebooks
+from publish import checks_engines, checks_figures, checks_numbers, checks_project, checks_rendered, engine
 from publish.build import build
 from publish.progress import Progress
 from publish.quarto import Quarto
@@ -32,8 +32,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = make_paper(tmp_path_factory.mktemp("tiny") / "paper")
     write(root / "report.qmd", "{{< include figures/_alpha.qmd >}}\n\n{{< include figures/_beta.qmd >}}\n")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(notebooks, "_execute", tiny_paper.quick_kernel)
-        patch.setattr(engine, "render", tiny_paper.quick_render)
+        tiny_paper.stand_in(patch)
         assert build(root, progress=Progress(quiet=True)).failed == {}
     return root
 

@@ -114,13 +114,13 @@ def test_each_output_has_its_own_part(page: BeautifulSoup, print_words: list[str
 
 def test_same_typst_as_quarto(tmp_path: Path, quartos: tuple[str, str]) -> None:
     """Both engines hand the theme the same fields and the same document."""
-    ours = fields_and_body(engine.source(probed(tmp_path), "report.qmd", "pdf"))
+    ours = fields_and_body(engine.source(probed(tmp_path), "report", "pdf"))
     assert ours == quartos[0]
 
 
 def test_same_page_as_quarto(tmp_path: Path, quartos: tuple[str, str]) -> None:
     """Both engines make a page of the same text, names, classes, links and alternative texts."""
-    assert outline_of(engine.source(small_paper(tmp_path), "report.qmd", "html")) == quartos[1]
+    assert outline_of(engine.source(small_paper(tmp_path), "report", "html")) == quartos[1]
 
 
 def test_probe_knows_every_field() -> None:
@@ -323,7 +323,7 @@ def test_postrender_finishes_pages(tmp_path: Path) -> None:
     folder = root / "_output"
     folder.mkdir()
     report = folder / "report.html"
-    report.write_text(engine.source(root, "report.qmd", "html"), "utf-8")
+    report.write_text(engine.source(root, "report", "html"), "utf-8")
     assert postrender.finish(root, "_output/report.html\n_output/report.pdf") == 1
     once = report.read_bytes()
     (built,) = engine.render(root, ["html"], "embedded", out=tmp_path / "built", say=None)

@@ -17,7 +17,7 @@ import pytest
 import tiny_paper
 from tiny_paper import ALPHA, ALPHA_END, make_paper, write_notebook
 
-from publish import engine, notebooks
+from publish import engine
 from publish.build import build
 from publish.problems import RenderFailed
 from publish.progress import Progress
@@ -81,8 +81,7 @@ def changed(built: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, 
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """The stand-ins for kernel and renderer, in this process."""
-    monkeypatch.setattr(notebooks, "_execute", tiny_paper.quick_kernel)
-    monkeypatch.setattr(engine, "render", tiny_paper.quick_render)
+    tiny_paper.stand_in(monkeypatch)
 
 
 def a_directory_instead(root: Path) -> None:

@@ -10,15 +10,14 @@ import pytest
 import tiny_paper
 from tiny_paper import make_paper, write
 
-from publish import engine, notebooks, watch
+from publish import watch
 from publish.failures import BuildFailure
 
 
 @pytest.fixture
 def paper(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A tiny paper, not built, with the stand-ins."""
-    monkeypatch.setattr(notebooks, "_execute", tiny_paper.quick_kernel)
-    monkeypatch.setattr(engine, "render", tiny_paper.quick_render)
+    tiny_paper.stand_in(monkeypatch)
     return make_paper(tmp_path / "paper")
 
 

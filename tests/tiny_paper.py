@@ -11,9 +11,11 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 from publish import engine, notebooks
 from publish.failures import BuildFailure
@@ -32,6 +34,8 @@ FILES = {
     "data/datapackage.json": "{}\n",
     "data/NOTES.md": "The data.\n",
     "theme/paper.css": "p { color: black }\n",
+    "theme/page/start.js": "go();\n",
+    "theme/prose/house.yml": "a: b\n",
     "theme/palette.yml": "ink: black\n",
     "theme/fonts/One.ttf": "not really a font\n",
 }
@@ -101,13 +105,26 @@ def quick_kernel(root: Path, notebook: Path, figures: Path) -> str:
     return notebook.read_text(encoding="utf-8")
 
 
+def quick_read(root: Path, document: str) -> dict[str, str]:
+    """Stands in for the reader: the source with all parts."""
+    parts = [root / f"{document}.qmd", *sorted(root.glob("_*.qmd")), root / "_variables.yml"]
+    return {"source": "\n".join(file.read_text(encoding="utf-8") for file in parts)}
+
+
 def quick_render(
-    root: Path, targets: Sequence[str], engine: str, out: Path, documents: Sequence[str] = (), say: object = None
+    root: Path,
+    targets: Sequence[str],
+    engine: str,
+    out: Path,
+    documents: Sequence[str] = (),
+    say: object = None,
+    trees: Mapping[str, dict[str, str]] | None = None,
 ) -> list[Path]:
     """Stands in for the renderer: what it writes depends on everything that a renderer reads."""
     read = [
         root / "_quarto.yml",
         root / "references.bib",
+        *root.glob("*.csl"),
         root / "_variables.yml",
         *sorted((root / "theme").rglob("*.*")),
     ]
@@ -119,9 +136,15 @@ def quick_render(
     return made
 
 
+def stand_in(patch: pytest.MonkeyPatch) -> None:
+    """Put the quick stand-ins in place of kernel, reader and renderer."""
+    patch.setattr(notebooks, "_execute", quick_kernel)
+    patch.setattr(engine, "read", quick_read)
+    patch.setattr(engine, "render", quick_render)
+
+
 if __name__ == "__main__":
     from publish.cli import main
 
-    notebooks._execute = quick_kernel
-    engine.render = quick_render  # type: ignore[assignment]
+    stand_in(pytest.MonkeyPatch())
     main(["--root", *sys.argv[1:]])
