@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from analysis.study import Span
 
@@ -15,10 +17,15 @@ def precision(dates: pd.Series[str]) -> pd.Series[str]:
     Args:
         dates: Dates as given: YYYY, YYYY-MM, YYYY-MM-DD, or missing.
     """
-    length = dates.str.len().fillna(0)
-    known = pd.Series("none", index=dates.index, name="precision")
-    known = known.mask(length == len("YYYY"), "year")
-    return known.mask(length >= len("YYYY-MM"), "month")
+    place, different = pd.factorize(dates)
+    words = [*(_precision(len(date)) for date in different), "none"]  # the last is taken where there is no date
+    return pd.Series(np.array(words, dtype=object)[place], index=dates.index, name="precision")
+
+
+def _precision(length: int) -> str:
+    if length >= len("YYYY-MM"):
+        return "month"
+    return "year" if length == len("YYYY") else "none"
 
 
 def stated_range(dates: pd.Series[str]) -> pd.DataFrame:
@@ -30,11 +37,13 @@ def stated_range(dates: pd.Series[str]) -> pd.DataFrame:
     Returns:
         Columns `earliest` and `latest` (`Period[M]`; NaT where there is no date), index as given.
     """
-    known = precision(dates)
-    year, month = dates.str.slice(0, 4), dates.str.slice(0, 7)
+    place, different = pd.factorize(dates)
+    texts = pd.Series(different, dtype=object)
+    known, year, month = precision(texts), texts.str.slice(0, 4), texts.str.slice(0, 7)
     earliest = month.where(known != "year", year + "-01").where(known != "none")
     latest = month.where(known != "year", year + "-12").where(known != "none")
-    return pd.DataFrame({"earliest": _months(earliest), "latest": _months(latest)}, index=dates.index)
+    spread = {"earliest": spread_months(earliest, place), "latest": spread_months(latest, place)}
+    return pd.DataFrame(spread, index=dates.index)
 
 
 def possible_range(cases: pd.DataFrame, clock: str, window: Span) -> pd.DataFrame:
@@ -75,8 +84,14 @@ def lies_in(ranges: pd.DataFrame, span: Span) -> pd.Series[int]:
     return answer.mask(inside, 1).mask(outside, 0)
 
 
-def _months(texts: pd.Series[str]) -> pd.PeriodIndex:
-    return pd.PeriodIndex(texts, freq="M")
+def spread_months(texts: pd.Series[str], place: NDArray[np.intp]) -> pd.PeriodIndex:
+    """The month of one text per row, each different text being read once.
+
+    Args:
+        texts: The different texts, YYYY-MM or missing.
+        place: Row to the position of its text; -1 for NaT.
+    """
+    return pd.PeriodIndex(pd.PeriodIndex(texts, freq="M").array.take(place, allow_fill=True))
 
 
 def _later(first: pd.Series[pd.Period], second: pd.Series[pd.Period]) -> pd.Series[pd.Period]:

@@ -5,16 +5,23 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from analysis import rules, schema
+from analysis.clocks import spread_months
+from analysis.csv_text import read_text
 from analysis.problems import DataProblems, Problem
 from analysis.study import Study, read_study
+
+KEYS = ("case_id", "coder", "variable", "story_id")
+"""The columns of the codings that stay categorical: dozens of rows per case repeat them."""
 
 
 def project_root() -> Path:
@@ -34,8 +41,8 @@ class Dataset:
             the month), `left_year`, `first_public_year` (Int64), `region`, `n_stories`.
         stories: One row per story, index `story_id`.
         case_stories: Links: `case_id`, `story_id`.
-        codings: Long: `case_id`, `coder`, `variable`, `value` (Int64; NA: the text does not reach it),
-            `evidence`, `story_id`.
+        codings: Long: `case_id`, `coder`, `variable`, `value` (Int8; NA: the text does not reach it),
+            `evidence`, `story_id`; all but `value` and `evidence` categorical.
         tables: Every other table of the package by name (claims, published, events, recruits, countries).
     """
 
@@ -46,6 +53,7 @@ class Dataset:
     case_stories: pd.DataFrame
     codings: pd.DataFrame
     tables: dict[str, pd.DataFrame]
+    _codes: dict[str, dict[str, NDArray[np.int8]]] = field(default_factory=dict, repr=False)
 
     @cached_property
     def core(self) -> pd.DataFrame:
@@ -88,7 +96,7 @@ class Dataset:
         return self.tables["countries"].set_index("country")
 
     def coded(self, variables: Sequence[str], coder: str | None = None, cases: pd.Index | None = None) -> pd.DataFrame:
-        """Codes in wide form: index `case_id`, one Int64 column per variable, NA undetermined or not coded.
+        """Codes in wide form: index `case_id`, one Int8 column per variable, NA undetermined or not coded.
 
         Args:
             variables: The variables wanted, in the order wanted.
@@ -96,11 +104,24 @@ class Dataset:
             cases: The case ids wanted; the core list by default.
         """
         index = self.core.index if cases is None else cases
-        rows = self.codings[self.codings["coder"] == (coder or self.study.final_coder)]
-        rows = rows[rows["variable"].isin(list(variables))]
-        wide = rows.pivot(index="case_id", columns="variable", values="value")
-        wide = wide.reindex(index=index, columns=list(variables))
-        return wide.astype("Int64").rename_axis(columns=None)
+        places = self._core_places if cases is None else self.cases.index.get_indexer(index)
+        codes = self._codes_by(coder or self.study.final_coder)
+        columns = {name: _taken(codes.get(name), places) for name in variables}
+        return pd.DataFrame(columns, index=index, columns=list(variables))
+
+    @cached_property
+    def _core_places(self) -> NDArray[np.intp]:
+        return np.flatnonzero(self.cases["decision"] == "core")
+
+    def _codes_by(self, coder: str) -> dict[str, NDArray[np.int8]]:
+        """Variable to one code per candidate, in the order of `cases`: 1, 0, or -1 where there is none."""
+        if coder not in self._codes:
+            rows = self.codings[(self.codings["coder"] == coder) & self.codings["value"].notna()]
+            case, name = rows["case_id"].cat, rows["variable"].cat
+            wide = np.full((len(name.categories), len(self.cases)), -1, dtype=np.int8)
+            wide[name.codes, self.cases.index.get_indexer(case.categories)[case.codes]] = rows["value"]
+            self._codes[coder] = dict(zip(name.categories, wide, strict=True))
+        return self._codes[coder]
 
     def value_labels(self, table: str, field: str) -> dict[str, str]:
         """Value to label of a coded column, as the data package states them."""
@@ -129,18 +150,28 @@ def load(folder: Path | str | None = None) -> Dataset:
     texts = {}
     for name, resource in resources.items():
         shown = f"data/{resource['path']}"
-        found = schema.header_problems(folder / resource["path"], shown, resource["schema"])
-        if not found:
-            texts[name] = schema.read_table(folder / resource["path"])
-            found = schema.table_problems(texts[name], shown, resource["schema"])
+        text, found = read_text(folder / resource["path"], shown, resource["schema"])
+        if text is not None:
+            texts[name] = text
+            found = schema.table_problems(text, shown, resource["schema"])
         problems += found
     study = read_study(descriptor)
     if len(texts) == len(resources):
         problems += rules.all_problems(texts, resources, study)
     if problems:
         raise DataProblems(problems)
-    tables = {name: schema.typed(text, resources[name]["schema"]) for name, text in texts.items()}
+    tables = {}
+    for name, resource in resources.items():
+        tables[name] = schema.typed(texts.pop(name), resource["schema"], KEYS if name == "codings" else ())
     return _dataset(study, descriptor, tables)
+
+
+def _taken(codes: NDArray[np.int8] | None, places: NDArray[np.intp]) -> Any:
+    """The codes at some places, NA where there is no code or no place."""
+    if codes is None:
+        return pd.array([pd.NA] * len(places), dtype="Int8")
+    taken = np.where(places < 0, np.int8(-1), codes.take(places, mode="clip"))
+    return pd.arrays.IntegerArray(taken, taken < 0)
 
 
 def _read_descriptor(folder: Path) -> dict[str, Any]:
@@ -157,13 +188,17 @@ def _read_descriptor(folder: Path) -> dict[str, Any]:
 
 def month(dates: pd.Series[str]) -> pd.Series[pd.Period]:
     """The month of each date as `Period[M]`; NaT where the date is not known to the month."""
-    known = dates.str.slice(0, 7).where(dates.str.len() >= len("YYYY-MM"))
-    return pd.Series(pd.PeriodIndex(known, freq="M"), index=dates.index)
+    place, different = pd.factorize(dates)
+    texts = pd.Series(different, dtype=object)
+    known = texts.str.slice(0, 7).where(texts.str.len() >= len("YYYY-MM"))
+    return pd.Series(spread_months(known, place), index=dates.index)
 
 
 def year(dates: pd.Series[str]) -> pd.Series[int]:
     """The year of each date as Int64; NA where there is no date."""
-    return pd.to_numeric(dates.str.slice(0, 4)).astype("Int64")
+    place, different = pd.factorize(dates)
+    years = pd.to_numeric(pd.Series(different, dtype=object).str.slice(0, 4)).astype("Int64").array
+    return pd.Series(years.take(place, allow_fill=True), index=dates.index)
 
 
 def _dataset(study: Study, descriptor: dict[str, Any], tables: dict[str, pd.DataFrame]) -> Dataset:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from analysis.problems import Problem
@@ -23,9 +25,10 @@ def link_problems(tables: Tables, resources: dict[str, dict[str, Any]]) -> list[
     for name, resource in resources.items():
         for key in resource["schema"].get("foreignKeys", []):
             column, target = key["fields"][0], key["reference"]["resource"]
-            known = tables[target][key["reference"]["fields"][0]]
-            cells = tables[name][column].dropna()
-            for index, value in cells[~cells.isin(known)].items():
+            known = tables[target][key["reference"]["fields"][0]].cat.categories
+            cells = tables[name][column]
+            unknown = cells.cat.categories.difference(known)
+            for index, value in cells[cells.isin(unknown)].items() if len(unknown) else ():
                 where = resources[target]["path"]
                 message = f'"{value}" is not in data/{where}. Add the row there, or correct it here.'
                 problems.append(Problem(f"data/{resource['path']}", line(index), column, message))
@@ -34,29 +37,39 @@ def link_problems(tables: Tables, resources: dict[str, dict[str, Any]]) -> list[
 
 def date_problems(cases: pd.DataFrame, study: Study) -> list[Problem]:
     """Dates that contradict each other or the decision on the case, each at its own precision."""
-    problems = []
-    start, end, last = str(study.window.start), str(study.window.end), str(study.extension.end)
-
-    def add(index: Any, column: str, message: str) -> None:
-        problems.append(Problem("data/cases.csv", line(index), column, message))
-
     columns = ["decision", "joined", "left", "first_public"]
-    texts = cases[columns].astype(object).where(cases[columns].notna(), None)
-    for index, decision, joined, left, public in texts.itertuples(name=None):
-        if left and public and _after(left, public):
-            add(index, "left", f'"{left}" is after the account was first public ({public}). Correct one of the two.')
-        if joined and left and _after(joined, left):
-            add(index, "joined", f'"{joined}" is after the person left ({left}). Correct one of the two.')
-        if decision == "core" and (not public or _after(start, public) or _after(public, end)):
-            shown = f'"{public}" is outside the window' if public else "the cell is empty"
-            rule = f"but the case is core ({start} to {end}). Correct the date or the decision."
-            add(index, "first_public", f"{shown}, {rule}")
-        if decision == "later" and public and not _after(public, end):
-            rule = f"is not after {end}, but the case is later. Correct the date or the decision."
-            add(index, "first_public", f'"{public}" {rule}')
-        if decision == "later" and public and _after(public, last):
-            add(index, "first_public", f'"{public}" is after {last}. Correct the date, or exclude the case.')
-    return problems
+    number = cases.groupby(columns, dropna=False, observed=True, sort=False).ngroup()
+    different = cases.loc[~number.duplicated(), columns].astype(object)
+    texts = different.where(different.notna(), None).to_numpy()
+    wrong = dict(zip(number[different.index], (_contradictions(row, study) for row in texts), strict=True))
+    said = {group: contradictions for group, contradictions in wrong.items() if contradictions}
+    return [
+        Problem("data/cases.csv", line(index), column, message)
+        for index, group in number[number.isin(list(said))].items()
+        for column, message in said[group]
+    ]
+
+
+def _contradictions(texts: Iterable[Any], study: Study) -> list[tuple[str, str]]:
+    """What is wrong with the decision and the three dates of a case: pairs of column and message."""
+    decision, joined, left, public = texts
+    start, end, last = str(study.window.start), str(study.window.end), str(study.extension.end)
+    found = []
+    if left and public and _after(left, public):
+        message = f'"{left}" is after the account was first public ({public}). Correct one of the two.'
+        found.append(("left", message))
+    if joined and left and _after(joined, left):
+        found.append(("joined", f'"{joined}" is after the person left ({left}). Correct one of the two.'))
+    if decision == "core" and (not public or _after(start, public) or _after(public, end)):
+        shown = f'"{public}" is outside the window' if public else "the cell is empty"
+        rule = f"but the case is core ({start} to {end}). Correct the date or the decision."
+        found.append(("first_public", f"{shown}, {rule}"))
+    if decision == "later" and public and not _after(public, end):
+        rule = f"is not after {end}, but the case is later. Correct the date or the decision."
+        found.append(("first_public", f'"{public}" {rule}'))
+    if decision == "later" and public and _after(public, last):
+        found.append(("first_public", f'"{public}" is after {last}. Correct the date, or exclude the case.'))
+    return found
 
 
 def _after(first: str, second: str) -> bool:
@@ -69,9 +82,11 @@ def case_problems(tables: Tables, study: Study) -> list[Problem]:
     """Core and later cases without a story or a coding; reasons that contradict decisions."""
     cases, codings = tables["cases"], tables["codings"]
     final = codings[(codings["coder"] == study.final_coder) & codings["variable"].isin(study.narrative_variables)]
-    n_codings = cases["case_id"].map(final.groupby("case_id")["variable"].nunique()).fillna(0)
+    pairs = final[["case_id", "variable"]].drop_duplicates()["case_id"].cat
+    per_case = pd.Series(np.bincount(pairs.codes, minlength=len(pairs.categories)), index=pairs.categories)
+    n_codings = per_case.reindex(cases["case_id"].astype(object), fill_value=0).to_numpy()
     kept = cases["decision"].isin(["core", "later"])
-    no_story = kept & ~cases["case_id"].isin(tables["case_stories"]["case_id"])
+    no_story = kept & ~cases["case_id"].isin(tables["case_stories"]["case_id"].cat.categories)
     no_coding = kept & (n_codings != len(study.narratives))
     wrong_reason = kept != (cases["reason"] == "ok")
     wrong_duplicate = (cases["reason"] == "duplicate") != cases["duplicate_of"].notna()
@@ -95,9 +110,11 @@ def case_problems(tables: Tables, study: Study) -> list[Problem]:
 
 def story_problems(tables: Tables) -> list[Problem]:
     """Evidence that rests on a story which is not linked to its case."""
-    linked = set(tables["case_stories"].itertuples(index=False, name=None))
-    codings = tables["codings"].dropna(subset=["story_id"])
-    pairs = zip(codings.index, codings["case_id"], codings["story_id"], strict=True)
+    links, codings = tables["case_stories"], tables["codings"]
+    codings = codings[codings["story_id"].notna()]
+    linked, told = (_pairs(table, links) for table in (links, codings))
+    apart = codings[~told.isin(linked)]
+    pairs = zip(apart.index, apart["case_id"], apart["story_id"], strict=True)
     return [
         Problem(
             "data/codings.csv",
@@ -106,8 +123,17 @@ def story_problems(tables: Tables) -> list[Problem]:
             f'"{story}" is not linked to {case}. Add the link to data/case_stories.csv, or correct it here.',
         )
         for index, case, story in pairs
-        if (case, story) not in linked
     ]
+
+
+def _pairs(table: pd.DataFrame, like: pd.DataFrame) -> pd.Series[int]:
+    """One number per row for its case and story, the same for the same pair; below 0 where `like` has no such id."""
+    case, story = (
+        like[key].cat.categories.get_indexer(table[key].cat.categories).take(table[key].cat.codes)
+        for key in ("case_id", "story_id")
+    )
+    number = case * len(like["story_id"].cat.categories) + story
+    return pd.Series(np.where((case < 0) | (story < 0), -1, number), index=table.index, dtype=int)
 
 
 def all_problems(tables: Tables, resources: dict[str, dict[str, Any]], study: Study) -> list[Problem]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 import re
-from pathlib import Path
+from collections.abc import Collection
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pandera.pandas as pa
 
@@ -14,31 +14,6 @@ from analysis.problems import Problem
 
 TRUE_FALSE = ["true", "false"]
 MONTH_RULE = "Write YYYY-MM, YYYY, or leave it empty."
-
-
-def read_table(path: Path) -> pd.DataFrame:
-    """A CSV file as text: one row per line, empty cells as NA, nothing else interpreted."""
-    return pd.read_csv(path, dtype=str, keep_default_na=False, na_values=[""], encoding="utf-8")
-
-
-def header_problems(path: Path, shown: str, schema: dict[str, Any]) -> list[Problem]:
-    """What is wrong with a file before its cells: missing, unreadable, wrong header, ragged rows."""
-    if not path.is_file():
-        return [Problem(shown, 0, "", "the file is missing. Restore it from the last commit.")]
-    try:
-        with path.open(encoding="utf-8", newline="") as lines:
-            reader = csv.reader(lines)
-            header = next(reader, [])
-            ragged = [(reader.line_num, len(row)) for row in reader if len(row) != len(header)]
-    except (UnicodeDecodeError, csv.Error) as error:
-        return [Problem(shown, 0, "", f"cannot be read as UTF-8 CSV ({error}). Save it as CSV, UTF-8.")]
-    expected = [field["name"] for field in schema["fields"]]
-    if header != expected:
-        return [Problem(shown, 1, "", f"the header is {', '.join(header)}. It must be {', '.join(expected)}.")]
-    return [
-        Problem(shown, line, "", f"{count} cells where the header has {len(header)}. Check commas and quotes.")
-        for line, count in ragged
-    ]
 
 
 def _column(field: dict[str, Any], unique: bool) -> pa.Column:
@@ -83,9 +58,12 @@ def table_problems(table: pd.DataFrame, shown: str, schema: dict[str, Any]) -> l
     """Every cell of a table that breaks the table's own schema, with its line in the file.
 
     Args:
-        table: The file as text (from `read_table`).
+        table: The file as text (from `csv_text.read_text`).
         shown: The file's name in messages.
         schema: Table Schema (Data Package v2) of the file.
+
+    A check looks at every different cell of a column once; only a column in which one fails is gone through row by
+    row, to name the rows.
     """
     key = schema.get("primaryKey", [])
     fields = {field["name"]: field for field in schema["fields"]}
@@ -95,8 +73,9 @@ def table_problems(table: pd.DataFrame, shown: str, schema: dict[str, Any]) -> l
         for name, field in fields.items()
     }
     problems = []
+    failing = [name for name, column in columns.items() if not _sound(table[name].cat, column)]
     try:
-        pa.DataFrameSchema(columns).validate(table, lazy=True)
+        pa.DataFrameSchema({name: columns[name] for name in failing}).validate(table[failing].astype(object), lazy=True)
     except pa.errors.SchemaErrors as errors:
         for failure in errors.failure_cases.itertuples():
             value = table[failure.column].iloc[int(failure.index)]
@@ -104,7 +83,7 @@ def table_problems(table: pd.DataFrame, shown: str, schema: dict[str, Any]) -> l
             check = re.split(r"\(", str(failure.check))[0]
             message = f"{shown_value} {_rule(fields[failure.column], check)}"
             problems.append(Problem(shown, int(failure.index) + 2, failure.column, message))
-    if len(key) > 1:
+    if len(key) > 1 and repeats([table[name] for name in key]):
         repeated = table[table.duplicated(key, keep="first")]
         for line, row in zip(repeated.index, repeated[key].itertuples(index=False), strict=True):
             same = ", ".join(map(str, row))
@@ -114,15 +93,56 @@ def table_problems(table: pd.DataFrame, shown: str, schema: dict[str, Any]) -> l
     return problems
 
 
-def typed(table: pd.DataFrame, schema: dict[str, Any]) -> pd.DataFrame:
-    """The table with integers, numbers and booleans as nullable pandas types; text stays text."""
-    table = table.copy()
+def _sound(cells: Any, column: pa.Column) -> bool:
+    """Whether a column passes its checks, from its different cells and how many rows each has."""
+    different = pd.Series(cells.categories, dtype=object)
+    empty = bool((cells.codes < 0).any())
+    if (empty and not column.nullable) or (column.unique and len(different) + empty < len(cells.codes)):
+        return False
+    return all(bool(check(different).check_passed) for check in column.checks)
+
+
+def repeats(columns: list[pd.Series]) -> bool:
+    """Whether any combination of cells stands in more than one row.
+
+    Args:
+        columns: Categorical columns of one table.
+    """
+    numbers, span = np.zeros(len(columns[0]), dtype=np.int64), 1
+    for column in columns:
+        size = len(column.cat.categories) + 1
+        numbers, span = numbers * size + (column.cat.codes.to_numpy() + np.int64(1)), span * size
+    if span > 8 * len(numbers):  # too many combinations to keep a mark for each
+        return bool(pd.Series(numbers).duplicated().any())
+    seen = np.zeros(span, dtype=bool)
+    seen[numbers] = True
+    return int(seen.sum()) < len(numbers)
+
+
+def typed(table: pd.DataFrame, schema: dict[str, Any], keep: Collection[str] = ()) -> pd.DataFrame:
+    """The table with integers, numbers and booleans as nullable pandas types; text stays text.
+
+    Args:
+        table: The file as text (from `csv_text.read_text`), good by its schema.
+        schema: Table Schema (Data Package v2) of the file.
+        keep: Columns that stay categorical, because their texts repeat through a long table.
+    """
+    columns = {}
     for field in schema["fields"]:
-        name = field["name"]
-        if field["type"] == "integer":
-            table[name] = pd.to_numeric(table[name]).astype("Int64")
-        elif field["type"] == "number":
-            table[name] = pd.to_numeric(table[name]).astype("Float64")
-        elif field["type"] == "boolean":
-            table[name] = table[name].map({"true": True, "false": False}).astype("boolean")
-    return table
+        cells = table[field["name"]]
+        columns[field["name"]] = cells if field["name"] in keep else _typed(cells, field)
+    return pd.DataFrame(columns)
+
+
+def _typed(cells: pd.Series, field: dict[str, Any]) -> Any:
+    different = pd.Series(cells.cat.categories, dtype=object)
+    if field["type"] == "integer":
+        few = "enum" in field.get("constraints", {})
+        values = pd.to_numeric(different).astype("Int8" if few else "Int64").array
+    elif field["type"] == "number":
+        values = pd.to_numeric(different).astype("Float64").array
+    elif field["type"] == "boolean":
+        values = different.map({"true": True, "false": False}).astype("boolean").array
+    else:
+        return cells.astype(object)
+    return values.take(cells.cat.codes.to_numpy(), allow_fill=True)
