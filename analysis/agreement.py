@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analysis.bootstrap import case_weights, percentile_interval
+from analysis.bootstrap import percentile_interval, resampled_counts
 from analysis.dataset import Dataset
 from analysis.uncertainty import LEVEL
 
@@ -127,9 +127,8 @@ def agreement(ratings: pd.DataFrame, level: float = LEVEL) -> pd.DataFrame:
     """
     if ratings.empty:
         raise ValueError("No case was coded by both coders, so there is no agreement to measure.")
-    cells = pair_cells(ratings)
-    table = cells.sum(axis=0)
-    resampled = np.tensordot(case_weights(len(cells)).astype(float), cells, axes=1)
+    counted = pair_table(ratings)
+    table, resampled = counted.astype(float), resampled_counts(counted).astype(float)
     rows = {}
     for name, (_, coefficient) in COEFFICIENTS.items():
         replicates = coefficient(resampled)
@@ -139,22 +138,20 @@ def agreement(ratings: pd.DataFrame, level: float = LEVEL) -> pd.DataFrame:
             "value": float(coefficient(table)),
             "low": low,
             "high": high,
-            "n": len(cells),
+            "n": len(ratings),
             "undefined": undefined,
         }
     return pd.DataFrame.from_dict(rows, orient="index").rename_axis("coefficient")
 
 
-def pair_cells(ratings: pd.DataFrame) -> Counts:
-    """Each case as a table of counts with a single one: an array (cases, 2, 2); summed, it is the table of counts.
+def pair_table(ratings: pd.DataFrame) -> NDArray[np.int64]:
+    """How many cases have each pair of values: counts (2, 2), rows the first coder's values, columns the second's.
 
     Args:
         ratings: One row per case, two columns of values 0 and 1 without NA.
     """
     first, second = ratings.to_numpy(dtype=int).T
-    unit = np.eye(2)
-    cells: Counts = unit[first][:, :, None] * unit[second][:, None, :]
-    return cells
+    return np.bincount(2 * first + second, minlength=4).reshape(2, 2)
 
 
 def landis_koch(coefficient: float) -> str:

@@ -9,18 +9,22 @@ SEED = 58
 DRAWS = 5000
 
 
-def case_weights(n_cases: int, draws: int = DRAWS, seed: int = SEED) -> NDArray[np.int64]:
-    """How often each case is drawn in each resample: an array (draws, cases) whose rows sum to the cases.
+def resampled_counts(counts: NDArray[np.int64], draws: int = DRAWS, seed: int = SEED) -> NDArray[np.int64]:
+    """How many cases of each kind each resample holds: an array (draws, *shape of counts).
+
+    Cases of one kind are alike to the statistic, so that drawing cases with replacement is drawing multinomial counts
+    of kinds. The resamples therefore depend on the counts alone, not on the order of the cases or their number of rows.
 
     Args:
-        n_cases: Number of cases, at least 1.
+        counts: Cases of each kind, at least 1 in all. Each resample holds as many.
         draws: Number of resamples.
         seed: Seed of the generator; the same seed gives the same resamples.
 
-    Source: Efron (1979), Annals of Statistics 7(1):1-26; drawing cases with replacement is drawing multinomial weights.
+    Source: Efron (1979), Annals of Statistics 7(1):1-26.
     """
-    generator = np.random.default_rng(seed)
-    return generator.multinomial(n_cases, np.full(n_cases, 1 / n_cases), size=draws)
+    total = int(counts.sum())
+    drawn = np.random.default_rng(seed).multinomial(total, counts.ravel() / total, size=draws)
+    return drawn.reshape(draws, *counts.shape)
 
 
 def percentile_interval(replicates: NDArray[np.float64], level: float) -> tuple[float, float]:

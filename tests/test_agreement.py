@@ -15,10 +15,10 @@ from analysis.agreement import (
     gwet_ac1,
     krippendorff_alpha,
     landis_koch,
-    pair_cells,
+    pair_table,
     percent_agreement,
 )
-from analysis.bootstrap import case_weights, percentile_interval
+from analysis.bootstrap import percentile_interval, resampled_counts
 from analysis.coders import (
     agreement_table,
     eligibility_against_decision,
@@ -102,7 +102,7 @@ def test_coefficients_do_not_mind_which_coder_comes_first(table):
 @given(st.lists(st.integers(0, 1), min_size=2, max_size=50))
 def test_identical_coders_agree_perfectly(codes):
     """Coders who never differ score 1 wherever a coefficient is defined, and AC1 always is."""
-    table = pair_cells(rated(codes, codes)).sum(axis=0)
+    table = pair_table(rated(codes, codes))
     assert percent_agreement(table) == 1
     assert gwet_ac1(table) == pytest.approx(1)
     varied = len(set(codes)) == 2
@@ -114,7 +114,7 @@ def test_identical_coders_agree_perfectly(codes):
 def test_alpha_of_two_coders_needs_only_their_table(pairs):
     """With two coders and nothing missing, the coincidences are the table and its transpose, whoever comes first."""
     first, second = zip(*pairs, strict=True)
-    table = pair_cells(rated(first, second)).sum(axis=0)
+    table = pair_table(rated(first, second))
     alpha = krippendorff_alpha(table + table.T)
     assert krippendorff_alpha(coincidences(rated(first, second))) == pytest.approx(alpha, nan_ok=True)
     assert krippendorff_alpha(coincidences(rated(second, first))) == pytest.approx(alpha, nan_ok=True)
@@ -122,19 +122,39 @@ def test_alpha_of_two_coders_needs_only_their_table(pairs):
 
 @given(PAIRS)
 def test_the_table_counts_what_a_crosstab_counts(pairs):
-    """Summing the cases' cells gives the cross table of the two coders."""
+    """The table of pairs is the cross table of the two coders."""
     first, second = (list(codes) for codes in zip(*pairs, strict=True))
     counted = pd.crosstab(pd.Series(first), pd.Series(second)).reindex(index=[0, 1], columns=[0, 1], fill_value=0)
-    np.testing.assert_array_equal(pair_cells(rated(first, second)).sum(axis=0), counted)
+    np.testing.assert_array_equal(pair_table(rated(first, second)), counted)
 
 
 def test_a_resample_draws_as_many_cases_as_there_are():
-    """Every resample weighs as many cases as the list has, and the same seed draws the same ones."""
-    weights = case_weights(30, draws=200)
-    assert (weights.sum(axis=1) == 30).all()
-    assert weights.std() > 0
-    np.testing.assert_array_equal(weights, case_weights(30, draws=200))
-    assert not np.array_equal(weights, case_weights(30, draws=200, seed=1))
+    """Every resample holds as many cases as the list, none of a kind that the list lacks; the seed decides which."""
+    counts = np.array([[12, 3], [0, 15]])
+    drawn = resampled_counts(counts, draws=200)
+    assert (drawn.sum(axis=(1, 2)) == 30).all()
+    assert (drawn[:, 1, 0] == 0).all()
+    np.testing.assert_array_equal(drawn, resampled_counts(counts, draws=200))
+    assert not np.array_equal(drawn, resampled_counts(counts, draws=200, seed=1))
+
+
+def test_resampling_counts_is_resampling_cases():
+    """Drawing cases one by one with replacement gives counts of the same means and covariances."""
+    counts = np.array([[12, 3], [5, 10]])
+    kinds = np.repeat(np.arange(4), counts.ravel())
+    one_by_one = np.random.default_rng(1).choice(kinds, size=(20_000, len(kinds)))
+    naive = np.stack([(one_by_one == kind).sum(axis=1) for kind in range(4)], axis=1)
+    drawn = resampled_counts(counts, draws=20_000).reshape(-1, 4)
+    np.testing.assert_allclose(drawn.mean(axis=0), naive.mean(axis=0), atol=0.1)
+    np.testing.assert_allclose(np.cov(drawn.T), np.cov(naive.T), atol=0.25)
+
+
+@given(PAIRS, st.randoms())
+def test_the_order_of_the_cases_moves_no_interval(pairs, chance):
+    """Intervals depend on what the two coders said, not on the order in which the cases are listed."""
+    mixed = chance.sample(pairs, len(pairs))
+    either = [agreement(rated(*zip(*one, strict=True))) for one in (pairs, mixed)]
+    pd.testing.assert_frame_equal(*either)
 
 
 def test_the_interval_leaves_out_resamples_without_a_value():
