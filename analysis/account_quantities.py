@@ -24,7 +24,8 @@ def any_narrative(dataset: Dataset, arguments: Arguments) -> Quantity:
 
     def outcome(reading: Reading) -> pd.Series[int]:
         codes = reading.codes[names]
-        return codes.max(axis=1).where(codes.notna().all(axis=1)).astype("Int64")
+        voiced = codes.eq(1).fillna(False).any(axis=1)
+        return voiced.astype("Int64").where(codes.notna().all(axis=1))
 
     return Quantity(SHARE, (outcome,))
 
@@ -38,9 +39,12 @@ def narrative_lead(dataset: Dataset, arguments: Arguments) -> Quantity:
     name = arguments["variable"]
 
     def outcome(reading: Reading) -> pd.Series[int]:
-        codes = reading.codes[reading.dataset.study.narrative_variables].dropna()
-        rival = ranked(codes.drop(columns=name).sum(), int(arguments["rank"]))
-        return of_two(codes[name].eq(1) & codes[rival].eq(0), codes[rival].eq(1) & codes[name].eq(0))
+        codes = reading.codes[reading.dataset.study.narrative_variables]
+        known = reading.pattern.notna()
+        voiced = {other: int(codes[other].where(known).sum()) for other in codes if other != name}
+        rival = ranked(pd.Series(voiced), int(arguments["rank"]))
+        one, other = (codes[each].where(known) for each in (name, rival))
+        return of_two(one.eq(1) & other.eq(0), other.eq(1) & one.eq(0))
 
     return Quantity(SHARE, (outcome,))
 
@@ -89,17 +93,12 @@ def contrast(dataset: Dataset, arguments: Arguments) -> Quantity:
 
 def shared_narrative(dataset: Dataset, arguments: Arguments) -> Quantity:
     """The share of pairs of cases that voice at least one narrative in common."""
-    names = dataset.study.narrative_variables
-    patterns = list(product([False, True], repeat=len(names)))
+    patterns = list(product([False, True], repeat=len(dataset.study.narratives)))
 
-    def shows(pattern: tuple[bool, ...]) -> Outcome:
-        def outcome(reading: Reading) -> pd.Series[int]:
-            codes = reading.codes[names]
-            return codes.eq(1).eq(list(pattern)).all(axis=1).astype("Int64").where(codes.notna().all(axis=1))
+    def shows(number: int) -> Outcome:
+        return lambda reading: reading.pattern.eq(number).astype("Int64")
 
-        return outcome
-
-    return Quantity(shared_pairs(np.array(patterns)), tuple(shows(pattern) for pattern in patterns))
+    return Quantity(shared_pairs(np.array(patterns)), tuple(map(shows, range(len(patterns)))))
 
 
 def _form(dataset: Dataset, form: str, narrative: str) -> Outcome:

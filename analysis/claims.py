@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
-from itertools import product
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from analysis.dataset import Dataset
 from analysis.ledger import Entry, ledger, published_row, quantity_of
+from analysis.margin import margin
 from analysis.measures import Counts, Estimates, Measure
 from analysis.outcomes import Outcome
 from analysis.sensitivity import Grid, Holds, holds
 from analysis.uncertainty import LEVEL
 from analysis.variants import Reading, codes_under
 from analysis.verdicts import NOT_TESTABLE, RULES, fit, verdict
-
-VerdictsAt = Callable[[list[Counts], list[Counts]], NDArray[np.str_]]
 
 
 @dataclass(frozen=True)
@@ -135,11 +131,9 @@ def judge(dataset: Dataset, entry: Entry, readings: dict[str, Reading]) -> Claim
     agrees = None if published is None else int(fit(entry.test, allowed, measure.unit, published.arrays)[0])
     own = str(verdict(np.array([[code] for code in fits.values()]), agrees)[0])
 
-    def verdicts_at(n: list[Counts], denominator: list[Counts]) -> NDArray[np.str_]:
-        found = [measure.compute(a, b, LEVEL) for a, b in zip(n, denominator, strict=True)]
-        return verdict(np.array([fit(entry.test, allowed, measure.unit, one) for one in found]), agrees)
-
-    turns = margin(own, list(found.values()), verdicts_at) if measure.movable and own != NOT_TESTABLE else None
+    turns = None
+    if measure.movable and own != NOT_TESTABLE:
+        turns = margin(own, entry.test, allowed, measure, list(found.values()), agrees)
     return Claim(entry, measure.unit, estimates, fits, published, agrees, own, turns)
 
 
@@ -195,27 +189,6 @@ def published_estimate(dataset: Dataset, entry: Entry, measure: Measure) -> Esti
         return Estimate(value, value, value, (), (), bound=str(row["bound"]))
     n, denominator = np.array([[int(value)]]), np.array([[int(row["denominator"])]])
     return estimate(measure, n, denominator, pd.Series(dtype="Int64"))
-
-
-def margin(own: str, found: list[tuple[Counts, Counts]], verdicts_at: VerdictsAt) -> int | None:
-    """The fewest single changes, over all numerators together, that give another verdict.
-
-    Args:
-        own: The verdict as it is.
-        found: Numerators and denominators of each reading, as columns.
-        verdicts_at: The verdict of each column of other numerators, the denominators staying.
-    """
-    n0, d0 = (np.concatenate(parts) for parts in zip(*found, strict=True))
-    parts = np.cumsum([len(n) for n, _ in found])[:-1]
-    for changes in range(1, int(d0.max()) + 1):
-        steps = range(-changes, changes + 1)
-        moves = [move for move in product(steps, repeat=len(n0)) if sum(map(abs, move)) == changes]
-        n = n0 + np.array(moves).T
-        n = n[:, ((n >= 0) & (n <= d0)).all(axis=0)]
-        denominator = np.broadcast_to(d0, n.shape)
-        if n.size and (verdicts_at(np.split(n, parts), np.split(denominator, parts)) != own).any():
-            return changes
-    return None
 
 
 def stands(claim: Claim, grid: Grid) -> Holds:

@@ -25,11 +25,13 @@ class Measure:
         compute: From `n` and `denominator` (arrays, outcomes in the first dimension) and a confidence level (0-1) to
             value, low and high, one per column. NaN where there is nothing to compute from.
         movable: Whether changing one case's code moves one numerator by one, so that a margin in cases has a meaning.
+        falling: Per outcome, whether value and limits fall as its numerator rises; empty when they rise with all.
     """
 
     unit: str
     compute: Compute
     movable: bool = True
+    falling: tuple[bool, ...] = ()
 
 
 def _divide(above: NDArray[np.generic], below: NDArray[np.generic]) -> Numbers:
@@ -75,7 +77,7 @@ def _least(n: Counts, denominator: Counts, level: float) -> Estimates:
 SHARE = Measure("share", _share)
 """The share of one outcome, with its Wilson interval (Wilson 1927)."""
 
-DIFFERENCE = Measure("difference", _difference)
+DIFFERENCE = Measure("difference", _difference, falling=(False, True))
 """The share of the first outcome minus that of the second, over different cases, with the hybrid score interval.
 
 Source: Newcombe (1998), Statistics in Medicine 17:873-890, method 10.

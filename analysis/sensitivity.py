@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from statsmodels.stats.proportion import proportion_confint
 
 from analysis.dataset import Dataset
-from analysis.variants import Reading, codes_under, keeps, options
+from analysis.variants import Reading, codes_under, keeps, options, without_deception_alone
 
 Outcome = Callable[[Reading], "pd.Series[int]"]
 Rule = Callable[[pd.DataFrame], "pd.Series[bool]"]
@@ -63,17 +63,18 @@ class Grid:
             One row per variant, in the order of `variants` and with its columns; `n`, `denominator`, `share` (0-1,
             NaN when the denominator is 0), `low`, `high` (Wilson).
         """
+        group, masks = self._selections
         codings, deceptions, clocks, *_ = (len(found) for found in self.options.values())
-        n = np.empty((codings, deceptions, clocks, self._masks.shape[1]), dtype=int)
+        n = np.empty((codings, deceptions, clocks, masks.shape[1]), dtype=int)
         denominator = np.empty_like(n)
-        known: dict[tuple[int, int, int], pd.Series[int]] = {}
+        known: dict[tuple[int, int, int], tuple[NDArray[np.int64], NDArray[np.int64]]] = {}
         for (coding, deception, clock), reading in self._readings.items():
             same = (coding, deception, clock) if coded else (0, 0, clock)
             if same not in known:
-                known[same] = outcome(reading).reindex(self.dataset.core.index)
-            values = known[same]
-            n[coding, deception, clock] = self._masks[clock] @ values.fillna(0).to_numpy(dtype=int)
-            denominator[coding, deception, clock] = self._masks[clock] @ values.notna().to_numpy(dtype=int)
+                known[same] = self._per_group(outcome(reading), group, masks.shape[-1])
+            ones, known_ones = known[same]
+            n[coding, deception, clock] = masks[clock] @ ones
+            denominator[coding, deception, clock] = masks[clock] @ known_ones
         levels = self.options["level"]
         counts = {"n": n.ravel(), "denominator": denominator.ravel()}
         repeated = {name: np.repeat(count, len(levels)) for name, count in counts.items()}
@@ -84,23 +85,44 @@ class Grid:
         share = _share(repeated["n"], repeated["denominator"])
         return self.variants.assign(**repeated, share=share, low=low, high=high)
 
+    def _per_group(
+        self, values: pd.Series[int], group: NDArray[np.intp], groups: int
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """The cases of each group with a 1, and those with a value."""
+        if values.index is not self.dataset.core.index:
+            values = values.reindex(self.dataset.core.index)
+        has_value = values.notna().to_numpy()
+        is_one = has_value & values.eq(1).fillna(False).to_numpy(dtype=bool)
+        return np.bincount(group[is_one], minlength=groups), np.bincount(group[has_value], minlength=groups)
+
     @cached_property
-    def _masks(self) -> NDArray[np.int64]:
-        """Which cases stay: (clocks, combinations of the other selections, cases), in the order of `variants`."""
-        chosen = keeps(self.dataset)
-        combined = np.ones((1, len(self.dataset.core)), dtype=int)
-        for choice, keep in chosen.items():
-            rows = np.stack([keep(option).to_numpy(dtype=int) for option in self.options[choice]])
-            combined = (combined[:, None, :] * rows[None, :, :]).reshape(-1, combined.shape[-1])
-        return combined.reshape(len(self.options["clock"]), -1, combined.shape[-1])
+    def _selections(self) -> tuple[NDArray[np.intp], NDArray[np.int64]]:
+        """The group of each core case, and which groups stay: (clocks, combinations of the other selections, groups).
+
+        A group is the cases that every option keeps or leaves out alike. The combinations are in the order of
+        `variants`.
+        """
+        stays = {
+            choice: np.stack([keep(option).to_numpy(dtype=bool) for option in self.options[choice]])
+            for choice, keep in keeps(self.dataset).items()
+        }
+        group = np.zeros(len(self.dataset.core), dtype=np.intp)
+        for row in np.concatenate(list(stays.values())):
+            group = pd.factorize(2 * group + row)[0]
+        of_group = np.unique(group, return_index=True)[1]
+        combined = np.ones((1, len(of_group)), dtype=int)
+        for rows in stays.values():
+            combined = (combined[:, None, :] * rows[None, :, of_group]).reshape(-1, len(of_group))
+        return group, combined.reshape(len(self.options["clock"]), -1, len(of_group))
 
     @cached_property
     def _readings(self) -> dict[tuple[int, int, int], Reading]:
         codings, deceptions, clocks = (self.options[choice] for choice in ("coding", "deception_alone", "clock"))
         readings = {}
         for i, coding in enumerate(codings):
+            counted = codes_under(self.dataset, str(coding))
             for j, deception in enumerate(deceptions):
-                codes = codes_under(self.dataset, str(coding), bool(deception))
+                codes = counted if deception else without_deception_alone(self.dataset, counted)
                 for k, clock in enumerate(clocks):
                     readings[i, j, k] = Reading(self.dataset, str(clock), codes)
         return readings

@@ -5,6 +5,8 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields
+from functools import cached_property, reduce
+from operator import add
 
 import pandas as pd
 
@@ -119,7 +121,7 @@ class Reading:
     Attributes:
         dataset: The case list.
         clock: `first_public` or `left`, for statistics about time.
-        codes: Codes of every variable, index `case_id` of the core list, Int64 (1, 0, NA). A variable that only the
+        codes: Codes of every variable, index `case_id` of the core list, Int8 (1, 0, NA). A variable that only the
             second coder coded is the same under every coding.
     """
 
@@ -127,9 +129,19 @@ class Reading:
     clock: str
     codes: pd.DataFrame
 
+    @cached_property
+    def pattern(self) -> pd.Series[int]:
+        """Which narratives each case voices, as one binary number, the first narrative being its highest digit.
+
+        NA where a narrative has no code.
+        """
+        names = self.dataset.study.narrative_variables
+        digits = [self.codes[name].eq(1).astype("Int64") * 2**place for place, name in enumerate(reversed(names))]
+        return reduce(add, digits)
+
 
 def codes_under(dataset: Dataset, coding: str, deception_alone: bool = True) -> pd.DataFrame:
-    """The codes of every variable over the core list under one coding: index `case_id`, Int64 (1, 0, NA).
+    """The codes of every variable over the core list under one coding: index `case_id`, Int8 (1, 0, NA).
 
     Args:
         dataset: The case list.
@@ -144,7 +156,10 @@ def codes_under(dataset: Dataset, coding: str, deception_alone: bool = True) -> 
     codes = rules[coding](final, first, second) if coding in rules else plain[coding]
     one_coder = [name for name in variables if first[name].isna().all() or final[name].isna().all()]
     codes = codes.assign(**{name: second[name] for name in one_coder})
-    if not deception_alone:
-        narrative = study.deception_narrative
-        codes = codes.assign(**{narrative: recoded_as_not_voiced(codes[narrative], study.deception_alone)})
-    return codes
+    return codes if deception_alone else without_deception_alone(dataset, codes)
+
+
+def without_deception_alone(dataset: Dataset, codes: pd.DataFrame) -> pd.DataFrame:
+    """The codes with 0 where a code of 1 rests on deception alone."""
+    narrative = dataset.study.deception_narrative
+    return codes.assign(**{narrative: recoded_as_not_voiced(codes[narrative], dataset.study.deception_alone)})

@@ -73,8 +73,18 @@ def fit(test: str, allowed: Range, unit: str, estimates: Estimates) -> Codes:
         "lenient": (whole, reaches),
     }[test]
     codes = np.where(fits, FITS, np.where(may, MAY_FIT, NOT_FIT))
-    thin = np.isnan(value) | (high - low > THIN_PART * SCALE.get(unit, np.inf))
-    return np.where(thin, THIN, codes)
+    return np.where(may_be_thin(unit, (value, low, high)), THIN, codes)
+
+
+def may_be_thin(unit: str, estimates: Estimates) -> NDArray[np.bool_]:
+    """Whether each estimate is too thin to say anything; of limits that lie around several, whether any may be.
+
+    Args:
+        unit: The scale of the estimates.
+        estimates: Value, low and high, arrays of one shape.
+    """
+    value, low, high = estimates
+    return np.asarray(np.isnan(value) | (high - low > THIN_PART * SCALE.get(unit, np.inf)))
 
 
 def verdict(readings: Codes, published: int | None = None) -> NDArray[np.str_]:
