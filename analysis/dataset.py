@@ -6,7 +6,7 @@ import json
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from analysis import rules, schema
 from analysis.clocks import spread_months
 from analysis.csv_text import read_text
+from analysis.fingerprints import Version, version
 from analysis.problems import DataProblems, Problem
 from analysis.study import Study, read_study
 
@@ -138,12 +139,24 @@ def load(folder: Path | str | None = None) -> Dataset:
     """The validated case list.
 
     Args:
-        folder: The folder with `datapackage.json`; by default `data/` of the project.
+        folder: The folder with `datapackage.json`; by default `data/` of the project. The project's own data are read
+            once per process, until one of their files changes: every caller is given the same tables.
 
     Raises:
         DataProblems: With every problem found: file, row, column, value, rule and the way out.
     """
-    folder = project_root() / "data" if folder is None else Path(folder)
+    if folder is not None:
+        return _loaded(Path(folder))
+    folder = project_root() / "data"
+    return _own(folder, tuple(version(file) for file in sorted(folder.glob("*")) if file.is_file()))
+
+
+@lru_cache(maxsize=1)
+def _own(folder: Path, versions: tuple[Version, ...]) -> Dataset:
+    return _loaded(folder)
+
+
+def _loaded(folder: Path) -> Dataset:
     descriptor = _read_descriptor(folder)
     resources = {resource["name"]: resource for resource in descriptor["resources"]}
     problems = []

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
 import re
 import sys
@@ -18,6 +16,8 @@ from analysis import formats, markdown
 from analysis.charts.legible import readable_svg
 from analysis.charts.style import marks_of
 from analysis.dataset import project_root
+from analysis.fingerprints import sha256, sha256_of
+from analysis.record_json import as_json, parts
 
 NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 VALUE_NAME = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)+")
@@ -26,11 +26,6 @@ VALUE_NAME = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)+")
 def figures_folder() -> Path:
     """Where the records go: ODN_FIGURES (a staging folder of the build), else `figures/`."""
     return Path(os.environ.get("ODN_FIGURES") or project_root() / "figures")
-
-
-def sha256(content: bytes) -> str:
-    """The SHA-256 of some bytes, in hexadecimal."""
-    return hashlib.sha256(content).hexdigest()
 
 
 class Record:
@@ -162,7 +157,7 @@ class Record:
             cell: The id of the notebook cell that makes it.
             cases: The case ids in it.
         """
-        self._entry("data", name, {f"{name}.json": _json(content)}, title, "", None, cell, cases, {})
+        self._entry("data", name, {f"{name}.json": as_json(content)}, title, "", None, cell, cases, {})
 
     def _register(
         self,
@@ -217,14 +212,14 @@ class Record:
 
     def _data_files(self) -> dict[str, str]:
         files = [*self._root.glob("data/*.csv"), self._root / "data/datapackage.json"]
-        return {str(f.relative_to(self._root).as_posix()): sha256(f.read_bytes()) for f in sorted(files)}
+        return {str(f.relative_to(self._root).as_posix()): sha256_of(f) for f in sorted(files)}
 
     def _inputs(self) -> dict[str, str]:
         loaded = (getattr(m, "__file__", None) for n, m in list(sys.modules.items()) if n.split(".")[0] == "analysis")
         sources = {Path(file).resolve() for file in loaded if file}
         sources |= {self._root / "analysis" / f"{self.notebook}.ipynb"}
         inside = sorted(s for s in sources if s.is_file() and s.is_relative_to(self._root))
-        code = {s.relative_to(self._root).as_posix(): sha256(s.read_bytes()) for s in inside}
+        code = {s.relative_to(self._root).as_posix(): sha256_of(s) for s in inside}
         return {**self._data_files(), **code}
 
     def save(self) -> None:
@@ -233,13 +228,11 @@ class Record:
         folder.mkdir(parents=True, exist_ok=True)
         inputs = self._inputs()
         figures = {name: {**entry, "inputs": inputs} for name, entry in self._figures.items()}
-        files = {
-            **self._files,
-            f"{self.notebook}.values.json": _json({"notebook": self.notebook, "values": self._values}),
-            f"{self.notebook}.figures.json": _json({"notebook": self.notebook, "figures": figures}),
-        }
-        for name, content in sorted(files.items()):
+        for name, content in sorted(self._files.items()):
             (folder / name).write_bytes(content)
+        for kind, entries in (("values", self._values), ("figures", figures)):
+            with (folder / f"{self.notebook}.{kind}.json").open("w", encoding="utf-8", newline="\n") as file:
+                file.writelines(parts({"notebook": self.notebook, kind: entries}))
 
 
 def _plain(value: Any) -> Any:
@@ -248,10 +241,6 @@ def _plain(value: Any) -> Any:
     if isinstance(value, pd.Period):
         return str(value)
     return value.item() if hasattr(value, "item") else value
-
-
-def _json(content: Any) -> bytes:
-    return (json.dumps(content, indent=1, sort_keys=True, ensure_ascii=False) + "\n").encode()
 
 
 def _csv(table: pd.DataFrame) -> bytes:

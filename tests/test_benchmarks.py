@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import math
 import os
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
-import pandas as pd
 import pytest
 from tiny_paper import write_notebook
 
@@ -18,7 +20,7 @@ from benchmarks.explorer import Answers
 from benchmarks.growth import Size, exponent
 from benchmarks.processes import measure, median_of
 from benchmarks.report import targets
-from benchmarks.synthetic import draw, write_package
+from benchmarks.synthetic import drawn, write_package
 
 
 def test_a_synthetic_package_is_valid_and_as_large_as_asked(root: Path, tmp_path: Path) -> None:
@@ -35,19 +37,25 @@ def test_a_synthetic_package_is_valid_and_as_large_as_asked(root: Path, tmp_path
 def test_synthetic_shares_are_those_of_the_real_rows() -> None:
     """Whole rounds of the real cases: every case as often as any other, each with all its codings and stories."""
     tables = {
-        "cases": pd.DataFrame({"case_id": ["A", "B", "C"], "duplicate_of": ["", "", "A"]}),
-        "stories": pd.DataFrame({"story_id": ["s", "t"], "url": ["u", "v"]}),
-        "case_stories": pd.DataFrame({"case_id": ["A", "B", "B"], "story_id": ["s", "s", "t"]}),
-        "codings": pd.DataFrame({"case_id": ["A", "B"], "value": ["1", "0"], "story_id": ["s", ""]}),
+        "cases": [{"case_id": name, "duplicate_of": of} for name, of in (("A", ""), ("B", ""), ("C", "A"))],
+        "stories": [{"story_id": "s", "url": "u"}, {"story_id": "t", "url": "v"}],
+        "case_stories": [{"case_id": case, "story_id": story} for case, story in ("As", "Bs", "Bt")],
+        "codings": [
+            {"case_id": "A", "value": "1", "evidence": "a, b", "story_id": "s"},
+            {"case_id": "B", "value": "0", "evidence": "", "story_id": ""},
+        ],
     }
-    drawn = draw(tables, 10)
-    assert len(drawn["cases"]) == 10
-    assert drawn["codings"]["value"].value_counts().to_dict() == {"1": 5, "0": 5}
-    assert len(drawn["stories"]) == len(drawn["case_stories"]) == 15
-    assert drawn["stories"]["url"].is_unique
-    linked = drawn["codings"][drawn["codings"]["value"] == "1"]
-    pairs = set(drawn["case_stories"].itertuples(index=False, name=None))
-    assert set(linked[["case_id", "story_id"]].itertuples(index=False, name=None)) <= pairs
+    lines: dict[str, list[list[str]]] = {name: [] for name in tables}
+    for texts in drawn(tables, 10):
+        for name, text in texts.items():
+            lines[name] += csv.reader(io.StringIO(text))
+    assert len({case for case, _ in lines["cases"]}) == len(lines["cases"]) == 10
+    assert Counter(value for _, value, _, _ in lines["codings"]) == {"1": 5, "0": 5}
+    assert len(lines["stories"]) == len(lines["case_stories"]) == 15
+    assert len({url for _, url in lines["stories"]}) == 15
+    linked = {(case, story) for case, value, evidence, story in lines["codings"] if evidence == "a, b"}
+    assert len(linked) == 5
+    assert linked <= {(case, story) for case, story in lines["case_stories"]}
 
 
 def test_exponent_of_a_known_power() -> None:

@@ -157,6 +157,15 @@ def test_a_damaged_file_is_named(data_copy, damage):
     assert any("data/stories.csv" in message and says[damage] in message for message in found), found
 
 
+def test_the_project_s_data_are_read_again_when_a_file_changes(data_copy, edit, monkeypatch):
+    """Asked twice, `load` gives the same tables; after an edit it gives those of the edited file."""
+    monkeypatch.setenv("ODN_ROOT", str(data_copy.parent))
+    before = load()
+    assert load() is before
+    edit("cases.csv", {"case_id": "AT-01"}, gender="female")
+    assert load().cases.loc["AT-01", "gender"] == "female" != before.cases.loc["AT-01", "gender"]
+
+
 def test_a_broken_description_is_named(data_copy):
     """A datapackage.json that is not JSON is named with its line."""
     (data_copy / "datapackage.json").write_text("{\n  oops", encoding="utf-8")

@@ -1,0 +1,18 @@
+"""Records are written as the json module would write them."""
+
+import json
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.record_json import as_json
+
+PLAIN = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text()
+CONTENT = st.recursive(PLAIN, lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner), max_leaves=40)
+
+
+@given(CONTENT)
+def test_the_text_is_that_of_the_json_module(content):
+    """Indented by one space, keys sorted, letters as they are: equal to `json.dumps` to the byte."""
+    expected = json.dumps(content, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+    assert as_json(content) == expected.encode("utf-8")
