@@ -103,7 +103,7 @@ def soon_public(cases: pd.DataFrame, span: Span, months: int, level: float = LEV
         months: The limit, in whole months. The denominator is the cases known to the month on both clocks.
         level: Confidence level, a share (0-1).
     """
-    left = cases[cases["left_month"].map(lambda month: month in span)]
+    left = cases[(cases["left_month"] >= span.start) & (cases["left_month"] <= span.end)]
     waited = lags(left)
     return share_of((waited <= months).astype("Int64"), level)
 

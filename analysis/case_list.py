@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from analysis.dataset import Dataset
@@ -40,13 +42,23 @@ def voiced(ds: Dataset, cases: pd.Index[str]) -> pd.Series[str]:
         does not reach the reasons.
     """
     codes = ds.coded(ds.study.narrative_variables, cases=cases)
-    ones, reached = codes.eq(1).fillna(False), codes.notna().any(axis=1)
-    texts = {}
-    for case in codes.index:
-        labels = [code.label.lower() for code in ds.study.narratives if ones.loc[case, code.variable]]
-        nothing = NONE_VOICED if reached[case] else NOT_REACHED
-        texts[case] = (join_words(labels) if labels else nothing).capitalize()
-    return pd.Series(texts)
+    pattern = codes.groupby(list(codes), dropna=False, sort=False).ngroup()
+    texts = [_in_words(ds, row) for row in codes[~pattern.duplicated()].to_dict("records")]
+    return pd.Series(np.array(texts, dtype=object)[pattern], index=codes.index)
+
+
+def _in_words(ds: Dataset, codes: Mapping[Any, Any]) -> str:
+    given = {code.label.lower(): codes[code.variable] for code in ds.study.narratives if pd.notna(codes[code.variable])}
+    labels = [label for label, value in given.items() if value == 1]
+    nothing = NONE_VOICED if given else NOT_REACHED
+    return (join_words(labels) if labels else nothing).capitalize()
+
+
+def _each(dates: pd.Series[str], written: Callable[[str | None], str]) -> pd.Series[str]:
+    """Dates as written, each different one being written once."""
+    place, different = pd.factorize(dates)
+    texts = [*map(written, different), written(None)]  # the last is taken where there is no date
+    return pd.Series(np.array(texts, dtype=object)[place], index=dates.index)
 
 
 def case_table(ds: Dataset) -> pd.DataFrame:
@@ -56,8 +68,8 @@ def case_table(ds: Dataset) -> pd.DataFrame:
         {
             "Case": core.index,
             "Description": core["description"],
-            "Left": core["left"].map(month_in_words, na_action=None),
-            "First public": core["first_public"].map(month_in_words, na_action=None),
+            "Left": _each(core["left"], month_in_words),
+            "First public": _each(core["first_public"], month_in_words),
             "Voiced": voiced(ds, core.index),
             "Stories": core["n_stories"],
         }
@@ -68,7 +80,7 @@ def case_numbers(ds: Dataset) -> pd.DataFrame:
     """The core list as data: dates to the month, one column per narrative (1, 0, empty: not reached)."""
     core = ds.core
     codes = ds.coded(ds.study.narrative_variables)
-    dates = {clock: core[clock].map(to_the_month, na_action=None) for clock in ds.study.clocks}
+    dates = {clock: _each(core[clock], to_the_month) for clock in ds.study.clocks}
     plain = core[["description", "country", "gender", "role", "certainty", "n_stories"]]
     return pd.concat([plain.assign(**dates), codes], axis=1)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from analysis.agreement import agreement, both_coded
 from analysis.dataset import Dataset
@@ -18,23 +20,28 @@ def pools(dataset: Dataset) -> dict[str, pd.Index]:
         `core_unhinted`: the same without cases whose earlier label named a code, so that it could have given the code
         away.
     """
-    second = dataset.codings[dataset.codings["coder"] == dataset.study.second_coder]
-    everyone = dataset.cases.index[dataset.cases.index.isin(second["case_id"])]
-    core = everyone[everyone.isin(dataset.core.index)]
-    hinted = hinted_cases(dataset)
+    second = dataset.codings.loc[dataset.codings["coder"] == dataset.study.second_coder, "case_id"].cat
+    index = dataset.cases.index
+    given = np.zeros(len(index), dtype=bool)
+    given[index.get_indexer(second.categories[np.unique(second.codes)])] = True
+    core, hinted = (dataset.cases["decision"] == "core").to_numpy(), _hinted(dataset)
     return {
-        "all": everyone,
-        "core": core,
-        "unhinted": everyone.difference(hinted),
-        "core_unhinted": core.difference(hinted),
+        "all": index[given],
+        "core": index[given & core],
+        "unhinted": index[given & ~hinted],
+        "core_unhinted": index[given & core & ~hinted],
     }
 
 
 def hinted_cases(dataset: Dataset) -> pd.Index:
     """The cases whose earlier label, shown to the second coder, hinted at a narrative."""
-    hints = dataset.cases["description_hinted_at"].fillna("").str.split(";")
-    named = hints.map(lambda parts: dataset.study.hint_that_names_a_code in [part.strip() for part in parts])
-    return dataset.cases.index[named]
+    return dataset.cases.index[_hinted(dataset)]
+
+
+def _hinted(dataset: Dataset) -> NDArray[np.bool_]:
+    place, different = pd.factorize(dataset.cases["description_hinted_at"])
+    named = [dataset.study.hint_that_names_a_code in map(str.strip, hints.split(";")) for hints in different]
+    return np.array([*named, False])[place]  # the last is taken where there is no hint
 
 
 def agreement_table(dataset: Dataset, variables: list[str], cases: pd.Index) -> pd.DataFrame:
@@ -75,9 +82,14 @@ def eligibility_verdicts(dataset: Dataset) -> pd.DataFrame:
     """
     rules = [code.variable for code in dataset.study.eligibility]
     codes = dataset.coded(rules, dataset.study.second_coder, pools(dataset)["all"])
-    words = codes.astype(object).where(codes.notna(), UNCLEAR).replace({1: YES, 0: NO})
+    words = codes.apply(_in_words)
     overall = pd.Series(UNCLEAR, index=words.index).mask((words == YES).all(axis=1), YES)
     return words.assign(overall=overall.mask((words == NO).any(axis=1), NO))
+
+
+def _in_words(codes: pd.Series[int]) -> pd.Series[str]:
+    yes, no = (codes.eq(code).fillna(False) for code in (1, 0))
+    return pd.Series(UNCLEAR, index=codes.index).mask(yes, YES).mask(no, NO)
 
 
 def eligibility_against_decision(dataset: Dataset) -> pd.DataFrame:
@@ -87,7 +99,7 @@ def eligibility_against_decision(dataset: Dataset) -> pd.DataFrame:
     """
     overall = eligibility_verdicts(dataset)["overall"]
     decided = dataset.cases.loc[overall.index, "decision"]
-    table = pd.crosstab(overall, decided)
+    table: pd.DataFrame = decided.groupby([overall, decided]).size().unstack(fill_value=0)
     return table.reindex(index=[YES, NO, UNCLEAR], fill_value=0).rename_axis(index="second_coder", columns="decision")
 
 

@@ -17,6 +17,7 @@ STATUS_LABELS = {
     "single": "coded once",
 }
 NOT_CODED, UNDETERMINED = "-", "?"
+MOST_CASES = 10_000  # about 25 MB of page
 
 
 def explorer(ds: Dataset) -> dict[str, Any]:
@@ -26,8 +27,13 @@ def explorer(ds: Dataset) -> dict[str, Any]:
         `study` (narratives, joining motives, details, coders), `labels` (field to pairs of value and label), `cases`
         (core and later; see `_case`) and `stories` (id to url, outlet, month, language). A code is a text of one letter
         per coder in the order of the study: 1, 0, `?` (the text does not reach it), `-` (not coded).
+
+    Raises:
+        ValueError: For more cases than a page can hold.
     """
     kept = ds.cases[ds.cases["decision"] != "excluded"]
+    if len(kept) > MOST_CASES:
+        raise ValueError(f"{len(kept):,} cases are more than one page can hold. Explore at most {MOST_CASES:,}.")
     links = ds.case_stories[ds.case_stories["case_id"].isin(kept.index)]
     told = ds.stories.loc[sorted(set(links["story_id"]))]
     return {

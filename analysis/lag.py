@@ -42,8 +42,8 @@ def lags(cases: pd.DataFrame, start: str = "left", end: str = "first_public") ->
         Index: the ids of the cases known on both; a lag of 0 is the same month.
     """
     months = cases[[f"{start}_month", f"{end}_month"]].dropna()
-    gaps = [later.ordinal - earlier.ordinal for earlier, later in months.itertuples(index=False)]
-    return pd.Series(gaps, index=months.index, name="lag", dtype=int)
+    earlier, later = (pd.PeriodIndex(months[f"{clock}_month"], freq="M") for clock in (start, end))
+    return pd.Series(later.asi8 - earlier.asi8, index=months.index, name="lag", dtype=int)
 
 
 def lag_summary(months: pd.Series[int]) -> Lag:

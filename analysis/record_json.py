@@ -6,6 +6,8 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+_NESTING = {dict, list, tuple}
+
 
 def as_json(content: Any) -> bytes:
     """The content as the records write it, with a newline at the end.
@@ -30,7 +32,7 @@ def _parts(content: Any, line: str) -> Iterator[str]:
             yield f"{',' if place else '{'}{inner}{json.dumps(key, ensure_ascii=False)}: "
             yield from _parts(content[key], inner)
         yield f"{line}}}"
-    elif isinstance(content, list | tuple) and any(isinstance(item, dict | list | tuple) for item in content):
+    elif isinstance(content, list | tuple) and _NESTING & set(map(type, content)):
         for place, item in enumerate(content):
             yield f"{',' if place else '['}{inner}"
             yield from _parts(item, inner)

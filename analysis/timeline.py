@@ -23,7 +23,7 @@ def months_shown(cases: pd.DataFrame, clocks: Iterable[str], window: Span) -> pd
         clocks: The clocks, such as `left` and `first_public`.
         window: The window of the list.
     """
-    known = [month for clock in clocks for month in cases[f"{clock}_month"].dropna()]
+    known = [month for clock in clocks for month in cases[f"{clock}_month"].dropna().unique()]
     return pd.period_range(min([window.start, *known]), max([window.end, *known]), freq="M")
 
 
@@ -43,7 +43,7 @@ def by_month(cases: pd.DataFrame, clock: str, months: pd.PeriodIndex) -> pd.Data
         ValueError: When a case lies outside the months wanted, since it would vanish.
     """
     known = cases[f"{clock}_month"].dropna()
-    outside = sorted(set(known) - set(months))
+    outside = sorted(set(known.unique()) - set(months))
     if outside:
         raise ValueError(f"{outside[0]} lies outside the months wanted. Widen them, so that no case vanishes.")
     n = known.value_counts().reindex(months, fill_value=0).astype(int)
