@@ -19,7 +19,7 @@ from analysis.coders import (
     reach,
 )
 from analysis.dataset import Dataset
-from analysis.formats import decimal
+from analysis.formats import decimal, plural
 from analysis.narratives import reached
 from analysis.record import Record
 from analysis.share_record import record_share
@@ -82,6 +82,9 @@ def record_coders(record: Record, dataset: Dataset) -> None:
         record.value(f"agreement.{code.variable}.unclear_core", unclear, unit="count")
     doubted = core.index[core["overall"] != YES]
     record.value("agreement.eligibility.core_not_confirmed", len(doubted), unit="count", cases=doubted)
+    skipped = dataset.core.index.difference(core.index)
+    words = plural(len(skipped), "core case")
+    record.value("agreement.eligibility.core_not_coded", words, unit="text", n=len(skipped), cases=skipped)
 
 
 def record_missing(record: Record, overall: pd.DataFrame, reading: pd.DataFrame, codes: pd.DataFrame) -> None:

@@ -1,4 +1,4 @@
-"""The same bytes anywhere: what is committed, what stands in _output, and what another place would make.
+"""The same bytes anywhere, without a network: what is committed, what stands in _output, what another place makes.
 
 `paper verify` builds everything twice; here the built project is held to what it says of itself, and one notebook and
 both documents are made again elsewhere.
@@ -19,7 +19,7 @@ from publish.delivery import deliver
 from publish.differences import first_difference
 from publish.states import FigureSet
 from publish.steps import built_folder, document_names, notebook_names, output_folder
-from publish.verify import PLACES, tracked_files
+from publish.verify import PLACES, tracked_files, without_network
 
 ELSEWHERE = PLACES[1]
 
@@ -36,9 +36,13 @@ def elsewhere(finished: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def run_there(copy: Path, code: str) -> None:
-    """Run a program with the code of the copy, in another time zone, locale, hash seed and umask."""
+    """Run a program with the code of the copy: no network, another time zone, locale, hash seed and umask.
+
+    The network is left on where the system gives no way to take it away.
+    """
     environment = {**os.environ, **ELSEWHERE.environment, "PYTHONPATH": str(copy)}
-    command = [sys.executable, "-c", f"from pathlib import Path\nroot = Path({str(copy)!r})\n{code}"]
+    program = f"from pathlib import Path\nroot = Path({str(copy)!r})\n{code}"
+    command = [*without_network(), sys.executable, "-c", program]
     done = subprocess.run(
         command, cwd=copy, env=environment, umask=ELSEWHERE.umask, capture_output=True, text=True, check=False
     )
