@@ -110,10 +110,9 @@ def _code_of(root: Path, module: str) -> list[State]:
 
 def _assets() -> list[State]:
     """Filters and templates beside the code of the renderers."""
-    files = sorted(
-        file for file in (_CODE / "publish").iterdir() if file.is_file() and file.suffix not in (".py", ".pyc")
-    )
-    return [_file(_CODE, file) for file in files]
+    return [
+        _file(_CODE, file) for pattern in ("*.lua", "*.typst") for file in sorted((_CODE / "publish").glob(pattern))
+    ]
 
 
 def _surroundings(root: Path) -> list[State]:
