@@ -13,6 +13,7 @@ from benchmarks.processes import Run, measure, median_of
 from publish import quarto
 from publish.verify import copy_tracked
 
+REPORT_ALONE = "rendering of the report alone, without a build"
 _REMEMBERED = (".cache", ".pytask", "pytask.lock", "pytask.lock.journal", "_output")
 
 
@@ -103,12 +104,20 @@ def build_timings(root: Path, folder: Path) -> list[Timing]:
         clean,
         builds.measured("nothing to do", 5, lambda _: None),
         builds.measured("one word of prose", 3, builds.append("report.qmd", "\nA word more.\n")),
+        _report_alone(builds),
         builds.measured("one coded value", 3, builds.flip_coding),
         builds.measured("the page's style", 3, builds.append("theme/paper.css", "\n/* {} */\n")),
         *floor,
         apart,
     ]
     return [*found, *_quarto(builds)]
+
+
+def _report_alone(builds: Builds) -> Timing:
+    code = "render(Path.cwd(), engine='embedded', out=Path('.cache/alone'), documents=('report',), say=None)"
+    command = [sys.executable, "-c", f"from pathlib import Path; from publish.engine import render; {code}"]
+    seconds, runs = median_of(3, lambda: measure(command, builds.copy, builds.environment))
+    return _timing(REPORT_ALONE, seconds, runs)
 
 
 def _floor(builds: Builds, folder: Path) -> list[Timing]:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from matplotlib.figure import Figure
 
-from benchmarks.build_times import Timing
+from benchmarks.build_times import REPORT_ALONE, Timing
 from benchmarks.explorer import TARGET_MS, Answers
 from benchmarks.growth import Size, exponent
 from publish.whole import write_whole
@@ -76,7 +76,11 @@ def targets(timings: list[Timing], answered: Answers, sizes: list[Size]) -> list
     rows = [
         ("clean build at most 1.5 times the floor", f"{clean / floor:.2f} times", clean <= 1.5 * floor),
         ("nothing to do in at most 1.5 s", f"{no_op:.2f} s", no_op <= 1.5),
-        ("one word of prose at most 1 s more than nothing to do", f"{prose - no_op:.2f} s more", prose <= no_op + 1),
+        (
+            "one word of prose at most 1 s more than nothing to do",
+            f"{prose - no_op:.2f} s more; {REPORT_ALONE}: {by_name[REPORT_ALONE]:.2f} s",
+            prose <= no_op + 1,
+        ),
         (
             "clean build at least twice as fast as nbconvert and one rendering",
             f"{both / clean:.2f} times",
