@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.dataset import Dataset
-from analysis.measures import DIFFERENCE, LEAST, SHARE, shared_pairs
+from analysis.measures import DIFFERENCE, LEAST, SHARE, likeness
 from analysis.outcomes import Arguments, Outcome, Quantity, field_is, in_country_group, of_two, ranked, several
 from analysis.variants import Reading
 
@@ -92,13 +92,13 @@ def contrast(dataset: Dataset, arguments: Arguments) -> Quantity:
 
 
 def shared_narrative(dataset: Dataset, arguments: Arguments) -> Quantity:
-    """The share of pairs of cases that voice at least one narrative in common."""
+    """The share of pairs of cases that voice a narrative in common, minus the share that chance alone would give."""
     patterns = list(product([False, True], repeat=len(dataset.study.narratives)))
 
     def shows(number: int) -> Outcome:
         return lambda reading: reading.pattern.eq(number).astype("Int64")
 
-    return Quantity(shared_pairs(np.array(patterns)), tuple(map(shows, range(len(patterns)))))
+    return Quantity(likeness(np.array(patterns)), tuple(map(shows, range(len(patterns)))))
 
 
 def _form(dataset: Dataset, form: str, narrative: str) -> Outcome:

@@ -44,11 +44,11 @@ def written_interval(unit: str, low: float, high: float) -> str:
 
 def written_counts(unit: str, estimate: Estimate) -> str:
     """The counts behind an estimate: `36 of 59`, `7 of 21 against 1 of 24`, `38 against 36`; else empty."""
+    if unit == "difference" and len(estimate.n) > 2:
+        return f"pairs of {sum(estimate.n)} cases"
     if unit == "difference":
         parts = [f"{n} of {d}" for n, d in zip(estimate.n, estimate.denominator, strict=True)]
         return " against ".join(parts)
-    if unit == "share" and len(estimate.n) > 1:
-        return f"pairs of {sum(estimate.n)} cases"
     if len(estimate.n) != 1 or unit == "count":
         return ""
     n, denominator = estimate.n[0], estimate.denominator[0]

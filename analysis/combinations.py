@@ -6,6 +6,7 @@ from itertools import product
 
 import pandas as pd
 
+from analysis.measures import in_common, likeness
 from analysis.narratives import reached
 from analysis.uncertainty import LEVEL, Share, wilson
 
@@ -32,6 +33,18 @@ def patterns(codes: pd.DataFrame) -> pd.DataFrame:
     table.insert(len(names) + 3, "share", table["n"] / len(complete) if len(complete) else float("nan"))
     order = table.sort_values(["n", "narratives_voiced"], ascending=[False, True], kind="stable")
     return order.reset_index(drop=True)
+
+
+def pairs_in_common(table: pd.DataFrame) -> tuple[float, float]:
+    """The share of pairs of accounts that voice a narrative in common, and the share that chance alone would give.
+
+    Args:
+        table: From `patterns`. By chance is as `measures.likeness` means it. NaN twice with fewer than two accounts.
+    """
+    voiced = table.loc[:, :"narratives_voiced"].iloc[:, :-1].to_numpy(dtype=bool)
+    n = table[["n"]].to_numpy()
+    together, beyond = float(in_common(voiced, n)[0]), float(likeness(voiced).compute(n, n, LEVEL)[0][0])
+    return together, together - beyond
 
 
 def numbers_voiced(codes: pd.DataFrame, level: float = LEVEL) -> pd.DataFrame:

@@ -116,26 +116,51 @@ def rate_ratio(later: float, earlier: float) -> Measure:
     return Measure("ratio", compute)
 
 
-def shared_pairs(patterns: NDArray[np.bool_]) -> Measure:
-    """The share of pairs of cases that have at least one property in common.
+def likeness(patterns: NDArray[np.bool_]) -> Measure:
+    """The share of pairs of cases with a property in common, minus the share that chance alone would give.
+
+    Chance deals each property out anew, to as many cases as show it, independently of the other properties. The mean
+    and the variance of the share over all ways of dealing are exact. The interval is the normal one with that
+    variance, so that it leaves out 0 where a permutation test would; it is cut to -1 and 1.
 
     Args:
         patterns: One row per outcome (a pattern of properties, each case shows exactly one), one column per property.
 
-    The interval is the normal one of a U-statistic, whose variance is four times the variance of each case's own share
-    of partners, over the cases, cut to 0-1. Cases, not pairs, are the independent units.
-
-    Source: Hoeffding (1948), Annals of Mathematical Statistics 19(3):293-325.
+    Source: Miettinen (1976), American Journal of Epidemiology 103(2):226-235, for intervals based on a test.
     """
-    common = (patterns.astype(int) @ patterns.astype(int).T > 0).astype(float)
 
     def compute(n: Counts, denominator: Counts, level: float) -> Estimates:
-        cases = n.sum(axis=0)
-        partners = common @ n - np.diag(common)[:, None].reshape(-1, *[1] * (n.ndim - 1))
-        own = _divide(partners, np.maximum(cases - 1, 0))
-        value = _divide((n * own).sum(axis=0), cases)
-        variance = _divide((n * (own - value) ** 2).sum(axis=0), np.maximum(cases - 1, 0))
-        half = norm.ppf(0.5 + level / 2) * np.sqrt(4 * _divide(variance, cases))
-        return value, np.clip(value - half, 0, 1), np.clip(value + half, 0, 1)
+        cases = n.sum(axis=0).astype(float)
+        pairs = cases * (cases - 1) / 2
+        showing = np.tensordot(patterns.T.astype(int), n, 1)
+        two, three, four = (_all_show(showing, cases, drawn) for drawn in (2, 3, 4))
+        apart = (1 - two).prod(axis=0)
+        one_shared, none_shared = (1 - 2 * two + three).prod(axis=0), (1 - 2 * two + four).prod(axis=0)
+        others = np.maximum(cases - 2, 0)
+        mean_square = _divide(apart + 2 * others * one_shared + others * (others - 1) / 2 * none_shared, pairs)
+        half = norm.ppf(0.5 + level / 2) * np.sqrt(np.maximum(mean_square - apart**2, 0))
+        value = in_common(patterns, n) - (1 - apart)
+        return value, np.clip(value - half, -1, 1), np.clip(value + half, -1, 1)
 
-    return Measure("share", compute, movable=False)
+    return Measure("difference", compute, movable=False)
+
+
+def in_common(patterns: NDArray[np.bool_], n: Counts) -> Numbers:
+    """The share of pairs of cases with a property in common; NaN with fewer than two cases.
+
+    Args:
+        patterns: One row per pattern of properties, one column per property.
+        n: Cases that show each pattern, in the first dimension.
+    """
+    common = (patterns.astype(int) @ patterns.astype(int).T > 0).astype(float)
+    cases = n.sum(axis=0).astype(float)
+    partners = np.tensordot(common, n, 1) - np.diag(common).reshape(-1, *[1] * (n.ndim - 1))
+    share: Numbers = _divide((n * partners).sum(axis=0), cases * (cases - 1))
+    return share
+
+
+def _all_show(showing: Counts, cases: Numbers, drawn: int) -> Numbers:
+    """The chance that so many cases, drawn without replacement, all show a property; 0 where there are too few."""
+    parts = [_divide(np.maximum(showing - earlier, 0), np.maximum(cases - earlier, 0)) for earlier in range(drawn)]
+    chance: Numbers = np.nan_to_num(np.prod(parts, axis=0))
+    return chance

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 
 import pandas as pd
 
-from analysis.combinations import alone, mean_voiced
+from analysis.combinations import alone, mean_voiced, pairs_in_common
 from analysis.formats import join_words
 from analysis.narratives import broad_codes, case_ids, none_voiced, reached, recoded_as_not_voiced, strict_codes
 from analysis.narratives_text import lowered, pattern_words
@@ -153,6 +153,8 @@ def record_combinations(
         record_row(record, f"combinations.alone.{name}", row)
     record.value("combinations.patterns_possible", len(patterns), unit="count")
     record.value("combinations.patterns_seen", int((patterns["n"] > 0).sum()), unit="count")
+    for name, share in zip(("share", "chance"), pairs_in_common(patterns), strict=True):
+        record.value(f"combinations.in_common.{name}", share, unit="share", denominator=len(per_case))
     for place, (_, row) in enumerate(patterns.head(3).iterrows(), start=1):
         prefix = f"combinations.pattern_{place}"
         record.value(f"{prefix}.label", pattern_words(row, labels), unit="text")

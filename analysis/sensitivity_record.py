@@ -12,13 +12,25 @@ from analysis.formats import count, join_words, percent
 from analysis.record import Record
 from analysis.sensitivity import Holds
 from analysis.specification import decapitalised, in_words
+from analysis.variants import CHOICES
 
 
 def record_grid(record: Record, results: Mapping[str, pd.DataFrame]) -> None:
-    """Record the size of the grid: `sensitivity.variants`, `.single`, `.smallest_denominator`."""
+    """Record the size of the grid: `sensitivity.variants`, `.levels`, `.ways`, `.single`, `.smallest_denominator`.
+
+    `.ways` counts the variants that differ in more than the confidence level, which moves no share. `.single_method`,
+    `.single_country` and `.single_level` tell what the single departures change.
+    """
     first = next(iter(results.values()))
+    single = first[first["departures"] == 1]
+    changed = {choice: int((single[choice] != first[choice].iloc[0]).sum()) for choice in CHOICES}
     record.value("sensitivity.variants", len(first), unit="count")
-    record.value("sensitivity.single", int((first["departures"] == 1).sum()), unit="count")
+    record.value("sensitivity.levels", first["level"].nunique(), unit="count")
+    record.value("sensitivity.ways", len(first) // first["level"].nunique(), unit="count")
+    record.value("sensitivity.single", len(single), unit="count")
+    record.value("sensitivity.single_country", changed["without"], unit="count")
+    record.value("sensitivity.single_level", changed["level"], unit="count")
+    record.value("sensitivity.single_method", len(single) - changed["without"] - changed["level"], unit="count")
     least = min(int(frame["denominator"].min()) for frame in results.values())
     record.value("sensitivity.smallest_denominator", least, unit="count")
 

@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.stats import norm
 
-from analysis.measures import COUNT, DIFFERENCE, DIFFERENT, LEAST, SHARE, rate_ratio, shared_pairs
+from analysis.measures import COUNT, DIFFERENCE, DIFFERENT, LEAST, SHARE, likeness, rate_ratio
 from analysis.rates import rate
 from analysis.rates import rate_ratio as plain_ratio
 from analysis.uncertainty import wilson
@@ -74,22 +75,27 @@ def test_a_ratio_is_that_of_the_exact_comparison_of_two_rates(later, earlier, mo
     assert given_ratio[0] == pytest.approx(expected[0], nan_ok=True)
 
 
-@given(st.lists(st.tuples(st.booleans(), st.booleans(), st.booleans()), min_size=2, max_size=12))
-def test_pairs_with_something_in_common_are_counted_as_by_hand(accounts):
-    """Against every pair of accounts, looked at one by one."""
-    patterns = list(itertools.product([False, True], repeat=3))
+@given(st.lists(st.tuples(st.booleans(), st.booleans()), min_size=2, max_size=5))
+def test_likeness_is_counted_as_by_hand(accounts):
+    """Against every pair of accounts, and every way of dealing out each property anew, looked at one by one."""
+
+    def shared(people):
+        pairs = list(itertools.combinations(people, 2))
+        return sum(any(a and b for a, b in zip(one, other, strict=True)) for one, other in pairs) / len(pairs)
+
+    first, second = zip(*accounts, strict=True)
+    dealt = [shared(list(zip(first, again, strict=True))) for again in itertools.permutations(second)]
+    half = norm.ppf(0.975) * np.std(dealt)
+    value = shared(accounts) - np.mean(dealt)
+    patterns = list(itertools.product([False, True], repeat=2))
     n = np.array([[accounts.count(pattern)] for pattern in patterns])
-    pairs = list(itertools.combinations(accounts, 2))
-    common = sum(any(a and b for a, b in zip(one, other, strict=True)) for one, other in pairs)
-    value, low, high = only(shared_pairs(np.array(patterns)).compute(n, np.full_like(n, len(accounts)), 0.95))
-    assert value == pytest.approx(common / len(pairs))
-    assert 0 <= low <= value + 1e-12
-    assert value - 1e-12 <= high <= 1
+    found = only(likeness(np.array(patterns)).compute(n, np.full_like(n, len(accounts)), 0.95))
+    assert found == pytest.approx((value, max(value - half, -1), min(value + half, 1)), abs=1e-7)
 
 
-def test_pairs_of_many_columns_are_those_of_each():
+def test_likeness_in_many_columns_is_that_of_each():
     """The interval of a pair statistic does not depend on what else is computed beside it."""
-    measure = shared_pairs(np.array([[False], [True]]))
+    measure = likeness(np.array([[False], [True]]))
     together = measure.compute(np.array([[3, 5], [7, 5]]), np.full((2, 2), 10), 0.95)
     apart = measure.compute(np.array([[3], [7]]), np.full((2, 1), 10), 0.95)
     assert [part[0] for part in together] == [part[0] for part in apart]
