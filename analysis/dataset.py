@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from analysis.csv_text import read_text
 from analysis.fingerprints import Version, version
 from analysis.problems import DataProblems, Problem
 from analysis.study import Study, read_study
+from analysis.wide import WideCodes
 
 KEYS = ("case_id", "coder", "variable", "story_id")
 """The columns of the codings that stay categorical: dozens of rows per case repeat them."""
@@ -54,7 +55,6 @@ class Dataset:
     case_stories: pd.DataFrame
     codings: pd.DataFrame
     tables: dict[str, pd.DataFrame]
-    _codes: dict[str, dict[str, NDArray[np.int8]]] = field(default_factory=dict, repr=False)
 
     @cached_property
     def core(self) -> pd.DataFrame:
@@ -105,24 +105,18 @@ class Dataset:
             cases: The case ids wanted; the core list by default.
         """
         index = self.core.index if cases is None else cases
-        places = self._core_places if cases is None else self.cases.index.get_indexer(index)
-        codes = self._codes_by(coder or self.study.final_coder)
-        columns = {name: _taken(codes.get(name), places) for name in variables}
-        return pd.DataFrame(columns, index=index, columns=list(variables))
+        return self.wide.frame(variables, coder or self.study.final_coder, index)
 
     @cached_property
-    def _core_places(self) -> NDArray[np.intp]:
-        return np.flatnonzero(self.cases["decision"] == "core")
+    def wide(self) -> WideCodes:
+        """The codings by coder, variable and candidate."""
+        return WideCodes(self.cases.index, self.codings)
 
-    def _codes_by(self, coder: str) -> dict[str, NDArray[np.int8]]:
-        """Variable to one code per candidate, in the order of `cases`: 1, 0, or -1 where there is none."""
-        if coder not in self._codes:
-            rows = self.codings[(self.codings["coder"] == coder) & self.codings["value"].notna()]
-            case, name = rows["case_id"].cat, rows["variable"].cat
-            wide = np.full((len(name.categories), len(self.cases)), -1, dtype=np.int8)
-            wide[name.codes, self.cases.index.get_indexer(case.categories)[case.codes]] = rows["value"]
-            self._codes[coder] = dict(zip(name.categories, wide, strict=True))
-        return self._codes[coder]
+    @cached_property
+    def links(self) -> dict[str, NDArray[np.intp]]:
+        """The rows of `case_stories` as positions: `case` in `cases`, `story` in `stories`."""
+        case, story = (pd.Index(self.case_stories[key]) for key in ("case_id", "story_id"))
+        return {"case": self.cases.index.get_indexer(case), "story": self.stories.index.get_indexer(story)}
 
     def value_labels(self, table: str, field: str) -> dict[str, str]:
         """Value to label of a coded column, as the data package states them."""
@@ -177,14 +171,6 @@ def _loaded(folder: Path) -> Dataset:
     for name, resource in resources.items():
         tables[name] = schema.typed(texts.pop(name), resource["schema"], KEYS if name == "codings" else ())
     return _dataset(study, descriptor, tables)
-
-
-def _taken(codes: NDArray[np.int8] | None, places: NDArray[np.intp]) -> Any:
-    """The codes at some places, NA where there is no code or no place."""
-    if codes is None:
-        return pd.array([pd.NA] * len(places), dtype="Int8")
-    taken = np.where(places < 0, np.int8(-1), codes.take(places, mode="clip"))
-    return pd.arrays.IntegerArray(taken, taken < 0)
 
 
 def _read_descriptor(folder: Path) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 from statsmodels.stats.proportion import proportion_confint
 
@@ -72,8 +73,7 @@ def share_of(values: pd.Series[int], level: float = LEVEL) -> Share:
     Raises:
         ValueError: When a value is neither 0, 1 nor missing.
     """
-    known = _codes(values).dropna()
-    n, denominator = int(known.sum()), len(known)
+    n, denominator = _counted(values)
     return Share(n, denominator, *wilson(n, denominator, level), level)
 
 
@@ -89,15 +89,17 @@ def bounds(values: pd.Series[int]) -> tuple[float, float]:
 
     Source: Manski (1990), American Economic Review 80(2):319-323, worst-case bounds.
     """
-    codes = _codes(values)
-    if codes.empty:
+    ones, known = _counted(values)
+    if values.empty:
         return 0.0, 1.0
-    ones, missing = int(codes.sum()), int(codes.isna().sum())
-    return ones / len(codes), (ones + missing) / len(codes)
+    return ones / len(values), (ones + len(values) - known) / len(values)
 
 
-def _codes(values: pd.Series[int]) -> pd.Series[int]:
-    odd = values.dropna()[~values.dropna().isin([0, 1])]
-    if not odd.empty:
+def _counted(values: pd.Series[int]) -> tuple[int, int]:
+    """How many values are 1, and how many are known."""
+    numbers = values.to_numpy(dtype=float, na_value=np.nan)
+    ones, known = int((numbers == 1).sum()), int((~np.isnan(numbers)).sum())
+    if ones + int((numbers == 0).sum()) < known:
+        odd = values.dropna()[~values.dropna().isin([0, 1])]
         raise ValueError(f"{odd.iloc[0]!r} is not a code. A code is 0, 1 or missing.")
-    return values
+    return ones, known
