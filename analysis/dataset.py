@@ -155,7 +155,7 @@ def _loaded(folder: Path) -> Dataset:
     resources = {resource["name"]: resource for resource in descriptor["resources"]}
     problems = []
     texts = {}
-    for name, resource in resources.items():
+    for name, resource in sorted(resources.items(), key=lambda one: _size(folder / one[1]["path"]), reverse=True):
         shown = f"data/{resource['path']}"
         text, found = read_text(folder / resource["path"], shown, resource["schema"])
         if text is not None:
@@ -167,10 +167,16 @@ def _loaded(folder: Path) -> Dataset:
         problems += rules.all_problems(texts, resources, study)
     if problems:
         raise DataProblems(problems)
+    del text  # the tables are let go one by one
     tables = {}
     for name, resource in resources.items():
         tables[name] = schema.typed(texts.pop(name), resource["schema"], KEYS if name == "codings" else ())
     return _dataset(study, descriptor, tables)
+
+
+def _size(file: Path) -> int:
+    """Bytes of a file, 0 where there is none: the largest is read first, while nothing else fills the memory."""
+    return file.stat().st_size if file.is_file() else 0
 
 
 def _read_descriptor(folder: Path) -> dict[str, Any]:

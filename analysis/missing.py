@@ -133,10 +133,10 @@ def shares_by_reading(
     rows = {}
     for kind, members in groups.items():
         for group, cases in members.items():
-            places = codes.index.get_indexer(cases)
+            of_group = codes.index.isin(cases)
             columns = {"reached": found, **{code.variable: codes[code.variable] for code in variables}}
             for variable, values in columns.items():
-                share = share_of(values.iloc[places], level)
+                share = share_of(values, level, of_group)
                 counts = {"n": share.n, "denominator": share.denominator, "share": share.share}
                 rows[kind, group, variable] = counts | {"low": share.low, "high": share.high}
     return pd.DataFrame.from_dict(rows, orient="index").rename_axis(["kind", "group", "variable"])
