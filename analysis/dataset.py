@@ -22,8 +22,8 @@ from analysis.problems import DataProblems, Problem
 from analysis.study import Study, read_study
 from analysis.wide import WideCodes
 
-KEYS = ("case_id", "coder", "variable", "story_id")
-"""The columns of the codings that stay categorical: dozens of rows per case repeat them."""
+TEXTS = ("case_id", "coder", "variable", "evidence", "story_id")
+"""The columns of the codings that stay categorical: dozens of rows per case repeat them, or leave them empty."""
 
 
 def project_root() -> Path:
@@ -44,7 +44,7 @@ class Dataset:
         stories: One row per story, index `story_id`.
         case_stories: Links: `case_id`, `story_id`.
         codings: Long: `case_id`, `coder`, `variable`, `value` (Int8; NA: the text does not reach it),
-            `evidence`, `story_id`; all but `value` and `evidence` categorical.
+            `evidence`, `story_id`; all but `value` categorical.
         tables: Every other table of the package by name (claims, published, events, recruits, countries).
     """
 
@@ -168,10 +168,22 @@ def _loaded(folder: Path) -> Dataset:
     if problems:
         raise DataProblems(problems)
     del text  # the tables are let go one by one
+    _share_texts(texts, resources)
     tables = {}
     for name, resource in resources.items():
-        tables[name] = schema.typed(texts.pop(name), resource["schema"], KEYS if name == "codings" else ())
+        tables[name] = schema.typed(texts.pop(name), resource["schema"], TEXTS if name == "codings" else ())
     return _dataset(study, descriptor, tables)
+
+
+def _share_texts(texts: rules.Tables, resources: dict[str, dict[str, Any]]) -> None:
+    """Let each cell that names a row of another table hold that row's own id, not a copy of it."""
+    for name, resource in resources.items():
+        for key in resource["schema"].get("foreignKeys", []):
+            column, target = key["fields"][0], key["reference"]
+            known = texts[target["resource"]][target["fields"][0]].cat.categories
+            cells = texts[name][column].cat
+            places = np.append(known.get_indexer(cells.categories), -1).astype(np.int32)
+            texts[name][column] = pd.Categorical.from_codes(places[cells.codes], known, validate=False)
 
 
 def _size(file: Path) -> int:

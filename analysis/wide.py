@@ -20,7 +20,7 @@ class WideCodes:
 
     def __init__(self, cases: pd.Index, codings: pd.DataFrame) -> None:
         self._cases, self._codings = cases, codings
-        self._coded_places = cases.get_indexer(codings["case_id"].cat.categories)
+        self._coded_places = cases.get_indexer(codings["case_id"].cat.categories).astype(np.int32)
         self._by_coder: dict[str, dict[str, NDArray[np.int8]]] = {}
         self._asked: tuple[pd.Index, NDArray[np.intp]] = cases, np.arange(len(cases))
 
@@ -32,10 +32,16 @@ class WideCodes:
 
     def given_to(self, coder: str) -> NDArray[np.bool_]:
         """Whether each candidate was given to a coder, that is, has any row by him."""
-        of_case = self._codings["case_id"].cat.codes[self._codings["coder"] == coder]
         given = np.zeros(len(self._cases), dtype=bool)
-        given[self._coded_places[np.unique(of_case)]] = True
+        given[self._places_of(self._by(coder))] = True
         return given
+
+    def _by(self, coder: str) -> NDArray[np.bool_]:
+        return (self._codings["coder"] == coder).to_numpy()
+
+    def _places_of(self, rows: NDArray[np.bool_]) -> NDArray[np.int32]:
+        """Where among the candidates the case of each of some rows stands."""
+        return self._coded_places[self._codings["case_id"].cat.codes.to_numpy()[rows]]
 
     def _places(self, cases: pd.Index) -> NDArray[np.intp]:
         """Where among the candidates each case stands, -1 for none; the last cases asked for are remembered."""
@@ -46,11 +52,11 @@ class WideCodes:
     def _codes_by(self, coder: str) -> dict[str, NDArray[np.int8]]:
         """Variable to one code per candidate: 1, 0, or -1 where there is none."""
         if coder not in self._by_coder:
-            rows = self._codings.loc[self._codings["coder"] == coder, ["case_id", "variable", "value"]]
-            names = rows["variable"].cat.categories
+            rows, variable = self._by(coder), self._codings["variable"].cat
+            names = variable.categories
             wide = np.full((len(names), len(self._cases)), -1, dtype=np.int8)
-            values = rows["value"].to_numpy(dtype=np.int8, na_value=-1)
-            wide[rows["variable"].cat.codes, self._coded_places[rows["case_id"].cat.codes]] = values
+            values = self._codings["value"].to_numpy(dtype=np.int8, na_value=-1)[rows]
+            wide[variable.codes.to_numpy()[rows], self._places_of(rows)] = values
             self._by_coder[coder] = dict(zip(names, wide, strict=True))
         return self._by_coder[coder]
 
