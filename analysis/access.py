@@ -63,12 +63,10 @@ def compare(
     6(2):65-70; Newcombe (1998), Statistics in Medicine 17:873-890, method 10.
     """
     rows = {}
+    of_side = [group.reindex(codes.index).eq(side).fillna(False).to_numpy(dtype=bool) for side in (True, False)]
     for code in variables:
         row: dict[str, object] = {"label": code.label}
-        shares = [
-            share_of(codes.loc[group.index[group.eq(side).fillna(False)], code.variable], level)
-            for side in (True, False)
-        ]
+        shares = [share_of(codes[code.variable], level, members) for members in of_side]
         for side, share in zip(("in", "out"), shares, strict=True):
             row |= {f"{side}_n": share.n, f"{side}_denominator": share.denominator, f"{side}_share": share.share}
             row |= {f"{side}_low": share.low, f"{side}_high": share.high}

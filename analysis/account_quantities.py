@@ -9,7 +9,8 @@ import pandas as pd
 
 from analysis.dataset import Dataset
 from analysis.measures import DIFFERENCE, LEAST, SHARE, likeness
-from analysis.outcomes import Arguments, Outcome, Quantity, field_is, in_country_group, of_two, ranked, several
+from analysis.outcomes import Arguments, Outcome, Quantity, of_two, ranked, several
+from analysis.people import country_group, flags
 from analysis.variants import Reading
 
 
@@ -23,9 +24,9 @@ def any_narrative(dataset: Dataset, arguments: Arguments) -> Quantity:
     names = several(arguments["variables"])
 
     def outcome(reading: Reading) -> pd.Series[int]:
-        codes = reading.codes[names]
-        voiced = codes.eq(1).fillna(False).any(axis=1)
-        return voiced.astype("Int64").where(codes.notna().all(axis=1))
+        codes = np.stack([reading.codes[name].to_numpy(dtype=np.int8, na_value=-1) for name in names])
+        voiced, unknown = np.asarray((codes == 1).any(axis=0)), np.asarray((codes < 0).any(axis=0))
+        return pd.Series(pd.arrays.IntegerArray(voiced.astype(np.int64), unknown), index=reading.codes.index)
 
     return Quantity(SHARE, (outcome,))
 
@@ -62,8 +63,8 @@ def forms_present(dataset: Dataset, arguments: Arguments) -> Quantity:
 def form_origin(dataset: Dataset, arguments: Arguments) -> Quantity:
     """The share from the countries `values`, among cases of known country that show a `form` of a narrative (`of`)."""
     shows = _form(dataset, arguments["form"], arguments["of"])
-    origin = field_is("country", several(arguments["values"]))
-    return Quantity(SHARE, (lambda reading: origin(reading).where(shows(reading).eq(1).fillna(False)),))
+    origin = flags(dataset.core["country"], several(arguments["values"]))
+    return Quantity(SHARE, (lambda reading: origin.where(shows(reading).eq(1).fillna(False)),))
 
 
 def motive_among(dataset: Dataset, arguments: Arguments) -> Quantity:
@@ -78,12 +79,13 @@ def contrast(dataset: Dataset, arguments: Arguments) -> Quantity:
     The group is a joining `motive`, a `group` of countries, or a `situation` (a group of statuses in the study); cases
     for which it is not known are on neither side.
     """
-    if "motive" in arguments:
-        group: Outcome = lambda reading: reading.codes[arguments["motive"]]  # noqa: E731  # one of three, chosen here
-    elif "group" in arguments:
-        group = in_country_group(arguments["group"])
-    else:
-        group = field_is("status_at_disclosure", getattr(dataset.study, arguments["situation"]))
+    if "group" in arguments:
+        known = country_group(dataset.core, dataset.countries, arguments["group"])
+    elif "situation" in arguments:
+        known = flags(dataset.core["status_at_disclosure"], getattr(dataset.study, arguments["situation"]))
+
+    def group(reading: Reading) -> pd.Series[int]:
+        return reading.codes[arguments["motive"]] if "motive" in arguments else known
 
     def side(member: int) -> Outcome:
         return lambda reading: reading.codes[arguments["variable"]].where(group(reading).eq(member).fillna(False))

@@ -150,7 +150,7 @@ def pair_table(ratings: pd.DataFrame) -> NDArray[np.int64]:
     Args:
         ratings: One row per case, two columns of values 0 and 1 without NA.
     """
-    first, second = ratings.to_numpy(dtype=int).T
+    first, second = (ratings[coder].to_numpy(dtype=int) for coder in ratings)
     return np.bincount(2 * first + second, minlength=4).reshape(2, 2)
 
 

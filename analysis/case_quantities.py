@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from analysis.attention import dated
@@ -22,8 +23,14 @@ def cases(dataset: Dataset, arguments: Arguments) -> Quantity:
 
 def countries(dataset: Dataset, arguments: Arguments) -> Quantity:
     """The number of different countries that the cases come from."""
-    known = sorted(dataset.core["country"].dropna().unique())
-    return Quantity(DIFFERENT, tuple(field_is("country", [country]) for country in known), coded=False)
+    cases = dataset.core["country"]
+    place, known = pd.factorize(cases, sort=True)
+
+    def comes_from(number: int) -> Outcome:
+        codes = pd.arrays.IntegerArray((place == number).astype(np.int8), place < 0)
+        return lambda _: pd.Series(codes, index=cases.index)
+
+    return Quantity(DIFFERENT, tuple(map(comes_from, range(len(known)))), coded=False)
 
 
 def field_share(dataset: Dataset, arguments: Arguments) -> Quantity:

@@ -23,7 +23,8 @@ def claims_data(claims: Sequence[Claim], dataset: Dataset) -> list[dict[str, Any
         Per claim `id`, `short`, `text`, `topic`, `where`, `stated_by`, `sources_differ`, `population`, `unit`,
         `verdict`, `reason`, `url`, `margin`, `stands` (`n`, `of`: single changes of a choice), `allowed` and
         `published` (`text` beside their numbers), `readings` (`label`, `value`, `low`, `high`, `text`) and `cases`
-        (the ids that the first reading counts). What does not apply is null or empty; so is an open end.
+        (the ids that the first reading counts). What does not apply is null or empty; so is an open end,
+        and the value where nothing is counted.
     """
     places = dataset.value_labels("claims", "where_stated")
     return [_claim(claim, places) for claim in claims]
@@ -54,8 +55,8 @@ def _claim(claim: Claim, places: dict[str, str]) -> dict[str, Any]:
 def _reading(claim: Claim, clock: str, estimate: Estimate) -> dict[str, Any]:
     return {
         "label": f"by {CLOCK_WORDS[clock]}" if clock else "",
-        "value": estimate.value,
-        "low": estimate.low,
+        "value": _finite(estimate.value),
+        "low": _finite(estimate.low),
         "high": _finite(estimate.high),
         "text": written_estimate(claim.unit, estimate, digits_of(claim)),
     }

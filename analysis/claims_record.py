@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -63,7 +64,8 @@ def record_claim(record: Record, claim: Claim, dataset: Dataset) -> None:
     `says` (all readings in one text), `strength` and, where they exist, `published`, `published_agrees`, `margin`,
     `stands` and `variants.*` (see `sensitivity_record.record_holds`). The numbers of a reading stand below the claim,
     or below `claims.<id>.left` and `claims.<id>.first_public` when it is read on both clocks: `estimate`, `interval`,
-    `of`, `says`; for a share also `n`, `denominator` and `phrase`.
+    `of`, `says`; for a share also `n`, `denominator` and `phrase`. Where nothing is counted only `says`, `n` and
+    `denominator` stand.
     """
     name = f"claims.{claim.id}"
     record.value(f"{name}.verdict", claim.verdict, unit="verdict")
@@ -95,6 +97,12 @@ def _record_reading(record: Record, name: str, claim: Claim, estimate: Estimate)
     counted: dict[str, Any] = (
         {"n": estimate.n[0], "denominator": estimate.denominator[0], "cases": estimate.cases} if share else {}
     )
+    record.value(f"{name}.says", written_estimate(claim.unit, estimate), unit="text")
+    if share:
+        record.value(f"{name}.n", estimate.n[0], unit="count")
+        record.value(f"{name}.denominator", estimate.denominator[0], unit="count")
+    if math.isnan(estimate.value):
+        return
     value = written_value(claim.unit, estimate.value)
     unit = "share" if claim.unit == "share" else "number"
     record.value(f"{name}.estimate", estimate.value, unit=unit, text=value, **counted)
@@ -102,8 +110,5 @@ def _record_reading(record: Record, name: str, claim: Claim, estimate: Estimate)
         record.value(f"{name}.interval", (estimate.low, estimate.high), unit="interval", text=interval)
     if counts := written_counts(claim.unit, estimate):
         record.value(f"{name}.of", counts, unit="text")
-    record.value(f"{name}.says", written_estimate(claim.unit, estimate), unit="text")
     if share:
-        record.value(f"{name}.n", estimate.n[0], unit="count")
-        record.value(f"{name}.denominator", estimate.denominator[0], unit="count")
         record.value(f"{name}.phrase", phrase(estimate.value), unit="phrase")

@@ -11,18 +11,21 @@ from analysis.wording import Range
 CLOCK_WORDS = {"": "", "left": "leaving", "first_public": "publication"}
 BOUNDS = {"exact": "", "at_least": "at least ", "about": "about ", "nearly": "nearly "}
 NONE = "–"
+NOTHING = "nothing to count"
 MOST_DIGITS = 2
 LEAST = 0.005  # below it a share would be printed as 0%
 
 
 def written_value(unit: str, value: float, digits: int = 0) -> str:
-    """An estimate on its scale: `61%`, `+29 points`, `1.6 times`, `74`.
+    """An estimate on its scale: `61%`, `+29 points`, `1.6 times`, `74`; in words where there is none (NaN).
 
     Args:
         unit: `share`, `difference`, `ratio` or `count`.
         value: The estimate.
         digits: Decimals of a percentage.
     """
+    if math.isnan(value):
+        return NOTHING
     if unit == "share":
         return percent(value) if digits == 0 else f"{decimal(value * 100, digits)}%"
     if unit == "difference":
@@ -67,8 +70,9 @@ def digits_of(claim: Claim) -> int:
 
 
 def written_estimate(unit: str, estimate: Estimate, digits: int = 0) -> str:
-    """An estimate with its counts and interval: `61% (36 of 59; 48–72%)`."""
-    inside = [written_counts(unit, estimate), written_interval(unit, estimate.low, estimate.high)]
+    """An estimate with its counts and interval: `61% (36 of 59; 48–72%)`, `nothing to count (0 of 0)`."""
+    interval = "" if math.isnan(estimate.value) else written_interval(unit, estimate.low, estimate.high)
+    inside = [written_counts(unit, estimate), interval]
     told = "; ".join(part for part in inside if part)
     value = written_value(unit, estimate.value, digits)
     return f"{value} ({told})" if told else value

@@ -20,10 +20,7 @@ def pools(dataset: Dataset) -> dict[str, pd.Index]:
         `core_unhinted`: the same without cases whose earlier label named a code, so that it could have given the code
         away.
     """
-    second = dataset.codings.loc[dataset.codings["coder"] == dataset.study.second_coder, "case_id"].cat
-    index = dataset.cases.index
-    given = np.zeros(len(index), dtype=bool)
-    given[index.get_indexer(second.categories[np.unique(second.codes)])] = True
+    index, given = dataset.cases.index, dataset.wide.given_to(dataset.study.second_coder)
     core, hinted = (dataset.cases["decision"] == "core").to_numpy(), _hinted(dataset)
     return {
         "all": index[given],

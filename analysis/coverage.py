@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 from scipy.stats import norm
 
@@ -88,6 +89,10 @@ def outlets_per_case(cases: pd.DataFrame, case_stories: pd.DataFrame, stories: p
         case_stories: Links `case_id`, `story_id`.
         stories: Stories with `outlet`, index `story_id`.
     """
-    linked = case_stories.join(stories["outlet"], on="story_id")
-    counted = linked.groupby("case_id")["outlet"].nunique()
-    return counted.reindex(cases.index, fill_value=0).astype(int).rename("n_outlets")
+    case = cases.index.get_indexer(pd.Index(case_stories["case_id"]))
+    outlet, names = pd.factorize(stories["outlet"])
+    outlet = outlet[stories.index.get_indexer(pd.Index(case_stories["story_id"]))]
+    told = (case >= 0) & (outlet >= 0)
+    different = np.unique(case[told] * len(names) + outlet[told])
+    counted = np.bincount(different // max(len(names), 1), minlength=len(cases))
+    return pd.Series(counted, index=cases.index, name="n_outlets")

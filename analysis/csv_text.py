@@ -87,7 +87,8 @@ def _quickly(path: Path, expected: list[str]) -> pd.DataFrame | None:
     for name in expected:
         columns[name] = _categorical(table.column(name))
         table = table.drop_columns([name])
-    return pd.DataFrame(columns)
+    pa.default_memory_pool().release_unused()
+    return pd.DataFrame(columns, copy=False)
 
 
 def _categorical(column: pa.ChunkedArray) -> pd.Categorical:

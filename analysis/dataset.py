@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
@@ -20,9 +20,10 @@ from analysis.csv_text import read_text
 from analysis.fingerprints import Version, version
 from analysis.problems import DataProblems, Problem
 from analysis.study import Study, read_study
+from analysis.wide import WideCodes
 
-KEYS = ("case_id", "coder", "variable", "story_id")
-"""The columns of the codings that stay categorical: dozens of rows per case repeat them."""
+TEXTS = ("case_id", "coder", "variable", "evidence", "story_id")
+"""The columns of the codings that stay categorical: dozens of rows per case repeat them, or leave them empty."""
 
 
 def project_root() -> Path:
@@ -43,7 +44,7 @@ class Dataset:
         stories: One row per story, index `story_id`.
         case_stories: Links: `case_id`, `story_id`.
         codings: Long: `case_id`, `coder`, `variable`, `value` (Int8; NA: the text does not reach it),
-            `evidence`, `story_id`; all but `value` and `evidence` categorical.
+            `evidence`, `story_id`; all but `value` categorical.
         tables: Every other table of the package by name (claims, published, events, recruits, countries).
     """
 
@@ -54,7 +55,6 @@ class Dataset:
     case_stories: pd.DataFrame
     codings: pd.DataFrame
     tables: dict[str, pd.DataFrame]
-    _codes: dict[str, dict[str, NDArray[np.int8]]] = field(default_factory=dict, repr=False)
 
     @cached_property
     def core(self) -> pd.DataFrame:
@@ -105,24 +105,18 @@ class Dataset:
             cases: The case ids wanted; the core list by default.
         """
         index = self.core.index if cases is None else cases
-        places = self._core_places if cases is None else self.cases.index.get_indexer(index)
-        codes = self._codes_by(coder or self.study.final_coder)
-        columns = {name: _taken(codes.get(name), places) for name in variables}
-        return pd.DataFrame(columns, index=index, columns=list(variables))
+        return self.wide.frame(variables, coder or self.study.final_coder, index)
 
     @cached_property
-    def _core_places(self) -> NDArray[np.intp]:
-        return np.flatnonzero(self.cases["decision"] == "core")
+    def wide(self) -> WideCodes:
+        """The codings by coder, variable and candidate."""
+        return WideCodes(self.cases.index, self.codings)
 
-    def _codes_by(self, coder: str) -> dict[str, NDArray[np.int8]]:
-        """Variable to one code per candidate, in the order of `cases`: 1, 0, or -1 where there is none."""
-        if coder not in self._codes:
-            rows = self.codings[(self.codings["coder"] == coder) & self.codings["value"].notna()]
-            case, name = rows["case_id"].cat, rows["variable"].cat
-            wide = np.full((len(name.categories), len(self.cases)), -1, dtype=np.int8)
-            wide[name.codes, self.cases.index.get_indexer(case.categories)[case.codes]] = rows["value"]
-            self._codes[coder] = dict(zip(name.categories, wide, strict=True))
-        return self._codes[coder]
+    @cached_property
+    def links(self) -> dict[str, NDArray[np.intp]]:
+        """The rows of `case_stories` as positions: `case` in `cases`, `story` in `stories`."""
+        case, story = (pd.Index(self.case_stories[key]) for key in ("case_id", "story_id"))
+        return {"case": self.cases.index.get_indexer(case), "story": self.stories.index.get_indexer(story)}
 
     def value_labels(self, table: str, field: str) -> dict[str, str]:
         """Value to label of a coded column, as the data package states them."""
@@ -161,7 +155,7 @@ def _loaded(folder: Path) -> Dataset:
     resources = {resource["name"]: resource for resource in descriptor["resources"]}
     problems = []
     texts = {}
-    for name, resource in resources.items():
+    for name, resource in sorted(resources.items(), key=lambda one: _size(folder / one[1]["path"]), reverse=True):
         shown = f"data/{resource['path']}"
         text, found = read_text(folder / resource["path"], shown, resource["schema"])
         if text is not None:
@@ -173,18 +167,28 @@ def _loaded(folder: Path) -> Dataset:
         problems += rules.all_problems(texts, resources, study)
     if problems:
         raise DataProblems(problems)
+    del text  # the tables are let go one by one
+    _share_texts(texts, resources)
     tables = {}
     for name, resource in resources.items():
-        tables[name] = schema.typed(texts.pop(name), resource["schema"], KEYS if name == "codings" else ())
+        tables[name] = schema.typed(texts.pop(name), resource["schema"], TEXTS if name == "codings" else ())
     return _dataset(study, descriptor, tables)
 
 
-def _taken(codes: NDArray[np.int8] | None, places: NDArray[np.intp]) -> Any:
-    """The codes at some places, NA where there is no code or no place."""
-    if codes is None:
-        return pd.array([pd.NA] * len(places), dtype="Int8")
-    taken = np.where(places < 0, np.int8(-1), codes.take(places, mode="clip"))
-    return pd.arrays.IntegerArray(taken, taken < 0)
+def _share_texts(texts: rules.Tables, resources: dict[str, dict[str, Any]]) -> None:
+    """Let each cell that names a row of another table hold that row's own id, not a copy of it."""
+    for name, resource in resources.items():
+        for key in resource["schema"].get("foreignKeys", []):
+            column, target = key["fields"][0], key["reference"]
+            known = texts[target["resource"]][target["fields"][0]].cat.categories
+            cells = texts[name][column].cat
+            places = np.append(known.get_indexer(cells.categories), -1).astype(np.int32)
+            texts[name][column] = pd.Categorical.from_codes(places[cells.codes], known, validate=False)
+
+
+def _size(file: Path) -> int:
+    """Bytes of a file, 0 where there is none: the largest is read first, while nothing else fills the memory."""
+    return file.stat().st_size if file.is_file() else 0
 
 
 def _read_descriptor(folder: Path) -> dict[str, Any]:

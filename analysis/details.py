@@ -30,12 +30,12 @@ def detail_table(
     """
     rows = []
     for group in groups:
-        voiced = narratives[group.narrative].eq(1).fillna(False)
+        voiced = narratives[group.narrative].eq(1).fillna(False).to_numpy(dtype=bool)
         for code in group.variables:
-            values = details.loc[voiced, code.variable]
-            share = share_of(values, level)
+            values = details[code.variable]
+            share = share_of(values, level, voiced)
             row = (code.variable, group.narrative, code.label, share.n, share.denominator, share.share)
-            rows.append((*row, *share.interval, case_ids(values)))
+            rows.append((*row, *share.interval, case_ids(values.where(voiced))))
     columns = ["variable", "narrative", "label", "n", "denominator", "share", "low", "high", "cases"]
     return pd.DataFrame(rows, columns=columns).set_index("variable")
 

@@ -119,7 +119,7 @@ def _letters(ds: Dataset, cases: pd.Index[str]) -> dict[str, dict[str, str]]:
 
 
 def _evidence(ds: Dataset, cases: pd.Index[str]) -> dict[str, list[dict[str, str]]]:
-    rows = ds.codings[ds.codings["case_id"].isin(cases) & ds.codings["evidence"].fillna("").ne("")]
+    rows = ds.codings[ds.codings["case_id"].isin(cases) & ds.codings["evidence"].notna()]
     found: dict[str, list[dict[str, str]]] = {}
     for row in rows.to_dict("records"):
         item = {"variable": row["variable"], "coder": row["coder"], "text": row["evidence"]}

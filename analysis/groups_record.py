@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from analysis.ids import Ids
 from analysis.joining import motive_known, motive_stated
 from analysis.narratives_record import record_codes, record_counted, record_row, slug
 from analysis.record import Record
@@ -53,7 +54,7 @@ def record_joining(record: Record, cells: pd.DataFrame) -> None:
         }
         for part, (n, denominator) in parts.items():
             share = Share(int(n), int(denominator), *wilson(int(n), int(denominator)))
-            ids = None if part == "without" else cell["cases"].split()
+            ids = None if part == "without" else Ids(cell["cases"])
             record_counted(record, f"{prefix}.{part}", share, ids)
         record.value(f"{prefix}.p", float(cell["p"]), unit="p")
         record.value(f"{prefix}.p_holm", float(cell["p_holm"]), unit="p")

@@ -86,11 +86,12 @@ def joining_leaving(
 
 
 def _pair(motive: pd.Series[int], narrative: pd.Series[int], mirror: bool, level: float) -> dict[str, object]:
-    known = motive.notna() & narrative.notna()
-    stated, voiced = motive[known].eq(1), narrative[known].eq(1)
-    among = share_of(narrative[known][stated], level)
-    others = share_of(narrative[known][~stated], level)
-    voicers = share_of(motive[known][voiced], level)
+    known = (motive.notna() & narrative.notna()).to_numpy()
+    stated = known & motive.eq(1).fillna(False).to_numpy(dtype=bool)
+    voiced = known & narrative.eq(1).fillna(False).to_numpy(dtype=bool)
+    among = share_of(narrative, level, stated)
+    others = share_of(narrative, level, known & ~stated)
+    voicers = share_of(motive, level, voiced)
     counts = [[among.n, among.denominator - among.n], [others.n, others.denominator - others.n]]
     row: dict[str, object] = {"motive": motive.name, "narrative": narrative.name, "mirror": mirror}
     row |= {"both": among.n, "motive_n": among.denominator, "narrative_n": voicers.denominator}
@@ -98,4 +99,4 @@ def _pair(motive: pd.Series[int], narrative: pd.Series[int], mirror: bool, level
     row |= {"without_n": others.n, "without_denominator": others.denominator, "without": others.share}
     row |= {"voicers": voicers.share, "voicers_low": voicers.low, "voicers_high": voicers.high}
     row["p"] = float(fisher_exact(counts).pvalue)
-    return row | {"cases": case_ids(motive[known].where(voiced, 0))}
+    return row | {"cases": case_ids(motive.where(voiced))}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 
 from analysis.clocks import lies_in, precision, stated_range
@@ -99,9 +100,11 @@ def reading_groups(dataset: Dataset, cases: pd.DataFrame) -> dict[str, dict[str,
         `stories`: one, two or three, four and more; `languages`: English only, English and others, others only.
     """
     stories = cases["n_stories"]
-    linked = dataset.case_stories.join(dataset.stories["language"], on="story_id")
-    english = linked["language"].eq("en").groupby(linked["case_id"])
-    every, some = english.all().reindex(cases.index), english.any().reindex(cases.index)
+    links = dataset.links
+    english = dataset.stories["language"].eq("en").to_numpy()[links["story"]]
+    n_english = pd.Series(np.bincount(links["case"][english], minlength=len(dataset.cases)), dataset.cases.index)
+    n_english = n_english.reindex(cases.index)
+    every, some = n_english == stories, n_english > 0
     groups = {
         "stories": {"one": stories == 1, "two_three": stories.between(2, 3), "four_more": stories >= 4},
         "languages": {"english": every, "mixed": some & ~every, "others": ~some},
@@ -130,9 +133,10 @@ def shares_by_reading(
     rows = {}
     for kind, members in groups.items():
         for group, cases in members.items():
+            of_group = codes.index.isin(cases)
             columns = {"reached": found, **{code.variable: codes[code.variable] for code in variables}}
             for variable, values in columns.items():
-                share = share_of(values.loc[cases], level)
+                share = share_of(values, level, of_group)
                 counts = {"n": share.n, "denominator": share.denominator, "share": share.share}
                 rows[kind, group, variable] = counts | {"low": share.low, "high": share.high}
     return pd.DataFrame.from_dict(rows, orient="index").rename_axis(["kind", "group", "variable"])

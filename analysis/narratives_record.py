@@ -9,6 +9,7 @@ import pandas as pd
 
 from analysis.combinations import alone, mean_voiced, pairs_in_common
 from analysis.formats import join_words
+from analysis.ids import Ids
 from analysis.narratives import broad_codes, case_ids, none_voiced, reached, recoded_as_not_voiced, strict_codes
 from analysis.narratives_text import lowered, pattern_words
 from analysis.record import Record
@@ -24,7 +25,7 @@ def slug(label: str) -> str:
     return re.sub(r"[^a-z0-9]+", "_", label.lower()).strip("_")
 
 
-def record_counted(record: Record, prefix: str, share: Share, cases: Collection[str] | None = None) -> None:
+def record_counted(record: Record, prefix: str, share: Share, cases: Ids | Collection[str] | None = None) -> None:
     """Record a share as `record_share` does; with a denominator of 0 its texts say that it is not known.
 
     Args:
@@ -45,13 +46,13 @@ def record_counted(record: Record, prefix: str, share: Share, cases: Collection[
 
 def record_codes(record: Record, prefix: str, codes: pd.Series[int]) -> None:
     """Record the share of ones among the known codes, with the ids of the cases coded 1."""
-    record_counted(record, prefix, share_of(codes), case_ids(codes).split())
+    record_counted(record, prefix, share_of(codes), Ids(case_ids(codes)))
 
 
 def record_row(record: Record, prefix: str, row: pd.Series) -> None:
     """Record a row that has `n`, `denominator`, `low` and `high`, and `cases` where it names them."""
     share = Share(int(row["n"]), int(row["denominator"]), float(row["low"]), float(row["high"]))
-    record_counted(record, prefix, share, row["cases"].split() if "cases" in row else None)
+    record_counted(record, prefix, share, Ids(row["cases"]) if "cases" in row else None)
 
 
 def record_narratives(
@@ -158,5 +159,5 @@ def record_combinations(
     for place, (_, row) in enumerate(patterns.head(3).iterrows(), start=1):
         prefix = f"combinations.pattern_{place}"
         record.value(f"{prefix}.label", pattern_words(row, labels), unit="text")
-        ids = row["cases"].split()
+        ids = Ids(row["cases"])
         record.value(f"{prefix}.n", int(row["n"]), unit="count", denominator=int(row["denominator"]), cases=ids)

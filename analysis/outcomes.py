@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from analysis.measures import Measure
@@ -65,5 +66,5 @@ def ranked(counts: pd.Series[int], rank: int) -> Any:
 
 def of_two(one: pd.Series[bool], other: pd.Series[bool]) -> pd.Series[int]:
     """1 for a case of the one, 0 for a case of the other, NA for the rest; an unknown belongs to neither."""
-    one, other = one.fillna(False).astype(bool), other.fillna(False).astype(bool)
-    return pd.Series(pd.NA, one.index, dtype="Int64").mask(one, 1).mask(other & ~one, 0)
+    ones, others = (side.fillna(False).to_numpy(dtype=bool) for side in (one, other))
+    return pd.Series(pd.arrays.IntegerArray(ones.astype(np.int64), ~(ones | others)), index=one.index)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import numpy as np
 import pandas as pd
 
 from analysis.access import SUPERVISED, UNKNOWN, UNSUPERVISED
@@ -20,9 +21,12 @@ def flags(values: pd.Series[str], wanted: Iterable[str]) -> pd.Series[int]:
         values: One value per case; missing and `not_reported` both mean not reported.
         wanted: The values asked about.
     """
-    known = values.notna() & (values != NOT_REPORTED)
-    answer = values.isin(list(wanted)).astype("Int64")
-    return answer.where(known)
+    place, different = pd.factorize(values)
+    texts, asked = list(different), set(wanted)
+    is_one = np.array([*(text in asked for text in texts), False])  # the last is taken where there is no value
+    unknown = np.array([*(text == NOT_REPORTED for text in texts), True])
+    answer = pd.arrays.IntegerArray(is_one[place].astype(np.int64), unknown[place])
+    return pd.Series(answer, index=values.index, name=values.name)
 
 
 def tally(values: pd.Series[str], order: Iterable[str] | None = None) -> pd.DataFrame:

@@ -17,6 +17,7 @@ from analysis.charts.legible import readable_svg
 from analysis.charts.style import marks_of
 from analysis.dataset import project_root
 from analysis.fingerprints import sha256, sha256_of
+from analysis.ids import Ids
 from analysis.record_json import as_json, parts
 
 NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
@@ -51,7 +52,7 @@ class Record:
         n: int | None = None,
         denominator: int | None = None,
         text: str | None = None,
-        cases: Iterable[str] | None = None,
+        cases: Ids | Iterable[str] | None = None,
     ) -> None:
         """Record a value that the prose may use as `{{< var NAME >}}`.
 
@@ -79,7 +80,7 @@ class Record:
             "n": _plain(n),
             "denominator": _plain(denominator),
             "text": text if text is not None else formats.written(value, unit),
-            "cases": sorted(cases) if cases is not None else None,
+            "cases": None if cases is None else cases if isinstance(cases, Ids) else Ids(cases),
         }
 
     def values(self, prefix: str, values: Mapping[str, tuple[Any, str]]) -> None:
@@ -201,7 +202,7 @@ class Record:
             "caption": caption,
             "alt": alt,
             "marks": marks,
-            "cases": sorted(cases),
+            "cases": Ids(cases),
             "outputs": {f"figures/{file}": sha256(content) for file, content in sorted(outputs.items())},
         }
 

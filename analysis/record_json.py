@@ -6,6 +6,8 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from analysis.ids import Ids
+
 _NESTING = {dict, list, tuple}
 
 
@@ -13,7 +15,7 @@ def as_json(content: Any) -> bytes:
     """The content as the records write it, with a newline at the end.
 
     Args:
-        content: Dictionaries with text keys, lists, texts, numbers, truth values and None.
+        content: Dictionaries with text keys, lists, ids, texts, numbers, truth values and None.
     """
     return "".join(parts(content)).encode()
 
@@ -25,8 +27,15 @@ def parts(content: Any) -> Iterator[str]:
 
 
 def _parts(content: Any, line: str) -> Iterator[str]:
-    """What `json.dumps(content, indent=1, sort_keys=True, ensure_ascii=False)` gives; `line` begins a line here."""
+    """What `json.dumps(content, indent=1, sort_keys=True, ensure_ascii=False)` gives; `line` begins a line here.
+
+    Ids are a list to it.
+    """
     inner = f"{line} "
+    if isinstance(content, Ids):
+        items = json.dumps(content.text, ensure_ascii=False).replace(" ", f'",{inner}"')
+        yield f"[{inner}{items}{line}]" if content.text else "[]"
+        return
     if isinstance(content, dict) and content:
         for place, key in enumerate(sorted(content)):
             yield f"{',' if place else '{'}{inner}{json.dumps(key, ensure_ascii=False)}: "

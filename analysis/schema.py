@@ -131,7 +131,7 @@ def typed(table: pd.DataFrame, schema: dict[str, Any], keep: Collection[str] = (
     for field in schema["fields"]:
         cells = table[field["name"]]
         columns[field["name"]] = cells if field["name"] in keep else _typed(cells, field)
-    return pd.DataFrame(columns)
+    return pd.DataFrame(columns, copy=False)
 
 
 def _typed(cells: pd.Series, field: dict[str, Any]) -> Any:

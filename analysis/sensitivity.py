@@ -91,9 +91,9 @@ class Grid:
         """The cases of each group with a 1, and those with a value."""
         if values.index is not self.dataset.core.index:
             values = values.reindex(self.dataset.core.index)
-        has_value = values.notna().to_numpy()
-        is_one = has_value & values.eq(1).fillna(False).to_numpy(dtype=bool)
-        return np.bincount(group[is_one], minlength=groups), np.bincount(group[has_value], minlength=groups)
+        code = values.to_numpy(dtype=np.int8, na_value=-1) + np.int8(1)  # 0 without a value, 1 for 0, 2 for 1
+        counted = np.bincount(3 * group + code, minlength=3 * groups).reshape(groups, 3)
+        return counted[:, 2], counted[:, 1] + counted[:, 2]
 
     @cached_property
     def _selections(self) -> tuple[NDArray[np.intp], NDArray[np.int64]]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from analysis import formats
+from analysis.ids import Ids
 from analysis.record import Record
 from analysis.uncertainty import Share
 
 
-def record_share(record: Record, prefix: str, share: Share, cases: Iterable[str] | None = None) -> None:
+def record_share(record: Record, prefix: str, share: Share, cases: Ids | Iterable[str] | None = None) -> None:
     """Record `<prefix>.n`, `.denominator`, `.share`, `.interval` and `.of` (`36 of 59`).
 
     Args:
@@ -24,7 +25,7 @@ def record_share(record: Record, prefix: str, share: Share, cases: Iterable[str]
     if not share.denominator:
         raise ValueError(f"{prefix} has no denominator. Record it only where something is known.")
     n, denominator = share.n, share.denominator
-    counted = None if cases is None else list(cases)
+    counted = None if cases is None else cases if isinstance(cases, Ids) else Ids(cases)
     record.value(f"{prefix}.n", n, unit="count", n=n, denominator=denominator, cases=counted)
     record.value(f"{prefix}.denominator", denominator, unit="count")
     record.value(f"{prefix}.share", share.share, unit="share", n=n, denominator=denominator, cases=counted)

@@ -92,11 +92,12 @@ def subgroup_table(
         groups = dimension.groups.reindex(codes.index).astype("string").fillna(UNKNOWN)
         order = [*dimension.order, *([UNKNOWN] if groups.eq(UNKNOWN).any() else [])]
         for group in order:
-            members = codes[groups.eq(group)]
+            members = groups.eq(group).to_numpy(dtype=bool)
             for name in codes.columns:
-                share = share_of(members[name], level)
-                row = (dimension.id, group, name, len(members), share.n, share.denominator, share.share)
-                rows.append((*row, *share.interval, share.denominator < small, case_ids(members[name])))
+                share = share_of(codes[name], level, members)
+                row = (dimension.id, group, name, int(members.sum()), share.n, share.denominator, share.share)
+                cases = case_ids(codes[name].where(members))
+                rows.append((*row, *share.interval, share.denominator < small, cases))
     columns = ["dimension", "group", "narrative", "cases_in_group", "n", "denominator", "share", "low", "high"]
     return pd.DataFrame(rows, columns=[*columns, "small", "cases"])
 
@@ -121,9 +122,10 @@ def contrasts(codes: pd.DataFrame, divided: list[Dimension]) -> pd.DataFrame:
         if (coded > 0).sum() < 2:
             continue
         largest = str(coded.idxmax())
+        inside = groups.eq(largest).fillna(False).to_numpy(dtype=bool)
+        outside = groups.notna().to_numpy() & ~inside
         for name in codes.columns:
-            group = share_of(codes.loc[groups.eq(largest).fillna(False), name])
-            rest = share_of(codes.loc[groups.ne(largest).fillna(False) & groups.notna(), name])
+            group, rest = (share_of(codes[name], among=members) for members in (inside, outside))
             p = fisher_exact([[s.n, s.denominator - s.n] for s in (group, rest)]).pvalue
             row = (dimension.id, largest, name, group.n, group.denominator, group.share)
             rows.append((*row, rest.n, rest.denominator, rest.share, group.share - rest.share, float(p)))

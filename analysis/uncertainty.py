@@ -5,7 +5,9 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 from statsmodels.stats.proportion import proportion_confint
 
 LEVEL = 0.95
@@ -62,18 +64,18 @@ def wilson(n: int, denominator: int, level: float = LEVEL) -> tuple[float, float
     return (0.0 if n == 0 else float(low)), (1.0 if n == denominator else float(high))
 
 
-def share_of(values: pd.Series[int], level: float = LEVEL) -> Share:
+def share_of(values: pd.Series[int], level: float = LEVEL, among: NDArray[np.bool_] | None = None) -> Share:
     """The share of ones among the values that are known.
 
     Args:
         values: Codes 1, 0 and NA (Int64), one per case. The denominator is the number of values that are not NA.
         level: Confidence level, a share (0-1).
+        among: Which of the values count, in their order; all of them by default.
 
     Raises:
         ValueError: When a value is neither 0, 1 nor missing.
     """
-    known = _codes(values).dropna()
-    n, denominator = int(known.sum()), len(known)
+    n, denominator = _counted(values, among)
     return Share(n, denominator, *wilson(n, denominator, level), level)
 
 
@@ -89,15 +91,18 @@ def bounds(values: pd.Series[int]) -> tuple[float, float]:
 
     Source: Manski (1990), American Economic Review 80(2):319-323, worst-case bounds.
     """
-    codes = _codes(values)
-    if codes.empty:
+    ones, known = _counted(values)
+    if values.empty:
         return 0.0, 1.0
-    ones, missing = int(codes.sum()), int(codes.isna().sum())
-    return ones / len(codes), (ones + missing) / len(codes)
+    return ones / len(values), (ones + len(values) - known) / len(values)
 
 
-def _codes(values: pd.Series[int]) -> pd.Series[int]:
-    odd = values.dropna()[~values.dropna().isin([0, 1])]
-    if not odd.empty:
+def _counted(values: pd.Series[int], among: NDArray[np.bool_] | None = None) -> tuple[int, int]:
+    """How many values are 1, and how many are known."""
+    numbers = values.to_numpy(dtype=float, na_value=np.nan)
+    numbers = numbers if among is None else numbers[among]
+    ones, known = int((numbers == 1).sum()), int((~np.isnan(numbers)).sum())
+    if ones + int((numbers == 0).sum()) < known:
+        odd = values.dropna()[~values.dropna().isin([0, 1])]
         raise ValueError(f"{odd.iloc[0]!r} is not a code. A code is 0, 1 or missing.")
-    return values
+    return ones, known

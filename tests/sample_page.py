@@ -128,7 +128,7 @@ def sample_page(folder: Path, hostile: bool = False) -> Path:
 def _spoil(ds: Dataset) -> None:
     ds.cases.loc[SPOILED, "description"] = f"{FORMULA} {HOSTILE}"
     ds.cases.loc[SPOILED, ["decision_note", "other_reasons"]] = [HOSTILE, FORMULA]
-    ds.codings.loc[ds.codings["case_id"] == SPOILED, "evidence"] = HOSTILE
+    ds.codings["evidence"] = ds.codings["evidence"].astype(object).mask(ds.codings["case_id"] == SPOILED, HOSTILE)
     told = ds.case_stories.loc[ds.case_stories["case_id"] == SPOILED, "story_id"]
     ds.stories.loc[told, "outlet"] = f"{FORMULA} {HOSTILE}"
     ds.stories.loc[told.iloc[0], "url"] = "javascript:document.title='run'"

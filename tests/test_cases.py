@@ -122,3 +122,10 @@ def test_every_column_and_code_is_in_the_codebook(ds):
     assert book["Meaning"].str.len().min() > 5
     openings = book["Meaning"].str.split(": ").str[:2]
     assert not any(len(parts) > 1 and parts[0] == parts[1] for parts in openings)
+
+
+def test_more_cases_than_a_page_can_hold_are_refused(ds, monkeypatch):
+    """Beyond the limit the explorer says how many cases there are and how many a page can hold."""
+    monkeypatch.setattr("analysis.explorer.MOST_CASES", 10)
+    with pytest.raises(ValueError, match="more than one page can hold"):
+        explorer.explorer(ds)

@@ -1,6 +1,7 @@
 """What is printed and recorded of the claims: tables, figure, values, and the ledger for the page."""
 
 import json
+import math
 from collections import Counter
 from dataclasses import replace
 
@@ -10,6 +11,7 @@ from ledger_sample import case_list, judged_claims, variants, with_variants
 from analysis.charts.claims import claims_chart, drawn
 from analysis.charts.legible import faults
 from analysis.charts.style import marks_of
+from analysis.claims import Estimate
 from analysis.claims_data import claims_data
 from analysis.claims_record import record_claim, record_numbers, record_rules
 from analysis.claims_tables import (
@@ -25,7 +27,7 @@ from analysis.claims_tables import (
 from analysis.claims_text import figure_text, own_claims
 from analysis.quantities import QUANTITIES
 from analysis.record import Record
-from analysis.verdicts import NOT_SUPPORTED, PARTLY, SUPPORTED
+from analysis.verdicts import NOT_SUPPORTED, NOT_TESTABLE, PARTLY, SUPPORTED, THIN
 
 
 @pytest.fixture(scope="module")
@@ -64,6 +66,35 @@ def test_the_tables_print_the_numbers_of_the_claims(claims):
     assert f"({estimate.n[0]} of {estimate.denominator[0]}; " in row["Our list (95% interval)"]
     assert (row["Words allow"], row["2015 numbers"]) == ("50% or more", "at least 50%")
     assert row["Turns"] == str(claims["brutality_half"].margin)
+
+
+def test_a_claim_with_nothing_to_count_says_so(claims, dataset, tmp_path, monkeypatch):
+    """Where no case is known the table, the record and the page say it in words, and no number is made up."""
+    nothing = Estimate(math.nan, 0.0, 1.0, (0,), (0,))
+    claim = replace(
+        claims["brutality_half"], estimates={"": nothing}, fits={"": THIN}, verdict=NOT_TESTABLE, margin=None
+    )
+    assert untested_table([claim])["Why it is not testable"].item() == "Too few cases: nothing to count (0 of 0)."
+    monkeypatch.setenv("ODN_FIGURES", str(tmp_path))
+    record = Record("claims")
+    record_claim(record, claim, dataset)
+    record.save()
+    values = json.loads((tmp_path / "claims.values.json").read_text("utf-8"))["values"]
+    assert values["claims.brutality_half.says"]["text"] == "nothing to count (0 of 0)"
+    assert "claims.brutality_half.estimate" not in values
+    (shown,) = claims_data([claim], dataset)
+    assert shown["readings"][0]["value"] is None
+
+
+def test_a_reading_too_thin_is_drawn_as_such(claims):
+    """A claim tested on one clock and too thin on the other is drawn with both, and the key names the look."""
+    claim = claims["in_2015"]
+    fits = {clock: THIN if clock == "left" else fit for clock, fit in claim.fits.items()}
+    named = [
+        [text.get_text() for text in claims_chart([one], "Title").legends[0].get_texts()]
+        for one in (claim, replace(claim, fits=fits))
+    ]
+    assert [any("too few cases" in text for text in texts) for texts in named] == [False, True]
 
 
 def test_a_percentage_never_seems_to_stand_on_the_end_of_its_range(claims):

@@ -171,7 +171,7 @@ def test_a_case_opens_with_codes_evidence_stories_and_figures(browser, sample, d
         assert sorted(links) == sorted(dataset.stories.loc[told, "url"])
         assert {link.get_attribute("rel") for link in full.locator(".stories a").all()} == {"noopener noreferrer"}
         assert full.get_by_role("link", name="Figure 1").get_attribute("href") == "#fig-narratives"
-        said = dataset.codings[(dataset.codings["case_id"] == case) & dataset.codings["evidence"].fillna("").ne("")]
+        said = dataset.codings[(dataset.codings["case_id"] == case) & dataset.codings["evidence"].notna()]
         assert [text for text in said["evidence"] if text not in full.inner_text()] == []
         opener.click()
         assert opener.get_attribute("aria-expanded") == "false"

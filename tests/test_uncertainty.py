@@ -2,6 +2,7 @@
 
 import math
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -112,3 +113,10 @@ def test_any_filling_of_the_missing_codes_stays_inside_the_bounds(values):
     low, high = bounds(codes(values))
     if filled:
         assert low <= sum(filled) / len(filled) <= high
+
+
+@given(CODES, st.randoms())
+def test_a_share_among_some_is_the_share_of_those_cut_out(values, chance):
+    """Naming which values count gives what cutting them out gives."""
+    among = np.array([chance.random() < 0.5 for _ in values], dtype=bool)
+    assert share_of(codes(values), among=among) == share_of(codes(values)[among])

@@ -15,7 +15,7 @@ from analysis.charts.headline import headline
 from analysis.charts.style import FILL, INK, MUTED, PALETTE, RULE, figure, mark
 from analysis.claims import Claim, Estimate
 from analysis.claims_words import CLOCK_WORDS, written_counts, written_estimate
-from analysis.verdicts import FITS, MAY_FIT, NOT_FIT
+from analysis.verdicts import FITS, MAY_FIT, NOT_FIT, THIN
 
 ROW = 0.19  # inches
 SMALL = 7.2  # points
@@ -30,8 +30,9 @@ LOOKS: dict[int, dict[str, Any]] = {
     FITS: {"marker": "o", "markerfacecolor": PALETTE["navy"], "color": PALETTE["navy"]},
     MAY_FIT: {"marker": "D", "markerfacecolor": "white", "color": PALETTE["slate"]},
     NOT_FIT: {"marker": "X", "markerfacecolor": PALETTE["rust"], "color": PALETTE["rust"]},
+    THIN: {"marker": ".", "markerfacecolor": MUTED, "color": MUTED},
 }
-WORDS = {FITS: "fits the words", MAY_FIT: "may fit", NOT_FIT: "does not fit"}
+WORDS = {FITS: "fits the words", MAY_FIT: "may fit", NOT_FIT: "does not fit", THIN: "too few cases to say"}
 
 
 def claims_chart(claims: Sequence[Claim], title: str) -> Figure:
@@ -48,7 +49,8 @@ def claims_chart(claims: Sequence[Claim], title: str) -> Figure:
     made, grid = figure(height, nrows=len(panels), squeeze=False, gridspec_kw={"height_ratios": rows})
     for axes, (unit, chosen) in zip(grid[:, 0], panels.items(), strict=True):
         _panel(axes, unit, chosen)
-    _key(made, grid[0, 0])
+    thin = any(THIN in (claim.fits or {}).values() for chosen in panels.values() for claim in chosen)
+    _key(made, grid[0, 0], [FITS, MAY_FIT, NOT_FIT, *([THIN] if thin else [])])
     headline(made, title)
     return made
 
@@ -140,8 +142,8 @@ def _beside(axes: Axes, y: float, x: float, offset: float, text: str, colour: st
     )
 
 
-def _key(made: Figure, axes: Axes) -> None:
+def _key(made: Figure, axes: Axes, codes: Sequence[int]) -> None:
     handles: list[Any] = [Patch(facecolor=FILL["teal"], edgecolor=PALETTE["teal"], linewidth=0.8)]
-    handles += [axes.plot([], [], linewidth=1.3, markersize=5, **LOOKS[code])[0] for code in LOOKS]
-    labels = ["what the words allow", *(f"our list, {WORDS[code]}" for code in LOOKS)]
+    handles += [axes.plot([], [], linewidth=1.3, markersize=5, **LOOKS[code])[0] for code in codes]
+    labels = ["what the words allow", *(f"our list, {WORDS[code]}" for code in codes)]
     made.legend(handles, labels, loc="outside lower left", ncols=4, fontsize=7.5, handletextpad=0.6, columnspacing=1.2)
