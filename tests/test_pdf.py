@@ -159,7 +159,7 @@ def test_no_heading_is_left_with_a_line_or_two(tmp_path: Path) -> None:
     paper = folder / "paper.qmd"
     front = paper.read_text("utf-8").split("---\n")[1]
     parts = [
-        f"### Part {n}\n\n" + "Words that fill a line and go on. " * 14 + "\n\n" + "One more.\n\n" * (n % 4)
+        f"### Part {n}\n\n" + "Words that fill a line and go on. " * (4 + n % 11) + "\n\n" + "One more.\n\n" * (n % 4)
         for n in range(1, 60)
     ]
     paper.write_text(f"---\n{front}---\n\n## Parts\n\n" + "\n\n".join(parts), "utf-8")
