@@ -25,7 +25,7 @@ TABLES = {
 }
 LEADS = ("field_lead", "month_lead", "narrative_lead")  # quantities, by name
 ALIGN = "lllllrr"
-WIDTHS = (22, 10, 13, 28, 15, 9, 6)
+WIDTHS = (19, 14, 11, 22, 17, 9, 8)
 UNTESTED_WIDTHS = (22, 36, 42)
 
 
@@ -62,12 +62,16 @@ def verdict_table(claims: Sequence[Claim]) -> pd.DataFrame:
 
 
 def verdict_caption(claims: Sequence[Claim], about: str) -> str:
-    """The caption of a table of tested claims.
+    """The caption of a table of tested claims: the first explains the columns, the others point to it.
 
     Args:
         claims: The claims of the table.
         about: What they are about, a value of `TABLES`.
     """
+    first, *others = TABLES.values()
+    if about in others:
+        tested = f"{about}: {len(claims)} statements tested on our list."
+        return f"{tested} {leads_caption(claims)}Columns as in the table “{first}”."
     single = max((claim.holds.single for claim in claims if claim.holds is not None), default=0)
     return (
         f"{about}: {len(claims)} statements tested on our list, which is not the list of the 58. Words allow: the "

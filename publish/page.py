@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from publish.page_drawings import compact
-from publish.page_parts import below_figure, downloads
+from publish.page_parts import below_figure, chart_title, downloads
 from publish.page_policy import data_island, has_policy, with_policy
 from publish.page_tags import Rewriter
 
@@ -38,7 +38,8 @@ def finish(html: str, root: Path, document: str) -> str:
     }
     listed = {case["id"] for case in data.get("explorer", {}).get("cases", ())}
     below = {name: below_figure(name, entry, _numbers(root, name), listed) for name, entry in used.items()}
-    rewriter = Rewriter(below, colours(root))
+    titles = {name: chart_title(entry["title"]) for name, entry in used.items() if entry["kind"] == "figure"}
+    rewriter = Rewriter(below, colours(root), titles)
     rewriter.feed(compact(html))  # before styles move out of the charts: they name patterns, whose names get short
     rewriter.close()
     page = rewriter.result.replace("</head>", f"<style>{rewriter.style_rules}</style>\n</head>", 1)

@@ -12,6 +12,7 @@ _PATH = re.compile(r'(\sd=")([^"]+)"')
 _SHIFT = re.compile(r"(translate\()([^)]+)\)")
 _LONG_NUMBER = re.compile(r"-?\d+\.\d{3,}")
 _MARK = re.compile(r"mark-[\w-]+$")
+_TITLE = re.compile(r"(?:^|_)(headline)$")  # what analysis/charts/headline.py names a chart's title
 
 
 def compact(page: str) -> str:
@@ -45,6 +46,8 @@ def _short_names(drawing: str, prefix: str) -> str:
     names = {name: f"{prefix}-{number}" for number, name in enumerate(wanted, 1)}
 
     def renamed(found: re.Match[str]) -> str:
+        if title := _TITLE.search(found[2]):
+            return f' class="{title[1]}"'
         mark = _MARK.search(found[2])
         if mark:
             return f'{found[1]}{prefix}_{mark[0]}"'

@@ -1,4 +1,7 @@
-"""Rewrites a rendered page tag by tag: no inline style, links that tell nobody whence they come, tables that scroll."""
+"""Rewrites a rendered page tag by tag: no inline style, links that tell nobody whence they come, tables that scroll.
+
+Numbers that belong together stay on one line, as theme/typst-template.typ keeps them in print.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,11 @@ _PAINT = re.compile(r'\s(fill|stroke)="(#[0-9a-fA-F]{6})"')
 _CLASS = re.compile(r'(\sclass=")([^"]*)"')
 _PLAIN_STYLE = re.compile(r"[\w\s:;#%.,()'+-]*")
 _FLOAT = re.compile(r"(fig|tbl)-(.+)")
+_DESCRIBED = re.compile(r"fig-(.+)-caption-[\da-f-]+")
+_LABEL = re.compile(r"\s*(?:Figure|Table)(?:&nbsp;|&#160;|\s)\d+:")
+# A range, a count of a whole, a number with its sign, and a word with a short prefix: no line ends inside one.
+TOGETHER = re.compile(r"\d[\d.,]*–[\d.,]+%?|\d+ of \d+|\b[np] (?:=|<|&lt;) [\d.,]*\d|\b[A-Za-z]{1,2}-[A-Za-z]+")
+_NOT_PROSE = frozenset({"script", "style", "title", "template", "svg", "code", "pre"})
 # The charts name the font of the print (palette.yml); the page carries its own subset of it under another name.
 _FONT_IN_DRAWINGS, _FONT_IN_PAGE = "'Source Sans 3'", "'Paper Sans', sans-serif"
 _DROPPED_IN_DRAWINGS = frozenset({"metadata", "style"})
@@ -23,17 +31,24 @@ class Rewriter(HTMLParser):
     Args:
         after: Name of a figure or table to what comes below it and its source line.
         colours: Colour as the charts write it (`#12395b`) to the name of the page's variable for it.
+        before: Name of a figure to what comes above its chart.
     """
 
-    def __init__(self, after: Mapping[str, str], colours: Mapping[str, str]) -> None:
+    def __init__(
+        self, after: Mapping[str, str], colours: Mapping[str, str], before: Mapping[str, str] | None = None
+    ) -> None:
         super().__init__(convert_charrefs=False)
         self.after = after
         self.colours = colours
+        self.before = before or {}
         self.styles: dict[str, str] = {}
         self._out: list[str] = []
         self._divs: list[str] = []
         self._waiting = ""
         self._drawing = 0
+        self._not_prose = 0
+        self._labelled = False
+        self._text = ""
         self._dropped = ""
 
     @property
@@ -48,6 +63,7 @@ class Rewriter(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """A tag that opens."""
+        self._end_text()
         if self._dropped:
             return
         given = {name: value or "" for name, value in attrs}
@@ -59,21 +75,26 @@ class Rewriter(HTMLParser):
         if self._drawing and tag in _DROPPED_IN_DRAWINGS:
             self._dropped = tag
             return
+        self._not_prose += tag in _NOT_PROSE
+        self._labelled = tag == "figcaption"
         self._out.append(self._rewritten(tag, given))
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """A tag that opens and closes."""
+        self._end_text()
         if not self._dropped:
             self._out.append(self._rewritten(tag, {name: value or "" for name, value in attrs}))
 
     def handle_endtag(self, tag: str) -> None:
         """A tag that closes."""
+        self._end_text()
         if self._dropped:
             self._dropped = "" if tag == self._dropped else self._dropped
             return
         if tag != "div" and self._waiting and "source" not in self._divs:
             self._flush()
         self._drawing -= tag == "svg"
+        self._not_prose -= tag in _NOT_PROSE
         self._out.append(f"</{tag}>")
         if tag == "div" and self._divs:
             closed = self._divs.pop()
@@ -96,16 +117,34 @@ class Rewriter(HTMLParser):
 
     def handle_comment(self, data: str) -> None:
         """A comment; charts have one for each letter run, which are dropped."""
+        self._end_text()
         if not self._drawing:
-            self._keep(f"<!--{data}-->")
+            self._out.append(f"<!--{data}-->")
 
     def handle_decl(self, decl: str) -> None:
         """The doctype."""
-        self._keep(f"<!{decl}>")
+        self._out.append(f"<!{decl}>")
+
+    def close(self) -> None:
+        """The end of the page."""
+        super().close()
+        self._end_text()
 
     def _keep(self, text: str) -> None:
-        if not self._dropped:
+        if self._dropped:
+            return
+        if self._not_prose:
             self._out.append(text)
+        else:
+            self._text += text
+
+    def _end_text(self) -> None:
+        """Write the text since the last tag, which comes in pieces where it holds characters by name."""
+        text, self._text = self._text, ""
+        if self._labelled and text:
+            text = _LABEL.sub(r"<strong>\g<0></strong>", text, count=1)
+            self._labelled = False
+        self._out.append(TOGETHER.sub(r'<span class="together">\g<0></span>', text))
 
     def _open_div(self, given: Mapping[str, str]) -> None:
         if "source" in given.get("class", "").split():
@@ -132,6 +171,8 @@ class Rewriter(HTMLParser):
         if tag == "div" and "aria-describedby" in given and re.match(_FLOAT, given["aria-describedby"]):
             label = escape(given["aria-describedby"], quote=True)
             raw = _with_class(f'{raw[:-1]} role="region" tabindex="0" aria-labelledby="{label}">', "scroll")
+            drawn = _DESCRIBED.fullmatch(given["aria-describedby"])
+            raw = (self.before.get(drawn[1], "") if drawn else "") + raw
         return raw
 
     def _class_of(self, style: str) -> str:

@@ -11,6 +11,7 @@ import pytest
 
 from analysis.case_list import case_numbers, case_table
 from analysis.charts import style
+from analysis.charts.headline import headline
 from analysis.dataset import Dataset, load
 from analysis.explorer import explorer
 from analysis.narratives import narrative_table
@@ -18,6 +19,7 @@ from analysis.record import Record
 from publish import engine
 
 ROOT = Path(__file__).resolve().parents[1]
+FINDING = "Shares of the narratives, said at such a length that one line of the chart does not hold all of its words"
 SPOILED = "AU-01"
 HATCHED = 2014
 SCRIPT = "<script>document.title='run'</script><img src=x onerror=\"document.title='run'\">"
@@ -146,8 +148,9 @@ def _record(ds: Dataset, hostile: bool) -> None:
         style.mark(point, str(name).replace("_", "-"), f"{row['label']}: {row['n']} of {row['denominator']}")
     axes.set_yticks(range(len(shares)), shares["label"])
     axes.set_xlim(0, 1)
+    headline(figure, FINDING)
     record.figure(
-        "narratives", figure, data=shares[["label", "n", "denominator", "share", "low", "high"]], title="Shares",
+        "narratives", figure, data=shares[["label", "n", "denominator", "share", "low", "high"]], title=FINDING,
         caption="Shares of the narratives.", alt="Points on a line.", cell="draw", cases=ds.core.index,
     )  # fmt: skip
     years = ds.core["first_public_year"].value_counts().sort_index()

@@ -273,6 +273,20 @@ def test_statements_are_filtered_opened_and_drawn(browser, sample):
         page.locator("#case-AU-01 + tr .case").wait_for()
 
 
+def test_escape_closes_what_was_opened(browser, sample):
+    """Escape inside an opened case or statement closes it, and the focus goes back to its button."""
+    with opened(browser, sample) as page:
+        for table in ("#cases-table", "#claims-table"):
+            button = page.locator(f"{table} .opener").first
+            button.click()
+            link = page.locator(f"{table} .case-row a").first
+            link.focus()
+            page.keyboard.press("Escape")
+            assert page.locator(f"{table} .case-row").count() == 0
+            assert button.get_attribute("aria-expanded") == "false"
+            assert button.evaluate("button => button === document.activeElement")
+
+
 def test_hostile_text_stays_text_and_opens_harmlessly(browser, hostile):
     """Script, quotes, formula and turned text in every field of a case are shown as they are and run nowhere."""
     with opened(browser, hostile, f"#cases?case={SPOILED}") as page:

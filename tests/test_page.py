@@ -22,7 +22,7 @@ from publish.contrast import LEAST_FOR_TEXT, ratio
 from publish.page import colours, finish
 from publish.page_csv import safe_cell, safe_rows, written
 from publish.page_drawings import compact
-from publish.page_parts import MOST_ROWS, below_figure
+from publish.page_parts import MOST_ROWS, below_figure, readable
 from publish.page_policy import data_island, policy, with_policy
 from publish.page_tags import Rewriter
 
@@ -291,7 +291,7 @@ def test_a_page_without_cases_gets_no_explorer(sample):
 
 
 def test_numbers_of_a_figure_lie_below_its_source_line(sample, soup):
-    """Below the source line of each figure: its numbers as a table and as CSV, equal to the file in figures/."""
+    """Below the source line of each figure: its numbers as CSV, equal to the file in figures/, and as a table."""
     tools = soup.select_one("#fig-years").find_next_sibling(class_="source").find_next_sibling()
     assert tools["class"] == ["figure-tools"]
     original = (sample.parents[1] / "figures" / "years.csv").read_text("utf-8")
@@ -299,7 +299,67 @@ def test_numbers_of_a_figure_lie_below_its_source_line(sample, soup):
     address = tools.select_one("a[download]")["href"]
     given = base64.b64decode(address.removeprefix("data:text/csv;base64,")).decode("utf-8-sig")
     assert list(csv.reader(io.StringIO(given))) == rows
-    assert [[cell.text for cell in row.select("th, td")] for row in tools.select("tr")] == rows
+    assert [[cell.text for cell in row.select("th, td")] for row in tools.select("tr")] == readable(rows)
+
+
+def test_a_data_table_can_be_read():
+    """Ids of cases stay in the file, a count of cases is shown; long decimals are rounded, names lose underscores."""
+    rows = [["strict_n", "share", "p", "cases"], ["13", "0.254237", "0.000324063", "A-01 A-02"]]
+    assert readable(rows) == [["strict n", "share", "p"], ["13", "0.254", "0.000324"]]
+    assert readable([["cases", "month"], ["74", "2015-03"]]) == [["cases", "month"], ["74", "2015-03"]]
+    assert readable([["value"], ["-12.34567"], ["1.5"], ["0.00000"]]) == [["value"], ["-12.3"], ["1.5"], ["0"]]
+
+
+def test_a_chart_says_its_title_once(browser, sample):
+    """At 390 pixels the finding stands as text above the hint and the chart, at 1280 only in the drawing."""
+    told = "text => { const box = text.getBoundingClientRect(); return [box.height > 0, box.bottom, box.right]; }"
+    for size in (PHONE, {"width": 1280, "height": 900}):
+        with opened(browser, sample, viewport=size, java_script_enabled=False) as page:
+            title = page.locator("#fig-narratives .chart-title")
+            assert title.get_attribute("aria-hidden") == "true"
+            shown, bottom, right = title.evaluate(told)
+            assert shown == (size is PHONE)
+            assert page.locator("#fig-narratives svg .headline").is_visible() != shown
+            assert (
+                title.text_content()
+                == "".join(
+                    f"{line} " for line in page.locator("#fig-narratives svg .headline text").all_text_contents()
+                ).strip()
+            )
+            if shown:
+                assert right <= size["width"]
+                assert bottom < page.locator("#fig-narratives svg").bounding_box()["y"]
+
+
+def test_what_belongs_together_stays_on_one_line():
+    """A range, a count of a whole, a p-value and a word with a short prefix are kept whole in prose, not elsewhere."""
+    rewriter = Rewriter({}, {})
+    rewriter.feed("<p>Of 36 of 59 (15–36%; p &lt; 0.001) un-Islamic: 2014</p><code>1–2</code><script>1–2</script>")
+    rewriter.close()
+    assert re.findall(r'<span class="together">(.*?)</span>', rewriter.result) == [
+        "36 of 59",
+        "15–36%",
+        "p &lt; 0.001",
+        "un-Islamic",
+    ]
+    assert rewriter.result.endswith("<code>1–2</code><script>1–2</script>")
+
+
+def test_labels_of_figures_and_tables_are_bold(soup):
+    """`Figure 1:` and the like stand out from the caption, as in print."""
+    labels = [caption.strong.text for caption in soup.select("figcaption")]
+    assert labels
+    assert all(re.fullmatch(r"(Figure|Table)\s\d+:", label) for label in labels)
+
+
+def test_the_explorers_are_announced_below_the_title(browser, sample):
+    """Links below the title lead to the parts after the references; the contents are no stop where they stand open."""
+    with opened(browser, sample) as page:
+        links = page.locator("#title-block-header .to-parts a")
+        assert [link.get_attribute("href") for link in links.all()] == ["#cases", "#claims"]
+        links.first.click()
+        assert 0 <= page.locator("#cases").bounding_box()["y"] < 300
+        assert page.get_by_role("button", name="Contents").count() == 0
 
 
 def test_hostile_numbers_stay_text(hostile):
@@ -454,7 +514,7 @@ def test_wide_tables_on_a_phone_say_so_and_keep_their_first_column(browser, samp
         assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
         for table in ("#tbl-cases", "#fig-narratives ~ .figure-tools .figure-data"):
             box = page.locator(f"{table} .scroll").first
-            assert box.evaluate("box => { box.scrollLeft = 100; return box.scrollLeft; }") == 100
+            assert box.evaluate("box => { box.scrollLeft = 60; return box.scrollLeft; }") == 60
             cells = box.locator("tbody tr:last-child td")
             assert abs(cells.nth(0).evaluate(place)) < 1
             assert cells.nth(0).bounding_box()["width"] < PHONE["width"] / 2

@@ -153,6 +153,41 @@ def test_the_page_suits_the_paper(tmp_path: Path, paper: str, size: tuple[int, i
             assert max(letter["x1"] for letter in page.chars) < page.width - 42
 
 
+def test_no_heading_is_left_with_a_line_or_two(tmp_path: Path) -> None:
+    """Wherever a page ends, at least three lines of its text stand below a heading."""
+    folder = project(tmp_path / "paper")
+    paper = folder / "paper.qmd"
+    front = paper.read_text("utf-8").split("---\n")[1]
+    parts = [
+        f"### Part {n}\n\n" + "Words that fill a line and go on. " * (4 + n % 11) + "\n\n" + "One more.\n\n" * (n % 4)
+        for n in range(1, 60)
+    ]
+    paper.write_text(f"---\n{front}---\n\n## Parts\n\n" + "\n\n".join(parts), "utf-8")
+    found = 0
+    with pdfplumber.open(engine.render(folder, ["pdf"], "embedded", say=None)[0]) as pdf:
+        for page in pdf.pages[1:]:
+            lines = page.extract_text_lines(return_chars=False)
+            heads = [line["top"] for line in lines if re.search(r"Part \d+$", line["text"]) and line["top"] > 70]
+            body = [line["top"] for line in lines if re.search(r"fill|line|more|words", line["text"])]
+            for at in heads:
+                found += 1
+                assert sum(top > at for top in body) >= 3, (page.page_number, at)
+    assert found == 59
+
+
+def test_a_range_is_not_broken_between_lines(tmp_path: Path) -> None:
+    """However long a line is, a range of numbers and a p-value stand on one."""
+    folder = project(tmp_path / "paper")
+    paper = folder / "paper.qmd"
+    front = paper.read_text("utf-8").split("---\n")[1]
+    parts = [f"{'a' * n} " + "It is 1015–3136%. So p = 1.0042. And un-Islamic. " * 9 for n in range(1, 14)]
+    paper.write_text(f"---\n{front}---\n\n## Parts\n\n" + "\n\n".join(parts), "utf-8")
+    with pdfplumber.open(engine.render(folder, ["pdf"], "embedded", say=None)[0]) as pdf:
+        lines = [line for page in pdf.pages for line in (page.extract_text() or "").splitlines()]
+    whole = sum(len(re.findall(r"1015–3136%|p = 1\.0042|un-Islamic", line)) for line in lines)
+    assert whole == 13 * 9 * 3
+
+
 def test_a_brief_has_no_cover_and_no_contents(tmp_path: Path) -> None:
     """With `brief: true` the title stands above the text of page one and no contents follow."""
     folder = project(tmp_path / "brief", front="brief: true\n")

@@ -52,7 +52,9 @@ def attention_chart(
         "r",
     )
     handles = [left.plot([], [], markersize=5, **LOOKS[clock])[0] for clock in clocks]
-    made.legend(handles, list(clocks.values()), loc="outside lower left", ncols=2, fontsize=8)
+    handles += left.plot([], [], linestyle="none")
+    labels = [*clocks.values(), "Number over an interval: cases"]
+    made.legend(handles, labels, loc="outside lower left", ncols=3, fontsize=8)
     headline(made, title)
     return made
 

@@ -77,7 +77,7 @@ def _panel(axes: Axes, unit: str, claims: Sequence[Claim]) -> None:
     axes.set_yticks(ticks, labels, fontsize=SMALL)
     axes.set(xlim=LIMITS[unit], ylim=(y - 0.5, -0.5))
     axes.set_xlabel(AXIS[unit], fontsize=7.8)
-    axes.tick_params(axis="y", length=0)
+    axes.tick_params(axis="y", length=0, pad=8)  # clear of a mark at the end of the scale
     axes.tick_params(axis="x", labelsize=SMALL)
     axes.spines["left"].set_visible(False)
     _ticks(axes, unit)

@@ -8,10 +8,11 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from analysis.charts.headline import headline
-from analysis.charts.style import FILL, INK, RULE, figure, mark
+from analysis.charts.style import INK, PALETTE, RULE, figure, mark
 from analysis.formats import percent
 
-WIDTH, HEIGHT = 0.9, 0.7  # of a cell
+WIDTH, HEIGHT = 0.9, 0.74  # of a cell
+BAR = 0.24  # of a cell, along its foot: the numbers stand above it
 
 
 def joining_chart(cells: pd.DataFrame, motives: dict[str, str], narratives: dict[str, str], title: str) -> Figure:
@@ -23,7 +24,7 @@ def joining_chart(cells: pd.DataFrame, motives: dict[str, str], narratives: dict
         narratives: Narrative variable to its name in print, in the order of the columns.
         title: The finding.
     """
-    made, axes = figure(1.0 + 0.46 * len(motives))
+    made, axes = figure(1.0 + 0.48 * len(motives))
     rows, columns = list(motives), list(narratives)
     for _, cell in cells.iterrows():
         _cell(axes, columns.index(cell["narrative"]), rows.index(cell["motive"]), cell, motives, narratives)
@@ -38,7 +39,7 @@ def joining_chart(cells: pd.DataFrame, motives: dict[str, str], narratives: dict
     axes.tick_params(length=0)
     axes.spines[:].set_visible(False)
     key = Rectangle((0, 0), 1, 1, facecolor="none", edgecolor=INK, linewidth=1.6)
-    bar = Rectangle((0, 0), 1, 1, facecolor=FILL["navy"], edgecolor="none")
+    bar = Rectangle((0, 0), 1, 1, facecolor=PALETTE["navy"], edgecolor="none")
     labels = [
         "of those who stated the motive, the share who voice the narrative",
         "link that is claimed",
@@ -52,7 +53,8 @@ def _cell(axes: Axes, x: int, y: int, cell: pd.Series, motives: dict[str, str], 
     left, low = x - WIDTH / 2, y - HEIGHT / 2
     share = 0.0 if not cell["motive_n"] else float(cell["share"])
     axes.add_patch(Rectangle((left, low), WIDTH, HEIGHT, facecolor="none", edgecolor=RULE, linewidth=0.6))
-    bar = axes.add_patch(Rectangle((left, low), WIDTH * share, HEIGHT, facecolor=FILL["navy"], linewidth=0))
+    foot = (left, low + HEIGHT - BAR)
+    bar = axes.add_patch(Rectangle(foot, WIDTH * share, BAR, facecolor=PALETTE["navy"], linewidth=0))
     counts = f"{cell['both']} of {cell['motive_n']}"
     shown = f"{motives[cell['motive']]}, {narratives[cell['narrative']]}"
     name = f"{cell['motive']}-{cell['narrative']}".replace("_", "-")
@@ -60,5 +62,8 @@ def _cell(axes: Axes, x: int, y: int, cell: pd.Series, motives: dict[str, str], 
     if cell["mirror"]:
         axes.add_patch(Rectangle((left, low), WIDTH, HEIGHT, facecolor="none", edgecolor=INK, linewidth=1.6))
     weight = "bold" if cell["mirror"] else "normal"
-    axes.text(left + 0.04, y, percent(share) if cell["motive_n"] else "–", va="center", fontsize=9.5, weight=weight)
-    axes.text(left + WIDTH - 0.04, y, counts, va="center", ha="right", fontsize=7.5, color=INK)
+    written = low + (HEIGHT - BAR) / 2
+    axes.text(
+        left + 0.04, written, percent(share) if cell["motive_n"] else "–", va="center", fontsize=9.5, weight=weight
+    )
+    axes.text(left + WIDTH - 0.04, written, counts, va="center", ha="right", fontsize=7.5, color=INK)

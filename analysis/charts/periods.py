@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.ticker import MultipleLocator, PercentFormatter
 
 from analysis.charts.headline import headline
 from analysis.charts.style import FILL, INK, MUTED, PALETTE, figure, mark
@@ -62,8 +63,9 @@ def _panel(axes: Axes, rows: pd.DataFrame, series: str, label: str, periods: tup
     axes.set_title(label, fontsize=9, pad=14)
     counted = plural(placed, "case") if placed == total else f"{placed} of {total} cases dated well enough"
     axes.text(0, 1.01, counted, transform=axes.transAxes, fontsize=SMALL, color=MUTED)
-    axes.set_xticks([])
-    axes.spines["bottom"].set_visible(False)
+    axes.xaxis.set_major_locator(MultipleLocator(0.2))
+    axes.xaxis.set_major_formatter(PercentFormatter(1, decimals=0))
+    axes.tick_params(axis="x", labelsize=SMALL)
 
 
 def _rate(per_month: float) -> str:

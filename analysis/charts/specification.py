@@ -29,8 +29,8 @@ def specification_chart(
         labels: Variable to its name in print.
         title: The finding.
     """
-    height = 1.8 + 0.21 * len(next(iter(rows.values())))
-    made, panels = figure(height, nrows=2, ncols=len(labels), sharey="row", gridspec_kw={"height_ratios": [1.0, 2.7]})
+    height = 1.9 + 0.25 * len(next(iter(rows.values())))
+    made, panels = figure(height, nrows=2, ncols=len(labels), sharey="row", gridspec_kw={"height_ratios": [1.0, 3.0]})
     for column, (variable, label) in enumerate(labels.items()):
         above, below = panels[0][column], panels[1][column]
         _curve(above, variable, label, results[variable], first=column == 0)
@@ -112,3 +112,6 @@ def _scale(axes: Axes) -> None:
     axes.set_xlim(0, 1)
     axes.set_xticks([0, 0.5, 1], ["0", "50", "100%"])
     axes.tick_params(axis="x", labelsize=SMALL)
+    first, *_, last = axes.get_xticklabels()
+    first.set_horizontalalignment("left")  # inside the panel, apart from its neighbour's
+    last.set_horizontalalignment("right")

@@ -23,7 +23,7 @@ def subgroups_chart(table: pd.DataFrame, dimensions: dict[str, str], narratives:
         title: The finding.
     """
     rows = _rows(table, dimensions)
-    made, columns = figure(1.0 + 0.185 * len(rows), ncols=len(narratives), sharey=True, squeeze=False)
+    made, columns = figure(1.0 + 0.205 * len(rows), ncols=len(narratives), sharey=True, squeeze=False)
     for axes, (name, label) in zip(columns[0], narratives.items(), strict=True):
         overall = table[(table["narrative"] == name) & (table["dimension"] == next(iter(dimensions)))]
         known = int(overall["denominator"].sum())
@@ -34,7 +34,9 @@ def subgroups_chart(table: pd.DataFrame, dimensions: dict[str, str], narratives:
                 chosen = (table["dimension"] == dimension) & (table["group"] == group) & (table["narrative"] == name)
                 _point(axes, y, table[chosen].iloc[0], label)
         axes.set(xlim=(-0.04, 1.04), ylim=(len(rows) - 0.4, -0.8), xticks=[0, 0.5, 1])
-        axes.set_xticklabels(["0", "50", "100%"])
+        first, _, last = axes.set_xticklabels(["0", "50", "100%"])
+        first.set_horizontalalignment("left")  # inside the panel, apart from its neighbour's
+        last.set_horizontalalignment("right")
         axes.spines["left"].set_visible(False)
         axes.tick_params(axis="y", length=0)
         axes.grid(axis="x")

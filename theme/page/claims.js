@@ -35,13 +35,13 @@
       }));
   }
 
-  const verdict = (claim) => make("span", { class: "verdict" }, make("span", { "aria-hidden": "true" }, `${SIGNS[claim.verdict] || "·"} `), claim.verdict);
+  const verdict = (claim) => make("span", { class: "verdict" }, make("span", { "aria-hidden": "true" }, `${SIGNS[claim.verdict] || "·"}\u00a0`), claim.verdict);
 
   const opener = (claim) =>
     make("button", { type: "button", class: "opener statement", "aria-expanded": "false", "data-claim": claim.id }, said(claim.short));
 
   const readings = (claim) =>
-    make("div", {}, claim.readings.map((reading) => make("p", {}, reading.label ? `${reading.label}: ` : "", reading.text)));
+    make("div", {}, claim.readings.map((reading) => make("p", {}, reading.label ? `${reading.label}: ` : "", paper.together(reading.text))));
 
   const stands = (claim) => (claim.stands ? `${claim.stands.n} of ${claim.stands.of}` : "");
 
@@ -60,7 +60,7 @@
     ];
     return make("section", { class: "case", "aria-label": `Statement ${claim.short}` },
       make("dl", { class: "facts" }, pairs.filter(([, text]) => text).map(([name, text]) =>
-        make("div", {}, make("dt", {}, name), make("dd", {}, said(text))))),
+        make("div", {}, make("dt", {}, name), make("dd", {}, make("bdi", { dir: "auto" }, paper.together(text)))))),
       claim.url ? make("p", {}, "Source: ", paper.away(claim.url, claim.url)) : [],
       claim.cases && claim.cases.length ? make("p", {}, "Cases counted: ", claim.cases.flatMap((id) => [
         make("a", { href: paper.writeView({ case: id }) }, id), " "])) : []);
@@ -122,6 +122,7 @@
       else row.child(inFull(row.data()), "case-row").show();
       button.setAttribute("aria-expanded", String(!open));
     });
+    paper.closeOnEscape(place.querySelector("#claims-table"));
     tally(place.querySelector("#claims-count"), claims);
   };
 })((window.paper = window.paper || {}));

@@ -23,6 +23,10 @@
   // Text from data: kept apart from the text around it, whatever its direction.
   paper.said = (text, properties) => paper.make("bdi", { dir: "auto", ...properties }, String(text));
 
+  // A text whose ranges stay on one line, as those of the text do.
+  paper.together = (text) =>
+    String(text).split(/(\d[\d.,]*–[\d.,]+%?|\d+ of \d+)/).map((part, place) => (place % 2 ? paper.make("span", { class: "together" }, part) : part));
+
   // A link to a page of somebody else; anything but http and https becomes plain text.
   paper.away = (url, text) =>
     /^https?:\/\//i.test(url)
@@ -32,6 +36,16 @@
   // What DataTables gets for a cell: an element to show, a value to sort by, and nothing for its own search, which
   // reads text with an ampersand as markup. The search here is the page's own.
   paper.cell = (kind, show, key) => (kind === "display" ? show() : kind === "filter" ? "" : key());
+
+  // Escape, in a row of a table that stands open or in what it opened, closes it and goes back to its button.
+  paper.closeOnEscape = (table) => table.addEventListener("keydown", (event) => {
+    const row = event.key === "Escape" && event.target.closest("tr:not(table table tr)");
+    const opened = row && (row.classList.contains("case-row") ? row.previousElementSibling : row);
+    const button = opened && opened.querySelector(".opener[aria-expanded='true']");
+    if (!button) return;
+    button.focus();
+    button.click();
+  });
 
   paper.hidden = (text) => paper.make("span", { class: "visually-hidden" }, text);
 

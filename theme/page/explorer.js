@@ -130,6 +130,7 @@
       const button = event.target.closest(".opener");
       if (button) toggle(button.dataset.case);
     });
+    paper.closeOnEscape(place.querySelector("#cases-table"));
     place.querySelector("#cases-download").addEventListener("click", () =>
       paper.save("chosen-cases.csv", paper.toCsv(exported(sorted(), data))));
     const sorted = () => table.rows({ search: "applied", order: "applied" }).data().toArray();

@@ -1,4 +1,5 @@
-// Contents that follow the reader and fold away on a phone; a link beside each heading; the page's own parts in the contents.
+// Contents that follow the reader and fold away on a phone; a link beside each heading; the page's own parts in the contents
+// and below the title.
 (function (paper) {
   "use strict";
 
@@ -17,20 +18,25 @@
     const list = nav.querySelector("ul");
     if (!title || !list) return;
     list.id = list.id || "toc-list";
-    const button = make("button", { type: "button", class: "toc-button", "aria-controls": list.id }, title.textContent);
-    title.replaceChildren(button);
+    const words = title.textContent;
+    const button = make("button", { type: "button", class: "toc-button", "aria-controls": list.id }, words);
     const narrow = window.matchMedia("(max-width: 63.99em)");
     const set = (open) => {
       button.setAttribute("aria-expanded", String(open));
       nav.classList.toggle("folded", !open);
+    };
+    // Where the contents always stand open there is nothing to press.
+    const suit = () => {
+      title.replaceChildren(narrow.matches ? button : words);
+      set(!narrow.matches);
     };
     button.addEventListener("click", () => set(nav.classList.contains("folded")));
     list.addEventListener("click", (event) => { if (narrow.matches && event.target.closest("a")) set(false); });
     nav.addEventListener("keydown", (event) => {
       if (event.key === "Escape" && narrow.matches) { set(false); button.focus(); }
     });
-    narrow.addEventListener("change", () => set(!narrow.matches));
-    set(!narrow.matches);
+    narrow.addEventListener("change", suit);
+    suit();
   }
 
   function follow(nav) {
@@ -65,6 +71,14 @@
     });
   }
 
+  // They come after the references: a reader who does not scroll so far finds them from the top.
+  function pointTo(parts) {
+    const title = document.getElementById("title-block-header");
+    const links = Object.entries(parts).filter(([id]) => document.getElementById(id)).map(([id, words]) => make("a", { href: `#${id}` }, words));
+    if (!title || !links.length) return;
+    title.append(make("p", { class: "to-parts" }, "In this page: ", links.flatMap((link, place) => (place ? [" and ", link] : [link]))));
+  }
+
   // What does not need to scroll needs no stop for the keyboard.
   function scrollOnly() {
     const boxes = [...document.querySelectorAll(".scroll")];
@@ -83,6 +97,7 @@
       fold(nav);
       follow(nav);
     }
+    pointTo({ cases: "every case, to search and filter", claims: "every claim, with its verdict" });
     linkHeadings();
     scrollOnly();
   };

@@ -17,7 +17,7 @@
   }
 
   const written = ({ n, known, share }) =>
-    known ? [make("strong", {}, paper.percent(share)), ` ${n} of ${known}`] : ["none known"];
+    known ? [make("strong", {}, paper.percent(share)), " ", make("span", { class: "together" }, `${n} of ${known}`)] : ["none known"];
 
   const range = ({ known, low, high }) => (known ? paper.percentRange(low, high) : "–");
 
