@@ -25,7 +25,7 @@ TABLES = {
 }
 LEADS = ("field_lead", "month_lead", "narrative_lead")  # quantities, by name
 ALIGN = "lllllrr"
-WIDTHS = (19, 14, 11, 22, 17, 9, 8)
+WIDTHS = (17, 14, 11, 26, 17, 9, 6)
 UNTESTED_WIDTHS = (22, 36, 42)
 
 
