@@ -18,14 +18,17 @@ def main() -> None:
     """Measure builds, then growth, and write the report."""
     load = os.getloadavg()[0]
     with tempfile.TemporaryDirectory(prefix="odn-bench-") as folder:
-        timings = build_timings(ROOT, Path(folder))
-        for one in timings:
+        print("Measuring builds, the page and growth; about half an hour on two processors.", flush=True)
+        timings = []
+        for one in build_timings(ROOT, Path(folder)):
             print(f"{one.seconds:8.1f} s  {one.name}", flush=True)
+            timings.append(one)
         answered = answers(Path(folder) / "paper" / "_output" / "report.html")
         print(f"{answered.worst_ms:8.1f} ms the slowest answer of the page's explorer", flush=True)
-        sizes = growth(ROOT, Path(folder))
-        for size in sizes:
+        sizes = []
+        for size in growth(ROOT, Path(folder)):
             print(f"{sum(size.seconds.values()):8.1f} s  {size.n_cases:,} cases, {size.end}", flush=True)
+            sizes.append(size)
     write_report(ROOT, timings, answered, sizes, load)
     print(f"Written: {TARGET}")
 

@@ -6,6 +6,7 @@ import json
 import math
 import shutil
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,14 +38,13 @@ class Size:
     end: str
 
 
-def growth(root: Path, folder: Path) -> list[Size]:
-    """Measure each size, until one does not end within the limit.
+def growth(root: Path, folder: Path) -> Iterator[Size]:
+    """Measure one size after the other, until one does not end within the limit.
 
     Args:
         root: The project's root.
         folder: An empty directory.
     """
-    found: list[Size] = []
     for n_cases in SIZES:
         project = folder / f"cases-{n_cases}"
         project.mkdir()
@@ -54,21 +54,21 @@ def growth(root: Path, folder: Path) -> list[Size]:
         seconds = json.loads(run.output.splitlines()[-1]) if run.code == 0 else {}
         end = "ended" if run.code == 0 else f"stopped after {run.seconds:.0f} s" if run.code < 0 else "failed"
         refused = tuple(line for line in run.errors.splitlines() if line.startswith("refused "))
-        found.append(Size(n_cases, seconds, run.memory, refused, end))
+        yield Size(n_cases, seconds, run.memory, refused, end)
         shutil.rmtree(project)
         if run.code:
             break
-    return found
 
 
-def exponent(sizes: list[Size], part: str | None = None) -> float:
+def exponent(sizes: list[Size], part: str | None = None, last: int | None = None) -> float:
     """The fitted exponent of time over number of cases, from 1,000 cases up; NaN with fewer than two sizes.
 
     Args:
         sizes: What was measured.
         part: One part; all of them together when None.
+        last: Only so many of the largest sizes; all when None. Small sizes hide growth behind what is constant.
     """
-    ended = [size for size in sizes if size.seconds and size.n_cases >= 1_000]
+    ended = [size for size in sizes if size.seconds and size.n_cases >= 1_000][-(last or len(sizes)) :]
     if len(ended) < 2:
         return math.nan
     times = [size.seconds[part] if part else sum(size.seconds.values()) for size in ended]
