@@ -14,6 +14,7 @@ from typing import Any
 
 import pytask
 from _pytask.cli import DEFAULTS_FROM_CLI
+from _pytask.mark import Mark
 from _pytask.outcomes import TaskOutcome
 from pytask_parallel import execute as parallel_execute
 
@@ -83,7 +84,12 @@ def run_steps(root: Path, steps: Sequence[Step], record: Record, jobs: int, prog
     Returns:
         Name of each failed step to its message; empty when all is well.
     """
-    tasks = [StepTask(step, _guarded(step, root, record, progress)) for step in steps]
+    notebooks = sorted((step for step in steps if step.name.startswith(NOTEBOOK)), key=lambda step: -len(step.needs))
+    longest = {
+        step.name for step in notebooks[:jobs]
+    }  # what reads most; left for the end, the others would wait for it
+    first = [Mark("try_first", (), {})]
+    tasks = [StepTask(s, _guarded(s, root, record, progress), first if s.name in longest else []) for s in steps]
     manager = pytask.storage.create()
     manager.register(Reporter(progress))
     # pytask-parallel looks for finished tasks in growing pauses of up to a second; a whole paper takes ten.
@@ -101,7 +107,6 @@ def run_steps(root: Path, steps: Sequence[Step], record: Record, jobs: int, prog
         "parallel_backend": "threads",
         "verbose": 0,
     }
-    notebooks = [step for step in steps if step.name.startswith(NOTEBOOK)]
     stale = [step.name.removeprefix(NOTEBOOK) for step in notebooks if reasons(step, record)]
     with imports_shared(root, stale), _stopped_by_keyboard():
         session = pytask.build(**DEFAULTS_FROM_CLI | settings)
