@@ -85,9 +85,8 @@ def run_steps(root: Path, steps: Sequence[Step], record: Record, jobs: int, prog
         Name of each failed step to its message; empty when all is well.
     """
     notebooks = sorted((step for step in steps if step.name.startswith(NOTEBOOK)), key=lambda step: -len(step.needs))
-    longest = {
-        step.name for step in notebooks[:jobs]
-    }  # what reads most; left for the end, the others would wait for it
+    # Those that read most take longest: left for the end, they would keep one processor busy while the others wait.
+    longest = {step.name for step in notebooks[:jobs]}
     first = [Mark("try_first", (), {})]
     tasks = [StepTask(s, _guarded(s, root, record, progress), first if s.name in longest else []) for s in steps]
     manager = pytask.storage.create()
