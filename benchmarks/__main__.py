@@ -18,7 +18,7 @@ def main() -> None:
     """Measure builds, then growth, and write the report."""
     load = os.getloadavg()[0]
     with tempfile.TemporaryDirectory(prefix="odn-bench-") as folder:
-        print("Measuring builds, the page and growth; about half an hour on two processors.", flush=True)
+        print("Measuring builds, the page and growth; about ten minutes on two processors.", flush=True)
         timings = []
         for one in build_timings(ROOT, Path(folder)):
             print(f"{one.seconds:8.1f} s  {one.name}", flush=True)
