@@ -120,7 +120,7 @@ def _growth_table(sizes: list[Size]) -> str:
     ]
     fitted = [
         (name, *(f"{exponent(sizes, part, last):.2f}" for part in (*parts, None)), "", "", "")
-        for name, last in (("Exponent, from 1,000", None), ("Exponent, last two", 2))
+        for name, last in (("Exponent, 1,000 and more", None), ("Exponent, last two", 2))
     ]
     return _table(header, [*rows, *fitted])
 
