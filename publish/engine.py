@@ -147,30 +147,26 @@ def render(
 
 def _make(root: Path, name: str, target: str, tree: Node, choice: Choice, aside: Path) -> Path:
     """One document in one format, as a finished file below `aside`."""
+    expanded, (settings,) = _settings(root, name, target)
     path = aside / f"{name}.{target}"
-    content = _with_quarto(root, path, choice.quarto) if choice.name == "quarto" else _embedded(root, path, tree)
+    if choice.name == "quarto":
+        content = _with_quarto(root, path, settings, choice.quarto)
+    else:
+        text = pandoc.write(tree, settings, target, root)
+        printed = target == "pdf"
+        content = typst_pdf.compile_pdf(text, settings, root, expanded.place_of) if printed else text.encode()
     if target == "html":
         content = page.finish(content.decode(), root, name).encode()
     path.write_bytes(content)
     return path
 
 
-def _with_quarto(root: Path, path: Path, program: Quarto | None) -> bytes:
+def _with_quarto(root: Path, path: Path, settings: project.Settings, program: Quarto | None) -> bytes:
     assert program  # noqa: S101 - the choice was Quarto
     target = path.suffix.removeprefix(".")
-    _, (settings,) = _settings(root, path.stem, target)
     folder = path.with_name(f"{path.stem}-{target}")
     folder.mkdir()
     return quarto.render(program, root, f"{path.stem}.qmd", target, settings.epoch, folder).read_bytes()
-
-
-def _embedded(root: Path, path: Path, tree: Node) -> bytes:
-    target = path.suffix.removeprefix(".")
-    expanded, (settings,) = _settings(root, path.stem, target)
-    text = pandoc.write(tree, settings, target, root)
-    if target == "html":
-        return text.encode()
-    return typst_pdf.compile_pdf(text, settings, root, expanded.place_of)
 
 
 def source(root: Path, document: str, target: str) -> str:
