@@ -66,10 +66,9 @@ def _section(cell: Any) -> str:
 
 
 def _prose(source: str) -> str:
-    from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+    from markdown_it import MarkdownIt
 
-    text: str = MarkdownWithMath(renderer=IPythonRenderer(escape=True, anchor_link_text="")).render(source)
-    return f"{text.strip()}\n"
+    return str(MarkdownIt("commonmark", {"html": False}).enable("table").render(source))
 
 
 def _code(source: str) -> str:

@@ -101,6 +101,8 @@ def run_steps(root: Path, steps: Sequence[Step], record: Record, jobs: int, prog
         "paths": [],
         "tasks": tasks,
         "capture": "no",
+        # Steps run in threads, and what they import may set warning filters, which pytask would put aside and back.
+        "disable_warnings": True,
         "database_url": "sqlite://",
         "n_workers": jobs,
         "parallel_backend": "threads",

@@ -160,6 +160,17 @@ def test_second_build_starts_nothing(paper: Path, monkeypatch: pytest.MonkeyPatc
     assert said.steps_ran == []
 
 
+def test_warning_filters_stay_as_the_steps_set_them(paper: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing puts the process's filters aside while steps run in threads: what one of them imports may set its own."""
+
+    def never(*_: object, **__: object) -> None:
+        raise AssertionError("the filters were put aside")
+
+    monkeypatch.setattr("_pytask.warnings.catch_warnings_for_item", never)
+    removed("figures/alpha.svg")(paper)
+    assert "notebook alpha" in run(paper).steps_ran
+
+
 @pytest.mark.parametrize(("edit", "expected"), [case[1:] for case in INPUTS], ids=[case[0] for case in INPUTS])
 def test_each_input_reruns_what_depends_on_it(paper: Path, edit: Callable[[Path], None], expected: set[str]) -> None:
     """Each class of input makes exactly the expected steps run, and afterwards everything is fresh."""
