@@ -31,44 +31,43 @@ end
 
 -- Numbers ---------------------------------------------------------------------------------------------------------------
 
-local function number_sections(doc)
-  local counts, top = {}, html and 2 or 1
-  return doc:walk {
-    traverse = 'topdown',
-    Header = function(header)
-      if header.classes:includes('unnumbered') then
-        return nil
-      end
-      counts[header.level] = (counts[header.level] or 0) + 1
-      for deeper = header.level + 1, 6 do
-        counts[deeper] = nil
-      end
-      local parts = {}
-      for level = top, header.level do
-        table.insert(parts, tostring(counts[level] or 0))
-      end
-      local number = table.concat(parts, '.')
-      numbers[header.identifier] = number
-      if html then
-        header.attributes.number = number
-        header.content:insert(1, pandoc.Space())
-        header.content:insert(1, pandoc.Span(number, { class = 'header-section-number' }))
-      end
-      return header
-    end,
-  }
+local sections_numbered = false
+local section_counts, top_level = {}, html and 2 or 1
+local float_counts = { fig = 0, tbl = 0 }
+
+local function read_settings(meta)
+  sections_numbered = meta['number-sections']
 end
 
-local function number_floats(doc)
-  local counts = { fig = 0, tbl = 0 }
-  local function count(float)
-    local kind = kind_of(float.identifier)
-    if counts[kind] then
-      counts[kind] = counts[kind] + 1
-      numbers[float.identifier] = tostring(counts[kind])
-    end
+local function number_section(header)
+  if not sections_numbered or header.classes:includes('unnumbered') then
+    return nil
   end
-  doc:walk { traverse = 'topdown', Figure = count, Table = count }
+  local counts = section_counts
+  counts[header.level] = (counts[header.level] or 0) + 1
+  for deeper = header.level + 1, 6 do
+    counts[deeper] = nil
+  end
+  local parts = {}
+  for level = top_level, header.level do
+    table.insert(parts, tostring(counts[level] or 0))
+  end
+  local number = table.concat(parts, '.')
+  numbers[header.identifier] = number
+  if html then
+    header.attributes.number = number
+    header.content:insert(1, pandoc.Space())
+    header.content:insert(1, pandoc.Span(number, { class = 'header-section-number' }))
+  end
+  return header
+end
+
+local function number_float(float)
+  local kind = kind_of(float.identifier)
+  if float_counts[kind] then
+    float_counts[kind] = float_counts[kind] + 1
+    numbers[float.identifier] = tostring(float_counts[kind])
+  end
 end
 
 -- References ------------------------------------------------------------------------------------------------------------
@@ -232,13 +231,11 @@ local function image_alt(image)
   return pandoc.RawInline('typst', '#box(image(' .. table.concat(arguments, ', ') .. '))')
 end
 
-function Pandoc(doc)
-  doc = doc:walk { Div = conditional, Span = conditional }
-  if doc.meta['number-sections'] then
-    doc = number_sections(doc)
-  end
-  number_floats(doc)
-  doc = doc:walk { Cite = references }
-  doc = doc:walk { Figure = figure_float, Table = table_float }
-  return doc:walk { Image = image_alt }
-end
+-- Each of these goes over the document once, in this order.
+return {
+  { Meta = read_settings, Div = conditional, Span = conditional },
+  { traverse = 'topdown', Header = number_section, Figure = number_float, Table = number_float },
+  { Cite = references },
+  { Figure = figure_float, Table = table_float },
+  { Image = image_alt },
+}
