@@ -207,17 +207,16 @@ def stands(claim: Claim, grid: Grid) -> Holds:
     if entry.allowed is None:
         raise ValueError(f"{claim.id} has no quantity, so no variant of it. Ask only about claims that are tested.")
     quantity = quantity_of(grid.dataset, entry)
-    levels = grid.variants["level"].to_numpy(dtype=float)
-    fits = np.zeros((len(entry.clocks), len(levels)), dtype=int)
+    levels = grid.options["level"]
+    fits = np.zeros((len(entry.clocks), len(grid)), dtype=int)
     for reading, clock in zip(fits, entry.clocks, strict=True):
-        results = [grid.evaluate(_on(outcome, clock), quantity.coded) for outcome in quantity.outcomes]
-        n, denominator = (np.stack([result[name].to_numpy() for result in results]) for name in ("n", "denominator"))
-        for level in np.unique(levels):
-            at = levels == level
-            estimates = quantity.measure.compute(n[:, at], denominator[:, at], float(level))
-            reading[at] = fit(entry.test, entry.allowed, claim.unit, estimates)
-    given = grid.variants.assign(verdict=verdict(fits, claim.published_fit))
-    return holds(given, lambda results: results["verdict"] == claim.verdict)
+        counted = [grid.counts(_on(outcome, clock), quantity.coded) for outcome in quantity.outcomes]
+        n, denominator = np.stack(counted, axis=1)
+        for place, level in enumerate(levels):
+            estimates = quantity.measure.compute(n, denominator, float(str(level)))
+            reading[place :: len(levels)] = fit(entry.test, entry.allowed, claim.unit, estimates)
+    given = grid.variants.assign(stands=verdict(fits, claim.published_fit) == claim.verdict)
+    return holds(given, lambda results: results["stands"])
 
 
 def _on(outcome: Outcome, clock: str) -> Outcome:

@@ -14,7 +14,7 @@ from matplotlib.figure import Figure
 
 from analysis import formats, markdown
 from analysis.charts.legible import readable_svg
-from analysis.charts.style import marks_of
+from analysis.charts.style import Drawing, marks_of
 from analysis.dataset import project_root
 from analysis.fingerprints import sha256, sha256_of
 from analysis.ids import Ids
@@ -115,7 +115,10 @@ class Record:
         if alt.strip() == caption.strip():
             raise ValueError(f"{name}: the alt text repeats the caption. State the finding with its numbers.")
         text = markdown.figure(name, caption, alt)
-        outputs = {f"{name}.svg": readable_svg(figure, name), f"{name}.csv": _csv(data)}
+        svg = readable_svg(figure, name)
+        if isinstance(figure, Drawing):
+            figure.recorded = svg
+        outputs = {f"{name}.svg": svg, f"{name}.csv": _csv(data)}
         self._register("figure", name, text, outputs, title, caption, alt, cell, cases, marks_of(figure))
 
     def table(

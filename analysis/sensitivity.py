@@ -39,8 +39,10 @@ class Grid:
     def variants(self) -> pd.DataFrame:
         """One row per variant, a column per choice; `departures` counts the choices that differ from those of row 0."""
         chosen: list[Any] = list(self.options.values())
-        frame: pd.DataFrame = pd.MultiIndex.from_product(chosen, names=list(self.options)).to_frame(index=False)
-        return frame.assign(departures=(frame != frame.iloc[0]).sum(axis=1))
+        index = pd.MultiIndex.from_product(chosen, names=list(self.options))
+        departures = sum(np.not_equal(codes, codes[0]).astype(int) for codes in index.codes)
+        frame: pd.DataFrame = index.to_frame(index=False)
+        return frame.assign(departures=departures)
 
     def __len__(self) -> int:
         """The number of variants: the product of the numbers of options."""
@@ -51,17 +53,34 @@ class Grid:
         """The core list under the paper's own choices."""
         return self._readings[0, 0, 0]
 
-    def evaluate(self, outcome: Outcome, coded: bool = True) -> pd.DataFrame:
+    def evaluate(self, outcome: Outcome) -> pd.DataFrame:
         """A share under every variant.
 
         Args:
             outcome: From a reading to 1, 0 or NA per core case (Int64, index `case_id`). NA leaves the case out of
                 the denominator.
-            coded: Whether the outcome looks at the codes; where it does not, it is computed once per clock.
 
         Returns:
             One row per variant, in the order of `variants` and with its columns; `n`, `denominator`, `share` (0-1,
             NaN when the denominator is 0), `low`, `high` (Wilson).
+        """
+        n, denominator = self.counts(outcome)
+        levels = self.options["level"]
+        limits = np.stack([_wilson(n, denominator, float(str(level))) for level in levels], axis=-1)
+        low, high = limits.reshape(2, -1)
+        repeated = {"n": np.repeat(n, len(levels)), "denominator": np.repeat(denominator, len(levels))}
+        share = _share(repeated["n"], repeated["denominator"])
+        return self.variants.assign(**repeated, share=share, low=low, high=high)
+
+    def counts(self, outcome: Outcome, coded: bool = True) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Numerators and denominators under every combination of the choices but the level, the last of them.
+
+        Args:
+            outcome: As `evaluate` takes it.
+            coded: Whether the outcome looks at the codes; where it does not, it is computed once per clock.
+
+        Returns:
+            Two arrays, in the order of `variants`; each entry holds for as many variants as there are levels.
         """
         group, masks = self._selections
         codings, deceptions, clocks, *_ = (len(found) for found in self.options.values())
@@ -75,15 +94,7 @@ class Grid:
             ones, known_ones = known[same]
             n[coding, deception, clock] = masks[clock] @ ones
             denominator[coding, deception, clock] = masks[clock] @ known_ones
-        levels = self.options["level"]
-        counts = {"n": n.ravel(), "denominator": denominator.ravel()}
-        repeated = {name: np.repeat(count, len(levels)) for name, count in counts.items()}
-        low_high = np.stack(
-            [_wilson(counts["n"], counts["denominator"], float(str(level))) for level in levels], axis=-1
-        )
-        low, high = low_high.reshape(2, -1)
-        share = _share(repeated["n"], repeated["denominator"])
-        return self.variants.assign(**repeated, share=share, low=low, high=high)
+        return n.ravel(), denominator.ravel()
 
     def _per_group(
         self, values: pd.Series[int], group: NDArray[np.intp], groups: int

@@ -14,7 +14,6 @@ from typing import Any
 
 import pytask
 from _pytask.cli import DEFAULTS_FROM_CLI
-from _pytask.mark import Mark
 from _pytask.outcomes import TaskOutcome
 from pytask_parallel import execute as parallel_execute
 
@@ -58,11 +57,16 @@ class StepTask:
         self.function()
 
 
-class Reporter:
-    """Tells the progress what pytask found fresh."""
+class Conductor:
+    """Says which of the steps that could run comes first, and tells the progress what pytask found fresh."""
 
     def __init__(self, progress: Progress) -> None:
         self.progress = progress
+
+    @pytask.hookimpl(tryfirst=True)
+    def pytask_execute_build(self, session: Any) -> None:
+        """Put those that read most first: they take longest, and nobody should wait for one of them at the end."""
+        session.scheduler.priorities = {task.signature: _bytes_to_read(task.step) for task in session.tasks}
 
     @pytask.hookimpl
     def pytask_execute_task_log_end(self, report: Any) -> None:
@@ -84,13 +88,9 @@ def run_steps(root: Path, steps: Sequence[Step], record: Record, jobs: int, prog
     Returns:
         Name of each failed step to its message; empty when all is well.
     """
-    notebooks = sorted((step for step in steps if step.name.startswith(NOTEBOOK)), key=lambda step: -len(step.needs))
-    # Those that read most take longest: left for the end, they would keep one processor busy while the others wait.
-    longest = {step.name for step in notebooks[:jobs]}
-    first = [Mark("try_first", (), {})]
-    tasks = [StepTask(s, _guarded(s, root, record, progress), first if s.name in longest else []) for s in steps]
+    tasks = [StepTask(step, _guarded(step, root, record, progress)) for step in steps]
     manager = pytask.storage.create()
-    manager.register(Reporter(progress))
+    manager.register(Conductor(progress))
     # pytask-parallel looks for finished tasks in growing pauses of up to a second; a whole paper takes ten.
     parallel_execute._Sleeper().timings[:] = [0.01]
     pytask.console.file = log = io.StringIO()
@@ -108,6 +108,7 @@ def run_steps(root: Path, steps: Sequence[Step], record: Record, jobs: int, prog
         "parallel_backend": "threads",
         "verbose": 0,
     }
+    notebooks = [step for step in steps if step.name.startswith(NOTEBOOK)]
     stale = [step.name.removeprefix(NOTEBOOK) for step in notebooks if reasons(step, record)]
     with imports_shared(root, stale), _stopped_by_keyboard():
         session = pytask.build(**DEFAULTS_FROM_CLI | settings)
@@ -182,6 +183,11 @@ def _run_on_still_inputs(step: Step) -> None:
         if not changed:
             return
     raise BuildFailure(f"{', '.join(changed)} changed each time while {step.name} ran. Build again when it is still.")
+
+
+def _bytes_to_read(step: Step) -> int:
+    files = (file for state in step.needs for file in state.files())
+    return sum(file.stat().st_size for file in files if file.is_file())
 
 
 def _states(states: Sequence[State]) -> dict[str, str | None]:

@@ -160,6 +160,18 @@ def test_second_build_starts_nothing(paper: Path, monkeypatch: pytest.MonkeyPatc
     assert said.steps_ran == []
 
 
+@pytest.mark.parametrize(("most", "first"), [("alone", "notebook alpha"), ("spread", "notebook beta")])
+def test_what_reads_most_runs_first(paper: Path, most: str, first: str) -> None:
+    """Of two notebooks that could run, the one with more to read does."""
+    (paper / "analysis" / "alone.py").write_text("", encoding="utf-8")
+    write_notebook(paper, "alpha", ["# Alpha", "from analysis import alone", *ALPHA, ALPHA_END])
+    append("analysis/spread.py")(paper)
+    append(f"analysis/{most}.py", "#" * 10_000)(paper)
+    progress = Progress(quiet=True)
+    build(paper, jobs=1, progress=progress)
+    assert next(name for name in progress.steps_ran if name in NOTEBOOKS) == first
+
+
 def test_warning_filters_stay_as_the_steps_set_them(paper: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing puts the process's filters aside while steps run in threads: what one of them imports may set its own."""
 

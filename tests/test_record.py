@@ -62,6 +62,16 @@ def test_a_figure_carries_its_provenance(folder):
     assert b"<dc:date>" not in files["demo.svg"]
 
 
+def test_a_notebook_shows_what_was_recorded(folder):
+    """After recording, the notebook's picture is the file of the paper; before, it is drawn."""
+    figure, data = drawn(), pd.DataFrame({"x": [1]})
+    assert figure._repr_svg_().count("<svg") == 1
+    record = Record("demo")
+    record.figure("demo", figure, data=data, title="T", caption="A caption", alt="Says two", cell="draw")
+    record.save()
+    assert figure._repr_svg_() == (folder / "demo.svg").read_text(encoding="utf-8")
+
+
 def test_a_table_survives_bars_in_cells(folder):
     """A vertical bar in a cell is escaped, and the alignment row follows the letters."""
     lines = made(folder)["_rows.qmd"].decode().splitlines()

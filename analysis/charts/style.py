@@ -71,10 +71,16 @@ def _family() -> str:
 
 
 class Drawing(Figure):
-    """A figure that a notebook shows as the SVG which the paper prints."""
+    """A figure that a notebook shows as the SVG which the paper prints.
+
+    Attributes:
+        recorded: That SVG, once the figure was recorded.
+    """
+
+    recorded: bytes | None = None
 
     def _repr_svg_(self) -> str:
-        return svg_bytes(self).decode()
+        return (self.recorded or svg_bytes(self)).decode()
 
 
 def figure(height: float, width: float = TEXT_WIDTH, **subplots: Any) -> tuple[Figure, Any]:
