@@ -65,7 +65,7 @@ def answers(page: Path, cases: int = CASES, repeats: int = REPEATS) -> Answers:
         )
         tab = browser.new_page(viewport={"width": 1280, "height": 900})
         tab.goto(grown.as_uri())
-        tab.wait_for_function("document.documentElement.dataset.ready")
+        tab.locator("html[data-ready]").wait_for(state="attached")  # the page's policy forbids wait_for_function
         start = tab.evaluate(
             "performance.getEntriesByName('explorers-ready')[0].startTime"
             " - performance.getEntriesByName('explorers-start')[0].startTime"

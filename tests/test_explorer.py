@@ -9,7 +9,8 @@ from contextlib import contextmanager
 
 import pandas as pd
 import pytest
-from browsing import PHONE, opened, violations
+from browsing import LONG, PHONE, opened, violations, wait_for_start
+from playwright.sync_api import expect
 from sample_page import CLAIMS, FORMULA, SCRIPT, SPOILED
 
 from analysis.formats import percent, percent_range
@@ -85,10 +86,8 @@ def test_shares_of_the_chosen_cases_are_what_the_analysis_computes(browser, samp
             kind = re.search(r"list=(\w+)", view)
             lists = {"later": ["later"], "all": ["core", "later"]}.get(kind[1] if kind else "", ["core"])
             whole = codes[dataset.cases["decision"].isin(lists)]
-            page.wait_for_function(
-                "text => document.querySelector('#cases-count').textContent.startsWith(text)",
-                arg=f"{keep.sum()} of {len(whole)} ",
-            )
+            said = re.compile(rf"^{keep.sum()} of {len(whole)} ")
+            expect(page.locator("#cases-count")).to_have_text(said, timeout=LONG)
             for variable, cells in summary(page).items():
                 share, interval, _, all_share, all_interval = cells
                 assert (share, interval) == expected(codes[keep], variable), (view, variable)
@@ -114,7 +113,7 @@ def test_a_view_is_kept_in_the_address_and_survives_a_reload(browser, sample):
             assert page.get_by_label("Corruption", exact=True).is_checked()
             assert page.get_by_label("Search", exact=True).input_value() == "europe"
             page.reload()
-            page.wait_for_function("document.documentElement.dataset.ready")
+            wait_for_start(page)
 
 
 def test_search_finds_words_anywhere_in_a_case(browser, sample, dataset):
@@ -243,7 +242,7 @@ def test_a_figure_gives_the_cases_behind_it(browser, sample, dataset):
     behind = dataset.core.index[dataset.core["first_public_year"] == 2014]
     with opened(browser, sample) as page:
         page.get_by_role("link", name=f"The {len(behind)} cases behind this").click()
-        page.wait_for_function("document.querySelector('#cases-figure:not([hidden])')")
+        page.locator("#cases-figure").wait_for()
         assert count(page)[0] == len(behind)
         assert "Figure\N{NO-BREAK SPACE}2" in page.locator("#cases-figure").inner_text()
         page.get_by_role("button", name="All cases again").click()

@@ -11,7 +11,7 @@ import re
 
 import pytest
 import yaml
-from browsing import PHONE, opened, violations
+from browsing import PHONE, opened, violations, wait_for_start
 from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
@@ -27,6 +27,11 @@ from publish.page_policy import data_island, policy, with_policy
 from publish.page_tags import Rewriter
 
 LIMIT = 3 * 2**20
+PAINTED = """() => new Promise(painted => {
+  const seen = () => performance.getEntriesByName("first-contentful-paint").length;
+  const look = () => seen() ? painted() : requestAnimationFrame(look);
+  look();
+})"""
 
 
 @pytest.fixture(scope="module")
@@ -87,7 +92,7 @@ def test_an_injected_script_does_not_run(browser, sample, tmp_path):
     page = visit.new_page()
     page.on("console", lambda message: noise.append(message.text))
     page.goto((tmp_path / "injected.html").as_uri())
-    page.wait_for_function("document.documentElement.dataset.ready")
+    wait_for_start(page)
     assert page.title() == "A small paper"
     visit.close()
     assert sum("Content Security Policy" in text for text in noise) >= 2
@@ -110,7 +115,7 @@ def test_the_page_is_whole_without_script(browser, sample, dataset):
 def test_the_explorer_waits_for_the_first_paint(browser, sample):
     """The text is painted before the explorer starts, which costs the most of all scripts."""
     with opened(browser, sample) as page:
-        page.wait_for_function("performance.getEntriesByName('first-contentful-paint').length > 0")
+        page.evaluate(PAINTED)
         assert page.evaluate(
             "performance.getEntriesByName('first-contentful-paint')[0].startTime"
             " <= performance.getEntriesByName('explorers-ready')[0].startTime"
