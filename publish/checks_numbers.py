@@ -28,7 +28,7 @@ _SHARE_WORDS = re.compile(
 )
 # A sentence that cites a work takes its numbers from there; one that gives a verdict repeats the words of the claim.
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z*\[{])")
-_CITES = re.compile(r"\[[^\]]*@(?!fig-|tbl-|sec-)\w[^\]]*\]|(?<![\w\[])@(?!fig-|tbl-|sec-)\w+|\.verdict\b")
+_CITES = re.compile(r"\[[^\]]*@(?!fig-|tbl-|sec-)\w[^\]]*\]|(?<![\w\[])@(?!fig-|tbl-|sec-)\w+|[{\s]\.verdict\b")
 _GENERATED = ("figures/", colophon.TARGET)
 _NOT_TYPED = (
     re.compile(r"`[^`]*`"),

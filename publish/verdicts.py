@@ -17,7 +17,8 @@ from publish.qmd import Expanded, expand_document
 from publish.rendered import Rendered
 
 UNIT = "verdict"
-_SPAN = re.compile(r"\[(?P<words>[^\[\]]*)\]\{(?P<attributes>[^{}]*\.verdict(?:-word)?(?![\w-])[^{}]*)\}")
+_SPAN = re.compile(r"\[(?P<words>[^\[\]]*)\]\{(?P<attributes>(?:[^{}]*\s)?\.verdict(?:-word)?(?![\w-])[^{}]*)\}")
+_ATTRIBUTES = re.compile(r"\]\{[^{}]*\}")
 _CLAIM = re.compile(r"""\bclaim=(?P<quote>["']?)(?P<claim>[^"'\s}]*)(?P=quote)""")
 _UNMARKED = re.compile(r"\b(?:partly\s+supported|not\s+supported|not\s+testable)\b", re.IGNORECASE)
 _NOT_PROSE = re.compile(
@@ -42,9 +43,9 @@ def verdict_problems(expanded: Expanded, verdicts: Mapping[str, str]) -> list[Pr
         expanded: The document with its includes in place.
         verdicts: Claim to recorded verdict.
     """
-    prose = _NOT_PROSE.sub(_blank, expanded.body)
-    found = [*_marked(prose, expanded, verdicts), *_unmarked(_SPAN.sub(_blank, prose), expanded)]
-    return sorted(found)
+    prose = without_code(expanded.body)
+    unmarked = _ATTRIBUTES.sub(_blank, _SPAN.sub(_blank, prose))
+    return sorted([*_marked(prose, expanded, verdicts), *_unmarked(unmarked, expanded)])
 
 
 def stale_verdicts(rendered: Rendered) -> Iterable[str]:
@@ -90,6 +91,11 @@ def _unmarked(prose: str, expanded: Expanded) -> Iterator[Problem]:
             said = " ".join(words[0].split())
             way_out = f'Write [{said}]{{.verdict claim="NAME"}}, or [{said}]{{.verdict-word}} where no claim is meant.'
             yield Problem(origin.file, origin.line, f'"{said}" is not tied to a claim. {way_out}')
+
+
+def without_code(text: str) -> str:
+    """A text with blanks in place of code and comments, every line and offset as before."""
+    return _NOT_PROSE.sub(_blank, text)
 
 
 def _blank(found: re.Match[str]) -> str:

@@ -1,0 +1,95 @@
+"""Conclusions that the prose draws in words, held to the recorded values that they rest on.
+
+A conclusion is a span with the condition under which it holds:
+`[Infighting does not lead]{.conclusion when="narratives.infighting.share < narratives.brutality.share"}`.
+A condition is one comparison, or several joined by `and`. On each side stands the name of a recorded value, `low` or
+`high` of one that is an interval, a number, or a text in single quotes; on one side at least a recorded value.
+"""
+
+from __future__ import annotations
+
+import operator
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from difflib import get_close_matches
+from typing import Any
+
+from publish.rendered import Rendered
+from publish.verdicts import without_code
+
+Values = Mapping[str, Mapping[str, Any]]
+_SPAN = re.compile(r"(?:\[(?P<words>[^\[\]]*)\])?\{(?P<attributes>(?:[^{}]*\s)?\.conclusion(?![\w-])[^{}]*)\}")
+_WHEN = re.compile(r'\bwhen="(?P<condition>[^"]*)"')
+_SIDE = r"(?:low |high )?[a-z][\w.]*|-?\d+(?:\.\d+)?|'[^']*'"
+_COMPARISON = re.compile(rf"\s*(?P<left>{_SIDE})\s*(?P<sign><=|>=|!=|=|<|>)\s*(?P<right>{_SIDE})\s*")
+_AND = re.compile(r"\band\b(?=(?:[^']*'[^']*')*[^']*$)")  # not one inside a quoted text
+_SIGNS = {
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+    "=": operator.eq,
+    "!=": operator.ne,
+}
+
+
+def unfounded(rendered: Rendered) -> Iterable[str]:
+    """Conclusions in the sources of the documents whose condition does not hold, with file and line."""
+    for file in sorted(rendered.root.glob("*.qmd")):
+        text = without_code(file.read_text(encoding="utf-8"))
+        for span in _SPAN.finditer(text):
+            line = text.count("\n", 0, span.start()) + 1
+            words = " ".join((span["words"] or "").split())
+            for wrong in _wrong(span["attributes"], rendered.values):
+                yield f'{file.name}:{line} "{words}" {wrong}'
+
+
+def _wrong(attributes: str, values: Values) -> Iterator[str]:
+    when = _WHEN.search(attributes)
+    if not when:
+        yield 'names no condition. Write [words]{.conclusion when="NAME > 0.5"}.'
+        return
+    for comparison in _AND.split(when["condition"]):
+        read = _COMPARISON.fullmatch(comparison)
+        if not read:
+            signs = " ".join(_SIGNS)
+            yield f'rests on "{comparison.strip()}", which is no comparison. Write two sides and one of {signs}.'
+            continue
+        sides = (read["left"], read["right"])
+        unknown = [name for name in map(_name, sides) if name and name not in values]
+        if unknown:
+            yield from (f'rests on "{name}", which is not recorded.{_hint(name, values)}' for name in unknown)
+        elif not any(map(_name, sides)):
+            yield f'rests on "{comparison.strip()}", which no recorded value can change. Name one.'
+        elif not _holds(read, values):
+            found = ", ".join(f"{name} is {values[name]['text']}" for name in map(_name, sides) if name)
+            yield f"does not hold: {comparison.strip()} is asked, and {found}. Rewrite the sentence, or its condition."
+
+
+def _name(side: str) -> str:
+    """The name of the recorded value on one side; empty for a number or a text."""
+    return side.split()[-1] if side[0].isalpha() else ""
+
+
+def _hint(name: str, values: Values) -> str:
+    near = get_close_matches(name, values, n=1)
+    return f' Did you mean "{near[0]}"?' if near else ""
+
+
+def _holds(comparison: re.Match[str], values: Values) -> bool:
+    left, right = (_value(side, values) for side in (comparison["left"], comparison["right"]))
+    try:
+        return bool(_SIGNS[comparison["sign"]](left, right))
+    except TypeError:
+        return False  # a text is neither above nor below a number, and what is not known is neither
+
+
+def _value(side: str, values: Values) -> Any:
+    if side.startswith("'"):
+        return side.strip("'")
+    if not (name := _name(side)):
+        return float(side)
+    value = values[name]["value"]
+    if side.startswith(("low ", "high ")):
+        return value[side.startswith("high ")] if isinstance(value, list) else None
+    return value
