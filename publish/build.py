@@ -11,9 +11,10 @@ from pathlib import Path
 
 from publish.failures import BuildFailure, written_out
 from publish.freshness import explanation, read_record, reasons, to_run
+from publish.places import output_folder
 from publish.progress import Progress, because
 from publish.rendering import choice_of
-from publish.steps import RENDERING, Step, output_folder, plan, records_of
+from publish.steps import RENDERING, Step, plan, records_of
 from publish.whole import clear_staging
 
 _ROUNDS = 3

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable
 
 from publish.build import explain
+from publish.places import notebook_names
 from publish.rendered import Rendered
 from publish.states import digest
-from publish.steps import notebook_names
 
 _INCLUDE = re.compile(r"\{\{<\s*include\s+/?figures/_(?P<name>[\w-]+)\.qmd\s*>\}\}")
 _RECORDS = (".values.json", ".figures.json")

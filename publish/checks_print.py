@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 
 from publish import pdf_checks, project, qmd
+from publish.places import output_folder
 from publish.rendered import Rendered
-from publish.steps import output_folder
 
 PAGES_OF_A_BRIEF = 2
 PALETTE = "theme/palette.yml"

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from publish import page, pandoc, project, qmd, quarto, subset, typst_pdf
+from publish.places import document_names, output_folder
 from publish.problems import EngineMissing, PaperProblems, Problem
 from publish.quarto import Quarto
 from publish.tree import Node
 from publish.whole import move_into_place, staged
 
 TARGETS = ("html", "pdf")
-OUTPUT = "_output"
 
 
 @dataclass(frozen=True)
@@ -62,11 +62,6 @@ def choose(engine: str = "auto") -> Choice:
     return Choice("embedded", str(found), found)
 
 
-def documents_of(root: Path) -> list[str]:
-    """The documents of a project: each `*.qmd` beside `_quarto.yml` that is not a part (`_name.qmd`), by name."""
-    return sorted(path.stem for path in root.glob("*.qmd") if not path.name.startswith("_"))
-
-
 def check(root: Path, documents: Sequence[str] | None = None) -> None:
     """Refuse documents that one of the engines would print wrong.
 
@@ -77,7 +72,7 @@ def check(root: Path, documents: Sequence[str] | None = None) -> None:
     Raises:
         PaperProblems: Everything that is wrong in all of them, with file and line.
     """
-    _read_all(root, documents or documents_of(root))
+    _read_all(root, documents or document_names(root))
 
 
 def read(root: Path, document: str) -> Node:
@@ -128,7 +123,7 @@ def render(
     """
     root = root.resolve()
     choice = choose(engine)
-    names = list(documents or documents_of(root))
+    names = list(documents or document_names(root))
     if say:
         say(str(choice))
     jobs = [(name, target) for name in names for target in targets]
@@ -139,7 +134,7 @@ def render(
     with staged(root, "render") as aside, ThreadPoolExecutor() as pool:
         sources = trees or _read_all(root, names, pool)
         made = list(pool.map(make, jobs))
-        finished = [(out or root / OUTPUT) / path.name for path in made]
+        finished = [(out or output_folder(root)) / path.name for path in made]
         for path, place in zip(made, finished, strict=True):
             move_into_place(path, place)
     return finished

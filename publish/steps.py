@@ -9,11 +9,11 @@ from functools import partial
 from pathlib import Path
 
 from publish.imports import sources_of
+from publish.places import PACKAGE_ZIP, built_folder, document_names, notebook_names, output_folder
 from publish.states import FigureSet, FileState, Setting, State, names_of
 
 NOTEBOOK = "notebook "
 RENDERING = (".html", ".pdf")
-PACKAGE_ZIP = "open-defector-narratives-data.zip"
 # What of the theme a format does not read; a file of any other kind counts for both.
 _NOT_RENDERED = ("theme/prose/*", "theme/**/README.md", "theme/**/LICENSE*")
 _OTHER_FORMAT = {
@@ -38,26 +38,6 @@ class Step:
     needs: tuple[State, ...]
     makes: tuple[State, ...]
     run: Callable[[], None]
-
-
-def built_folder(root: Path) -> Path:
-    """Where outputs are made before they are delivered together."""
-    return root / ".cache" / "built"
-
-
-def output_folder(root: Path) -> Path:
-    """Where a person finds the outputs."""
-    return root / "_output"
-
-
-def notebook_names(root: Path) -> tuple[str, ...]:
-    """The notebooks of the project: every `analysis/*.ipynb`, sorted, without the ending."""
-    return tuple(sorted(file.stem for file in (root / "analysis").glob("*.ipynb")))
-
-
-def document_names(root: Path) -> tuple[str, ...]:
-    """The documents of the project: every `*.qmd` beside `_quarto.yml` that is not a part (`_NAME.qmd`)."""
-    return tuple(sorted(file.stem for file in root.glob("*.qmd") if not file.name.startswith("_")))
 
 
 def records_of(root: Path) -> tuple[Step, ...]:

@@ -15,7 +15,7 @@ import click
 
 from publish.build import build
 from publish.failures import GOOD, BuildFailure, written_out
-from publish.steps import output_folder
+from publish.places import output_folder
 
 _EVENTS = "/.watch"
 _SCRIPT = "/.watch.js"

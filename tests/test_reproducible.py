@@ -17,8 +17,8 @@ import pytest
 from publish.build import explain
 from publish.delivery import deliver
 from publish.differences import first_difference
+from publish.places import built_folder, document_names, notebook_names, output_folder
 from publish.states import FigureSet
-from publish.steps import built_folder, document_names, notebook_names, output_folder
 from publish.verify import PLACES, tracked_files, without_network
 
 ELSEWHERE = PLACES[1]
