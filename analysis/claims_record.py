@@ -32,10 +32,18 @@ def record_numbers(record: Record, claims: Sequence[Claim]) -> None:
     """Record how many claims there are and how they fare, all together and those of the summary and report alone.
 
     `claims.n_total`, `.n_tested`, `.n_supported`, `.n_partly`, `.n_not_supported`, `.n_untestable`, `.n_firm`, and the
-    same below `claims.own`; `claims.own.supported`, `.partly` and `.not_supported` list the names of those claims.
+    same below `claims.own` and, for each topic of the ledger, below `claims.own.<topic>`; `claims.own.supported`,
+    `.partly` and `.not_supported` list the names of those claims.
     """
     own = own_claims(claims)
-    for prefix, chosen in (("claims", claims), ("claims.own", own)):
+    topics = dict.fromkeys(claim.entry.topic for claim in own)
+    by_topic = {topic: [claim for claim in own if claim.entry.topic == topic] for topic in topics}
+    sets = {
+        "claims": claims,
+        "claims.own": own,
+        **{f"claims.own.{topic}": chosen for topic, chosen in by_topic.items()},
+    }
+    for prefix, chosen in sets.items():
         for name, number in numbers(chosen).items():
             record.value(f"{prefix}.n_{name}", number, unit="count")
     for name, verdict in (("supported", SUPPORTED), ("partly", PARTLY), ("not_supported", NOT_SUPPORTED)):
