@@ -36,13 +36,9 @@ def record_numbers(record: Record, claims: Sequence[Claim]) -> None:
     `.partly` and `.not_supported` list the names of those claims.
     """
     own = own_claims(claims)
-    topics = dict.fromkeys(claim.entry.topic for claim in own)
-    by_topic = {topic: [claim for claim in own if claim.entry.topic == topic] for topic in topics}
-    sets = {
-        "claims": claims,
-        "claims.own": own,
-        **{f"claims.own.{topic}": chosen for topic, chosen in by_topic.items()},
-    }
+    sets = {"claims": claims, "claims.own": own}
+    for topic in dict.fromkeys(claim.entry.topic for claim in own):
+        sets[f"claims.own.{topic}"] = [claim for claim in own if claim.entry.topic == topic]
     for prefix, chosen in sets.items():
         for name, number in numbers(chosen).items():
             record.value(f"{prefix}.n_{name}", number, unit="count")
