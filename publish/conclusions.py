@@ -18,7 +18,8 @@ from publish.rendered import Rendered
 from publish.verdicts import without_code
 
 Values = Mapping[str, Mapping[str, Any]]
-_SPAN = re.compile(r"(?:\[(?P<words>[^\[\]]*)\])?\{(?P<attributes>(?:[^{}]*\s)?\.conclusion(?![\w-])[^{}]*)\}")
+_MARK = r"(?:\.conclusion(?![\w-])|when=)"  # either: a misspelt class must not let a condition pass unread
+_SPAN = re.compile(rf"(?:\[(?P<words>[^\[\]]*)\])?\{{(?P<attributes>(?:[^{{}}]*\s)?{_MARK}[^{{}}]*)\}}")
 _WHEN = re.compile(r'\bwhen="(?P<condition>[^"]*)"')
 _SIDE = r"(?:low |high )?[a-z][\w.]*|-?\d+(?:\.\d+)?|'[^']*'"
 _COMPARISON = re.compile(rf"\s*(?P<left>{_SIDE})\s*(?P<sign><=|>=|!=|=|<|>)\s*(?P<right>{_SIDE})\s*")

@@ -95,6 +95,12 @@ def test_a_condition_that_says_nothing_is_a_problem(problems, text, said):
     assert said in found
 
 
+def test_a_condition_is_checked_whatever_the_class_is_called(problems):
+    """A misspelt class does not let a condition pass unread."""
+    (found,) = problems('[So it is]{.conclusive when="few.share > 0.5"}')
+    assert "does not hold" in found
+
+
 def test_code_and_words_like_it_are_no_conclusions(problems):
     """What stands in code or a comment, or has another class, is passed over."""
     shown = '[So it is]{.conclusion when="feww.share < 0.5"}'
