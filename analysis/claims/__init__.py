@@ -1,0 +1,1 @@
+"""The claims of 2015, each tested."""

@@ -1,0 +1,1 @@
+"""How good the evidence is: coders, missing fields, coverage, attention, access."""

@@ -1,0 +1,1 @@
+"""What they said: the narratives, how they combine, and who voiced them."""

@@ -1,0 +1,1 @@
+"""Who the people on the list are, and how the list came about."""

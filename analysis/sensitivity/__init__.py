@@ -1,0 +1,1 @@
+"""How a finding moves when a choice of the analysis is made otherwise."""

@@ -1,0 +1,1 @@
+"""Each formula once: shares and intervals, comparisons and corrections, agreement, rates, bootstrap."""

@@ -1,0 +1,1 @@
+"""When they left and when they were first heard: two clocks."""

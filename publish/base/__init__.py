@@ -1,0 +1,1 @@
+"""Files written whole, places, and problems with a way out."""

@@ -1,0 +1,1 @@
+"""The build: what has to run, why, and what is delivered."""

@@ -1,0 +1,1 @@
+"""From source to PDF and page: Quarto, or pandoc and Typst."""

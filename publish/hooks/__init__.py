@@ -1,0 +1,1 @@
+"""What Quarto calls before and after it renders."""

@@ -1,0 +1,1 @@
+"""Notebooks run, their errors explained, their pages made."""

@@ -1,0 +1,1 @@
+"""What a finished PDF holds: tags, marks, sizes, contrast."""

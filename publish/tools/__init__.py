@@ -1,0 +1,1 @@
+"""Commands about the paper: verify, watch, changes, doctor."""

@@ -1,0 +1,1 @@
+"""Texts that are written from data and records: values, codebook, README block, colophon, data package."""
