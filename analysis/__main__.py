@@ -2,8 +2,8 @@
 
 import sys
 
-from analysis.dataset import load
-from analysis.problems import DataProblems
+from analysis.data.dataset import load
+from analysis.data.problems import DataProblems
 
 
 def main() -> int:

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.processes import Run, measure, median_of
-from publish import quarto
-from publish.verify import copy_tracked
+from publish.engine import quarto
+from publish.tools.verify import copy_tracked
 
 REPORT_ALONE = "rendering of the report alone, without a build"
 _REMEMBERED = (".cache", ".pytask", "pytask.lock", "pytask.lock.journal", "_output")
@@ -110,7 +110,7 @@ def build_timings(root: Path, folder: Path) -> Iterator[Timing]:
 
 def _report_alone(builds: Builds) -> Timing:
     code = "render(Path.cwd(), engine='embedded', out=Path('.cache/alone'), documents=('report',), say=None)"
-    command = [sys.executable, "-c", f"from pathlib import Path; from publish.engine import render; {code}"]
+    command = [sys.executable, "-c", f"from pathlib import Path; from publish.engine.engine import render; {code}"]
     seconds, runs = median_of(3, lambda: measure(command, builds.copy, builds.environment))
     return _timing(REPORT_ALONE, seconds, runs)
 

@@ -29,7 +29,7 @@ def run(project: Path, render: bool) -> dict[str, float]:
     import matplotlib
 
     matplotlib.use("agg")
-    from analysis.dataset import load
+    from analysis.data.dataset import load
 
     seconds["imports"] = time.perf_counter() - begin
     begin = time.perf_counter()
@@ -41,10 +41,10 @@ def run(project: Path, render: bool) -> dict[str, float]:
         seconds[notebook.stem] = time.perf_counter() - begin
     if render:
         begin = time.perf_counter()
-        from publish import engine
-        from publish.colophon import write_colophon
-        from publish.merge import merge
-        from publish.states import FigureSet
+        from publish.build.states import FigureSet
+        from publish.engine import engine
+        from publish.written.colophon import write_colophon
+        from publish.written.values import merge
 
         names = sorted(file.stem for file in (project / "analysis").glob("*.ipynb"))
         merge(project, [FigureSet(name, project / "figures", name) for name in names])

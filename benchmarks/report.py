@@ -15,7 +15,7 @@ from matplotlib.figure import Figure
 from benchmarks.build_times import REPORT_ALONE, Timing
 from benchmarks.explorer import TARGET_MS, Answers
 from benchmarks.growth import Size, exponent
-from publish.whole import write_whole
+from publish.base.whole import write_whole
 
 TARGET = "docs/performance.md"
 CHART = "docs/performance.svg"

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from publish.failures import GOOD, UNUSABLE, WRONG, BuildFailure
+from publish.base.failures import GOOD, UNUSABLE, WRONG, BuildFailure
 
 _ENGINES = click.Choice(["auto", "quarto", "embedded"])
 _CODES = "Exit codes: 0 good; 1 the paper or its data is wrong; 2 wrong usage or a missing tool."
@@ -33,7 +33,7 @@ class PaperCommand(click.Command):
 
     def invoke(self, ctx: click.Context) -> None:
         """Find the project, run the command, print a failure's message to standard error."""
-        from publish.failures import written_out
+        from publish.base.failures import written_out
 
         ctx.obj = project_root((ctx.obj or Path.cwd()).resolve())
         try:
@@ -91,7 +91,7 @@ def build(root: Path, engine: str, explain: bool, dry_run: bool, figures_only: b
       paper build --engine embedded
       paper build --explain
     """
-    from publish import build as building
+    from publish.build import build as building
 
     if explain or dry_run:
         for name, why in building.explain(root, engine).items():
@@ -121,7 +121,7 @@ def check(root: Path) -> int:
     Examples:
       paper build && paper check
     """
-    from publish.checks import run_checks
+    from publish.checks.every import run_checks
 
     results = run_checks(root)
     for result in results:
@@ -148,7 +148,7 @@ def watch(root: Path, engine: str, port: int) -> int:
       paper watch
       paper watch --port 0
     """
-    from publish.watch import watch as watch_forever
+    from publish.tools.watch import watch as watch_forever
 
     return watch_forever(root, engine, port)
 
@@ -167,7 +167,7 @@ def verify(root: Path, engine: str, keep: bool) -> int:
     Examples:
       paper verify
     """
-    from publish.verify import verify as prove
+    from publish.tools.verify import verify as prove
 
     return prove(root, engine, keep)
 
@@ -183,7 +183,7 @@ def changes(root: Path, ref: str) -> int:
       paper changes HEAD
       paper changes v1.0.0
     """
-    from publish.changes import changes_since, print_changes
+    from publish.tools.changes import changes_since, print_changes
 
     print_changes(changes_since(root, ref), ref)
     return GOOD
@@ -220,7 +220,7 @@ def doctor(root: Path) -> int:
     Examples:
       paper doctor
     """
-    from publish.doctor import examine, print_findings
+    from publish.tools.doctor import examine, print_findings
 
     findings = examine(root)
     print_findings(findings)

@@ -24,7 +24,7 @@ _PLAIN = str.maketrans("‘’“”", "''\"\"", "\u00ad\u200b\u2060")
 
 def bring_up_to_date(root: Path) -> None:
     """Build where something is stale; nothing happens after `make paper`."""
-    from publish.build import explain
+    from publish.build.build import explain
 
     if any(explain(root).values()):
         done = run_paper(root, "build")

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-from analysis.dataset import Dataset, load
+from analysis.data.dataset import Dataset, load
 
 ROOT = Path(__file__).resolve().parents[1]
 

@@ -7,9 +7,9 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from analysis.claims import Claim, judged, stands
-from analysis.dataset import Dataset, load
-from analysis.sensitivity import Grid
+from analysis.claims.claims import Claim, judged, stands
+from analysis.data.dataset import Dataset, load
+from analysis.sensitivity.sensitivity import Grid
 
 ROOT = Path(__file__).resolve().parents[1]
 EVERY_KIND = ("brutality_half", "in_2015", "growing", "mirror_defend", "seventeen_countries", "consistent")

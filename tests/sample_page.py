@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-
-from analysis.case_list import case_numbers, case_table
 from analysis.charts import style
-from analysis.charts.headline import headline
-from analysis.dataset import Dataset, load
-from analysis.explorer import explorer
-from analysis.narratives import narrative_table
-from analysis.record import Record
-from publish import engine
+
+from analysis.cases.case_list import case_numbers, case_table
+from analysis.cases.explorer import explorer
+from analysis.data.dataset import Dataset, load
+from analysis.narratives.narratives import narrative_table
+from analysis.record.headline import headline
+from analysis.record.record import Record
+from publish.engine import engine
 
 ROOT = Path(__file__).resolve().parents[1]
 FINDING = "Shares of the narratives, said at such a length that one line of the chart does not hold all of its words"

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from bs4 import BeautifulSoup, Tag
 
-from publish import quarto
+from publish.engine import quarto
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent

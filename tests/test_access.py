@@ -5,11 +5,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.access import access_of, compare, newcombe, status_shares
-from analysis.dataset import load
-from analysis.extension import extension_table, persisting, shifted, still_most
-from analysis.study import Code
-from analysis.uncertainty import wilson
+from analysis.data.dataset import load
+from analysis.data.study import Code
+from analysis.evidence.access import access_of, compare, newcombe, status_shares
+from analysis.evidence.extension import extension_table, persisting, shifted, still_most
+from analysis.stats.uncertainty import wilson
 
 
 def coded(**columns):

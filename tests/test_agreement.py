@@ -7,7 +7,16 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from statsmodels.stats.inter_rater import cohens_kappa
 
-from analysis.agreement import (
+from analysis.evidence.coders import (
+    agreement_table,
+    eligibility_against_decision,
+    eligibility_ratings,
+    eligibility_verdicts,
+    hinted_cases,
+    pools,
+    reach,
+)
+from analysis.stats.agreement import (
     agreement,
     both_coded,
     cohen_kappa,
@@ -18,16 +27,7 @@ from analysis.agreement import (
     pair_table,
     percent_agreement,
 )
-from analysis.bootstrap import percentile_interval, resampled_counts
-from analysis.coders import (
-    agreement_table,
-    eligibility_against_decision,
-    eligibility_ratings,
-    eligibility_verdicts,
-    hinted_cases,
-    pools,
-    reach,
-)
+from analysis.stats.bootstrap import percentile_interval, resampled_counts
 
 NA = None
 TABLES = st.lists(st.integers(0, 30), min_size=9, max_size=9).map(lambda cells: np.array(cells, float).reshape(3, 3))
@@ -228,7 +228,7 @@ def test_agreement_of_every_variable_is_that_of_its_pairs(dataset):
 
 def test_a_code_changed_by_one_coder_changes_agreement(data_copy, edit):
     """Turning one code of the second coder against the first lowers the count of agreed cases by one."""
-    from analysis.dataset import load
+    from analysis.data.dataset import load
 
     before = load(data_copy)
     variable = before.study.narrative_variables[0]

@@ -15,11 +15,12 @@ import pytest
 import tiny_paper
 from tiny_paper import ALPHA, ALPHA_END, make_paper, write_notebook
 
-from publish import engine, notebooks
-from publish.build import build, explain, one_at_a_time
-from publish.freshness import read_record, reasons
-from publish.progress import Progress
-from publish.steps import plan
+from publish.build.build import build, explain, one_at_a_time
+from publish.build.freshness import read_record, reasons
+from publish.build.progress import Progress
+from publish.build.steps import plan
+from publish.engine import engine
+from publish.notebooks import notebooks
 
 NOTEBOOKS = {"notebook alpha", "notebook beta"}
 PAGES = {"page alpha", "page beta"}
@@ -154,7 +155,7 @@ def test_second_build_starts_nothing(paper: Path, monkeypatch: pytest.MonkeyPatc
 
     monkeypatch.setattr(notebooks, "_execute", never)
     monkeypatch.setattr(engine, "render", never)
-    monkeypatch.setitem(sys.modules, "publish.tasks", None)
+    monkeypatch.setitem(sys.modules, "publish.build.tasks", None)
     said = run(paper)
     assert set(said.steps_fresh) == EVERYTHING
     assert said.steps_ran == []
@@ -294,7 +295,7 @@ def test_success_without_output_is_a_failure(paper: Path, monkeypatch: pytest.Mo
 def test_success_with_an_old_output_is_a_failure(paper: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A step that ends well and leaves its output older than its inputs fails."""
     append("data/NOTES.md", "More.\n")(paper)
-    monkeypatch.setattr("publish.data_package.write_package", lambda *_: None)
+    monkeypatch.setattr("publish.written.data_package.write_package", lambda *_: None)
     assert "older than its inputs" in run(paper).steps_failed["data package"]
 
 

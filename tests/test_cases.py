@@ -8,8 +8,8 @@ import re
 import pandas as pd
 import pytest
 
-from analysis import case_list, explorer
-from analysis.dataset import load
+from analysis.cases import case_list, explorer
+from analysis.data.dataset import load
 
 DAY = re.compile(r"\b(19|20)\d{2}-\d{2}-\d{2}\b")
 
@@ -126,6 +126,6 @@ def test_every_column_and_code_is_in_the_codebook(ds):
 
 def test_more_cases_than_a_page_can_hold_are_refused(ds, monkeypatch):
     """Beyond the limit the explorer says how many cases there are and how many a page can hold."""
-    monkeypatch.setattr("analysis.explorer.MOST_CASES", 10)
+    monkeypatch.setattr("analysis.cases.explorer.MOST_CASES", 10)
     with pytest.raises(ValueError, match="more than one page can hold"):
         explorer.explorer(ds)

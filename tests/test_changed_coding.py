@@ -14,13 +14,13 @@ import pytest
 from built_paper import page, print_text, run_paper, source, squeezed, variables, words
 from click.testing import CliRunner
 
-from analysis.claims import counts
-from analysis.ledger import ledger, quantity_of
-from analysis.variants import Reading, codes_under
-from publish import checks
+from analysis.claims.claims import counts
+from analysis.claims.ledger import ledger, quantity_of
+from analysis.sensitivity.variants import Reading, codes_under
+from publish.checks import every as checks
 from publish.cli import main
-from publish.colophon import COMMIT, commit
-from publish.verify import copy_tracked
+from publish.tools.verify import copy_tracked
+from publish.written.colophon import COMMIT, commit
 
 MADE = ("figures", "_variables.yml", "README.md", "_output")
 WRITTEN = ("report.qmd", "brief.qmd", "docs/findings.md", "references.bib", "analysis", "data/claims.csv")
@@ -224,7 +224,7 @@ def test_the_check_finds_what_went_stale(change, tmp_path, monkeypatch):
     (root / "_output/report.html").write_text(
         html.replace(f"<strong>{share}</strong> spoke", "<strong>7,777</strong> spoke")
     )
-    slow = ("publish.checks_print", "publish.readability")  # they read nothing that was edited here
+    slow = ("publish.checks.print", "publish.checks.readability")  # they read nothing that was edited here
     kept = [(name, check) for name, check in checks.CHECKS if check.__module__ not in slow]
     monkeypatch.setattr(checks, "CHECKS", kept)
     done = CliRunner().invoke(main, ["--root", str(root), "check"])

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from publish.changes import Change, changes_since, print_changes
-from publish.failures import MissingTool
+from publish.base.failures import MissingTool
+from publish.tools.changes import Change, changes_since, print_changes
 
 
 def record(root: Path, values: dict[str, tuple[str, list[str] | None]], figures: dict[str, tuple[str, str]]) -> None:

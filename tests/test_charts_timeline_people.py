@@ -10,26 +10,26 @@ import pytest
 from matplotlib.figure import Figure
 from matplotlib.path import Path as Outline
 
-from analysis.charts.flow import flow_chart
-from analysis.charts.headline import wrapped
-from analysis.charts.lag import lag_chart
-from analysis.charts.legible import faults, words
-from analysis.charts.origins import origins_chart
-from analysis.charts.periods import periods_chart
-from analysis.charts.situation import situation_chart
-from analysis.charts.style import marks_of, svg_bytes
-from analysis.charts.tiles import block, column, row
-from analysis.charts.timeline import numbered, timeline_chart
-from analysis.dataset import Dataset
-from analysis.flow import flow, known_of
-from analysis.lag import by_lag, lag_summary, lags
-from analysis.people import by_country, by_situation
-from analysis.people_text import KNOWN, flow_text, group_labels, origins_text, since_words, situation_text
-from analysis.periods import period_frame
-from analysis.published import published_counts
-from analysis.timeline import months_shown
-from analysis.timeline_frame import timeline_frame
-from analysis.timeline_text import lag_text, periods_text, timeline_text
+from analysis.data.dataset import Dataset
+from analysis.data.published import published_counts
+from analysis.people.flow import flow, known_of
+from analysis.people.flow_chart import flow_chart
+from analysis.people.origins import origins_chart
+from analysis.people.people import by_country, by_situation
+from analysis.people.people_text import KNOWN, flow_text, group_labels, origins_text, since_words, situation_text
+from analysis.people.situation import situation_chart
+from analysis.record.headline import wrapped
+from analysis.record.legible import faults, words
+from analysis.record.style import marks_of, svg_bytes
+from analysis.record.tiles import block, column, row
+from analysis.timeline.lag import by_lag, lag_summary, lags
+from analysis.timeline.lag_chart import lag_chart
+from analysis.timeline.periods import period_frame
+from analysis.timeline.periods_chart import periods_chart
+from analysis.timeline.timeline import months_shown
+from analysis.timeline.timeline_chart import numbered, timeline_chart
+from analysis.timeline.timeline_frame import timeline_frame
+from analysis.timeline.timeline_text import lag_text, periods_text, timeline_text
 
 Draw = Callable[[Dataset, pd.DataFrame], Figure]
 

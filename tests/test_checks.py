@@ -12,11 +12,16 @@ import tiny_paper
 from bs4 import BeautifulSoup
 from tiny_paper import make_paper, write, write_notebook
 
-from publish import checks_engines, checks_figures, checks_numbers, checks_project, checks_rendered, engine
-from publish.build import build
-from publish.progress import Progress
-from publish.quarto import Quarto
-from publish.rendered import Rendered
+from publish.build.build import build
+from publish.build.progress import Progress
+from publish.checks import engines as checks_engines
+from publish.checks import figures as checks_figures
+from publish.checks import numbers as checks_numbers
+from publish.checks import project as checks_project
+from publish.checks import reader as checks_rendered
+from publish.checks.rendered import Rendered
+from publish.engine import engine
+from publish.engine.quarto import Quarto
 
 GOOD = """<body><header><h1>3 words</h1></header><main id="content"><nav>1.2</nav>
 <h2 id="a">In 2015</h2><p>Of 36 people, 61% said so in <a href="#a">Section 4</a>
@@ -165,7 +170,7 @@ def test_an_allowed_number_must_stand_somewhere(paper: Path, monkeypatch: pytest
     monkeypatch.setattr(checks_numbers, "allowed", lambda: {"under 18": "an age", "page 7": "a page"})
     write(paper / "report.qmd", "Some were under 18 then.\n")
     problems = list(checks_numbers.typed_numbers(Rendered(paper, {"report": BeautifulSoup("", "html.parser")})))
-    assert problems == ["publish/allowed.yml: 'page 7' stands in no document. Remove it."]
+    assert problems == ["publish/checks/allowed.yml: 'page 7' stands in no document. Remove it."]
 
 
 def test_each_allowed_number_has_a_reason() -> None:
@@ -210,7 +215,7 @@ def test_engines_are_compared_where_quarto_is_there(
         text = quarto_says if name == "quarto" else "Brutality leads."
         write(out / "report.html", f"<body><p>{text}</p><p class='colophon'>By {name}</p></body>")
 
-    monkeypatch.setattr("publish.quarto.find", lambda: Quarto("/usr/bin/quarto", "1.10.1"))
+    monkeypatch.setattr("publish.engine.quarto.find", lambda: Quarto("/usr/bin/quarto", "1.10.1"))
     monkeypatch.setattr(engine, "render", render)
     assert len(list(checks_engines.same_words(page(tmp_path, GOOD)))) == problems
 
@@ -219,7 +224,7 @@ def test_without_quarto_there_is_nothing_to_compare(tmp_path: Path, monkeypatch:
     """Where Quarto is missing or too old nothing is rendered and nothing is wrong."""
     monkeypatch.setattr(engine, "render", None)
     for found in (Quarto(None), Quarto("/usr/bin/quarto", "1.3.450")):
-        monkeypatch.setattr("publish.quarto.find", lambda found=found: found)
+        monkeypatch.setattr("publish.engine.quarto.find", lambda found=found: found)
         assert list(checks_engines.same_words(page(tmp_path, GOOD))) == []
 
 

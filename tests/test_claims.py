@@ -6,15 +6,15 @@ import numpy as np
 import pytest
 from ledger_sample import case_list, coded, core_rows, judged_claims, rows
 
-from analysis.attention import rates_in, years_of
-from analysis.claims_tables import (
+from analysis.claims.claims_tables import (
     reason,
 )
-from analysis.ledger import ledger, quantity_of
-from analysis.quantities import QUANTITIES
-from analysis.rates import rate_ratio
-from analysis.verdicts import FITS, VERDICTS
-from analysis.wording import RULES
+from analysis.claims.ledger import ledger, quantity_of
+from analysis.claims.quantities import QUANTITIES
+from analysis.claims.verdicts import FITS, VERDICTS
+from analysis.evidence.attention import rates_in, years_of
+from analysis.record.wording import RULES
+from analysis.stats.rates import rate_ratio
 
 
 @pytest.fixture(scope="module")

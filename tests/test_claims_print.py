@@ -8,13 +8,11 @@ from dataclasses import replace
 import pytest
 from ledger_sample import case_list, judged_claims, variants, with_variants
 
-from analysis.charts.claims import claims_chart, drawn
-from analysis.charts.legible import faults
-from analysis.charts.style import marks_of
-from analysis.claims import Estimate
-from analysis.claims_data import claims_data
-from analysis.claims_record import record_claim, record_numbers, record_rules
-from analysis.claims_tables import (
+from analysis.claims.claims import Estimate
+from analysis.claims.claims_chart import claims_chart, drawn
+from analysis.claims.claims_data import claims_data
+from analysis.claims.claims_record import record_claim, record_numbers, record_rules
+from analysis.claims.claims_tables import (
     TABLES,
     claims_frame,
     leads_caption,
@@ -24,10 +22,12 @@ from analysis.claims_tables import (
     verdict_caption,
     verdict_table,
 )
-from analysis.claims_text import figure_text, own_claims
-from analysis.quantities import QUANTITIES
-from analysis.record import Record
-from analysis.verdicts import NOT_SUPPORTED, NOT_TESTABLE, PARTLY, SUPPORTED, THIN
+from analysis.claims.claims_text import figure_text, own_claims
+from analysis.claims.quantities import QUANTITIES
+from analysis.claims.verdicts import NOT_SUPPORTED, NOT_TESTABLE, PARTLY, SUPPORTED, THIN
+from analysis.record.legible import faults
+from analysis.record.record import Record
+from analysis.record.style import marks_of
 
 
 @pytest.fixture(scope="module")

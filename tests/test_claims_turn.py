@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 from ledger_sample import judged_claims, variants, with_variants
 
-from analysis.claims import judged, stands, under_rule
-from analysis.claims_text import numbers
-from analysis.dataset import load
-from analysis.verdicts import NOT_SUPPORTED, PARTLY, SUPPORTED
-from analysis.wording import Range
+from analysis.claims.claims import judged, stands, under_rule
+from analysis.claims.claims_text import numbers
+from analysis.claims.verdicts import NOT_SUPPORTED, PARTLY, SUPPORTED
+from analysis.data.dataset import load
+from analysis.record.wording import Range
 
 
 @pytest.fixture(scope="module")

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from statsmodels.stats.multitest import multipletests
 
-from analysis.combinations import alone, mean_voiced, numbers_voiced, patterns
-from analysis.pairs import holm, leaders, narrative_pairs
+from analysis.narratives.combinations import alone, mean_voiced, numbers_voiced, patterns
+from analysis.stats.pairs import holm, leaders, narrative_pairs
 
 CELL = st.sampled_from([0, 1, 1, 0, None])
 FEW = settings(max_examples=10)  # statsmodels collects all garbage at each adjustment

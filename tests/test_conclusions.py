@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from publish.conclusions import unfounded
-from publish.rendered import Rendered
+from publish.checks.conclusions import unfounded
+from publish.checks.rendered import Rendered
 
 VALUES = {
     "few.share": {"value": 0.25, "text": "25%"},

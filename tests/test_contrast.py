@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publish.contrast import WHITE, from_components, ratio
+from publish.pdf.contrast import WHITE, from_components, ratio
 
 parts = st.floats(0, 1)
 colours = st.tuples(parts, parts, parts)

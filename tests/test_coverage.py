@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.coverage import chao1, outlets_per_case
+from analysis.evidence.coverage import chao1, outlets_per_case
 
 SIGHTINGS = st.lists(st.integers(1, 9), min_size=1, max_size=80).map(pd.Series)
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from analysis.csv_text import _patiently, _quickly
-from analysis.schema import repeats
+from analysis.data.csv_text import _patiently, _quickly
+from analysis.data.schema import repeats
 
 NAMES = ["a", "b", "c"]
 CELLS = st.text(st.characters(codec="utf-8", exclude_characters="\0\r"), max_size=5)

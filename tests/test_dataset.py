@@ -12,8 +12,8 @@ import pandas as pd
 import pytest
 from conftest import write_rows
 
-from analysis.dataset import load
-from analysis.problems import DataProblems
+from analysis.data.dataset import load
+from analysis.data.problems import DataProblems
 
 
 def rows_of(root: Path, file: str) -> list[dict[str, str]]:

@@ -10,8 +10,8 @@ import pytest
 import yaml
 from click.testing import CliRunner
 
-from publish import codebook, readme
 from publish.cli import main
+from publish.written import codebook, readme
 
 
 def commands(group, prefix=""):

@@ -13,8 +13,9 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from small_paper import FIELDS, RECORDED, ROOT, fields_and_body, outline_of, probed, record, small_paper
 
-from publish import engine, pandoc, postrender, prerender, project, qmd, quarto
-from publish.problems import EngineMissing, RenderFailed
+from publish.base.problems import EngineMissing, RenderFailed
+from publish.engine import engine, pandoc, project, qmd, quarto
+from publish.hooks import postrender, prerender
 
 REFERENCE = re.compile(r"(Figure|Table|Section)[\s\u00a0]+(\d+(?:\.\d+)*)")
 
@@ -300,11 +301,11 @@ def test_prerender_runs_nothing_twice(tmp_path: Path) -> None:
     assert prerender.start(tmp_path, {prerender.DONE: "1"}) == 0
     assert prerender.DONE == quarto.ANALYSIS_DONE
     assert prerender.command(tmp_path, None) == []
-    assert prerender.command(tmp_path, "uv") == ["uv", "run", "--locked", "python", "-m", "publish.prerender"]
+    assert prerender.command(tmp_path, "uv") == ["uv", "run", "--locked", "python", "-m", "publish.hooks.prerender"]
     python = tmp_path / ".venv" / "bin" / "python"
     python.parent.mkdir(parents=True)
     python.touch()
-    assert prerender.command(tmp_path, "uv") == [str(python), "-m", "publish.prerender"]
+    assert prerender.command(tmp_path, "uv") == [str(python), "-m", "publish.hooks.prerender"]
 
 
 def test_prerender_stops_what_quarto_would_only_warn_of(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:

@@ -5,18 +5,15 @@ import re
 import pandas as pd
 import pytest
 
-from analysis.access import access_of, compare
-from analysis.attention import rates_in, recruit_rates_in, rise, years_of
-from analysis.charts.agreement import agreement_chart
-from analysis.charts.attention import attention_chart
-from analysis.charts.comparison import comparison_chart
-from analysis.charts.legible import faults
-from analysis.charts.specification import specification_chart
-from analysis.charts.style import marks_of, svg_bytes
-from analysis.coders import agreement_table, pools
-from analysis.coverage import chao1
-from analysis.evidence_tables import agreement_print, coverage_print, missing_print, reading_print
-from analysis.evidence_text import (
+from analysis.evidence.access import access_of, compare
+from analysis.evidence.agreement_chart import agreement_chart
+from analysis.evidence.attention import rates_in, recruit_rates_in, rise, years_of
+from analysis.evidence.attention_chart import attention_chart
+from analysis.evidence.coders import agreement_table, pools
+from analysis.evidence.comparison_chart import comparison_chart
+from analysis.evidence.coverage import chao1
+from analysis.evidence.evidence_tables import agreement_print, coverage_print, missing_print, reading_print
+from analysis.evidence.evidence_text import (
     access_text,
     agreement_text,
     attention_text,
@@ -25,14 +22,17 @@ from analysis.evidence_text import (
     limits,
     ratio_line,
 )
-from analysis.extension import extension_table
-from analysis.findings import finding, findings_frame, findings_table, one_or_range, outcomes
-from analysis.formats import decimal, percent
-from analysis.missing import known_fields, missing_in, missingness, reading_groups, shares_by_reading
-from analysis.rates import rate, rate_ratio
-from analysis.sensitivity import Grid, narrative_outcome
-from analysis.sensitivity_text import specification_text, upper_half
-from analysis.specification import choice_rows
+from analysis.evidence.extension import extension_table
+from analysis.evidence.missing import known_fields, missing_in, missingness, reading_groups, shares_by_reading
+from analysis.record.formats import decimal, percent
+from analysis.record.legible import faults
+from analysis.record.style import marks_of, svg_bytes
+from analysis.sensitivity.findings import finding, findings_frame, findings_table, one_or_range, outcomes
+from analysis.sensitivity.sensitivity import Grid, narrative_outcome
+from analysis.sensitivity.sensitivity_text import specification_text, upper_half
+from analysis.sensitivity.specification import choice_rows
+from analysis.sensitivity.specification_chart import specification_chart
+from analysis.stats.rates import rate, rate_ratio
 
 NAMES = ("agreement", "access", "extension", "attention", "specification")
 CLOCKS = ("first_public", "left")
@@ -189,7 +189,7 @@ def test_the_title_of_the_extension_says_what_is_gone():
         columns |= {f"{side}_low": 0.0, f"{side}_high": 0.7}
     table = pd.DataFrame({"difference": 0.0, **columns}, index=["a", "b"])
     month = pd.Period("2015-08", "M")
-    from analysis.study import Span
+    from analysis.data.study import Span
 
     title = extension_text(table, Span("w", "w", month, month), month + 16).title
     assert title == "One is not voiced again after August 2015; the share of two changes"

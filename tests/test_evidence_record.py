@@ -5,14 +5,14 @@ import json
 import pandas as pd
 import pytest
 
-from analysis.access import compare
-from analysis.coverage import chao1
-from analysis.evidence_record import record_comparison, record_coverage, record_ratio
-from analysis.rates import rate, rate_ratio
-from analysis.record import Record
-from analysis.sensitivity import Holds, Turn
-from analysis.sensitivity_record import record_holds
-from analysis.study import Code
+from analysis.data.study import Code
+from analysis.evidence.access import compare
+from analysis.evidence.coverage import chao1
+from analysis.evidence.evidence_record import record_comparison, record_coverage, record_ratio
+from analysis.record.record import Record
+from analysis.sensitivity.sensitivity import Holds, Turn
+from analysis.sensitivity.sensitivity_record import record_holds
+from analysis.stats.rates import rate, rate_ratio
 
 
 @pytest.fixture

@@ -13,8 +13,8 @@ from browsing import LONG, PHONE, opened, violations, wait_for_start
 from playwright.sync_api import expect
 from sample_page import CLAIMS, FORMULA, SCRIPT, SPOILED
 
-from analysis.formats import percent, percent_range
-from analysis.uncertainty import share_of
+from analysis.record.formats import percent, percent_range
+from analysis.stats.uncertainty import share_of
 
 
 def chosen(page):

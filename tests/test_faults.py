@@ -17,11 +17,11 @@ import pytest
 import tiny_paper
 from tiny_paper import ALPHA, ALPHA_END, make_paper, write_notebook
 
-from publish import engine
-from publish.build import build
-from publish.problems import RenderFailed
-from publish.progress import Progress
-from publish.steps import FigureSet
+from publish.base.problems import RenderFailed
+from publish.build.build import build
+from publish.build.progress import Progress
+from publish.build.steps import FigureSet
+from publish.engine import engine
 
 KILLS = 30
 SLOW = "import time; time.sleep(3600)"

@@ -8,9 +8,9 @@ import pandas as pd
 import pytest
 from scipy.stats import hypergeom
 
-from analysis.details import detail_between, detail_table, forms_seen
-from analysis.joining import joining_leaving, motive_known, motive_stated, motive_table
-from analysis.study import Code, Detail
+from analysis.data.study import Code, Detail
+from analysis.narratives.details import detail_between, detail_table, forms_seen
+from analysis.narratives.joining import joining_leaving, motive_known, motive_stated, motive_table
 
 
 @pytest.fixture(scope="module")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from matplotlib.figure import Figure
 
-from analysis.charts.legible import faults, readable_svg, words
-from analysis.charts.style import FILL, INK, PALETTE, figure, svg_bytes
+from analysis.record.legible import faults, readable_svg, words
+from analysis.record.style import FILL, INK, PALETTE, figure, svg_bytes
 
 
 def chart() -> tuple[Figure, object]:

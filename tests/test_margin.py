@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.margin import changes_to, margin
-from analysis.measures import COUNT, DIFFERENCE, SHARE, rate_ratio
-from analysis.uncertainty import LEVEL
-from analysis.verdicts import TESTS, fit, verdict
-from analysis.wording import Range
+from analysis.claims.margin import changes_to, margin
+from analysis.claims.verdicts import TESTS, fit, verdict
+from analysis.record.wording import Range
+from analysis.stats.measures import COUNT, DIFFERENCE, SHARE, rate_ratio
+from analysis.stats.uncertainty import LEVEL
 
 MEASURES = {"share": SHARE, "difference": DIFFERENCE, "count": COUNT, "ratio": rate_ratio(8, 12)}
 

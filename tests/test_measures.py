@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import norm
 
-from analysis.measures import COUNT, DIFFERENCE, DIFFERENT, LEAST, SHARE, likeness, rate_ratio
-from analysis.rates import rate
-from analysis.rates import rate_ratio as plain_ratio
-from analysis.uncertainty import wilson
+from analysis.stats.measures import COUNT, DIFFERENCE, DIFFERENT, LEAST, SHARE, likeness, rate_ratio
+from analysis.stats.rates import rate
+from analysis.stats.rates import rate_ratio as plain_ratio
+from analysis.stats.uncertainty import wilson
 
 
 @st.composite

@@ -3,9 +3,17 @@
 import pandas as pd
 import pytest
 
-from analysis.dataset import load
-from analysis.missing import FIELDS, GROUPS, known_fields, missing_in, missingness, reading_groups, shares_by_reading
-from analysis.narratives import reached
+from analysis.data.dataset import load
+from analysis.evidence.missing import (
+    FIELDS,
+    GROUPS,
+    known_fields,
+    missing_in,
+    missingness,
+    reading_groups,
+    shares_by_reading,
+)
+from analysis.narratives.narratives import reached
 
 
 @pytest.fixture(scope="module")
@@ -74,7 +82,7 @@ def test_shares_by_reading_are_those_of_their_cases(dataset):
 
 def test_an_empty_period_has_no_share():
     """With no case in a period its shares are unknown, not 0."""
-    from analysis.study import Span
+    from analysis.data.study import Span
 
     empty = Span("none", "none", pd.Period("2010-01", "M"), pd.Period("2010-02", "M"))
     known = pd.DataFrame({"country": [True, False]}, index=["a", "b"])

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.narratives import (
+from analysis.data.study import Code
+from analysis.narratives.narratives import (
     broad_codes,
     case_ids,
     narrative_table,
@@ -17,7 +18,6 @@ from analysis.narratives import (
     recoded_as_not_voiced,
     strict_codes,
 )
-from analysis.study import Code
 
 CODES = (Code("one", "One"), Code("two", "Two"))
 CELL = st.sampled_from([0, 1, None])

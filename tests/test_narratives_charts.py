@@ -5,21 +5,21 @@ import re
 import pandas as pd
 import pytest
 
-from analysis.charts.combinations import combinations_chart
-from analysis.charts.details import details_chart
-from analysis.charts.joining import joining_chart
-from analysis.charts.legible import faults
-from analysis.charts.narratives import narratives_chart
-from analysis.charts.style import marks_of, svg_bytes
-from analysis.charts.subgroups import subgroups_chart
-from analysis.combinations import numbers_voiced, patterns
-from analysis.details import detail_table, forms_seen
-from analysis.groups_text import details_text, joining_text, subgroups_text
-from analysis.joining import joining_leaving
-from analysis.narratives import narrative_table, reached
-from analysis.narratives_text import combinations_text, narratives_text
-from analysis.pairs import leaders, narrative_pairs
-from analysis.subgroups import contrasts, dimensions, subgroup_table
+from analysis.narratives.combinations import numbers_voiced, patterns
+from analysis.narratives.combinations_chart import combinations_chart
+from analysis.narratives.details import detail_table, forms_seen
+from analysis.narratives.details_chart import details_chart
+from analysis.narratives.groups_text import details_text, joining_text, subgroups_text
+from analysis.narratives.joining import joining_leaving
+from analysis.narratives.joining_chart import joining_chart
+from analysis.narratives.narratives import narrative_table, reached
+from analysis.narratives.narratives_chart import narratives_chart
+from analysis.narratives.narratives_text import combinations_text, narratives_text
+from analysis.narratives.subgroups import contrasts, dimensions, subgroup_table
+from analysis.narratives.subgroups_chart import subgroups_chart
+from analysis.record.legible import faults
+from analysis.record.style import marks_of, svg_bytes
+from analysis.stats.pairs import leaders, narrative_pairs
 
 NAMES = ("narratives", "combinations", "joining", "details", "subgroups")
 

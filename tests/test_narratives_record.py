@@ -6,12 +6,18 @@ import json
 import pandas as pd
 import pytest
 
-from analysis.combinations import numbers_voiced, patterns
-from analysis.details import detail_between, detail_table, forms_seen
-from analysis.groups_record import record_between, record_details, record_joining, record_motives, record_subgroups
-from analysis.joining import joining_leaving, motive_table
-from analysis.narratives import narrative_table
-from analysis.narratives_record import (
+from analysis.narratives.combinations import numbers_voiced, patterns
+from analysis.narratives.details import detail_between, detail_table, forms_seen
+from analysis.narratives.groups_record import (
+    record_between,
+    record_details,
+    record_joining,
+    record_motives,
+    record_subgroups,
+)
+from analysis.narratives.joining import joining_leaving, motive_table
+from analysis.narratives.narratives import narrative_table
+from analysis.narratives.narratives_record import (
     record_combinations,
     record_counted,
     record_deception,
@@ -19,10 +25,10 @@ from analysis.narratives_record import (
     record_pairs,
     slug,
 )
-from analysis.pairs import leaders, narrative_pairs
-from analysis.record import Record
-from analysis.subgroups import contrasts, dimensions, subgroup_table
-from analysis.uncertainty import Share, share_of
+from analysis.narratives.subgroups import contrasts, dimensions, subgroup_table
+from analysis.record.record import Record
+from analysis.stats.pairs import leaders, narrative_pairs
+from analysis.stats.uncertainty import Share, share_of
 
 
 def all_values(dataset, folder, monkeypatch, change=lambda codes: codes):

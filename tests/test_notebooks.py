@@ -9,10 +9,10 @@ import pytest
 from bs4 import BeautifulSoup
 from tiny_paper import ALPHA, ALPHA_END, make_paper, write, write_notebook
 
-from publish.failures import BuildFailure
-from publish.imports import sources_of
-from publish.notebook_page import page, write_page
-from publish.notebooks import executed_file, run_notebook
+from publish.base.failures import BuildFailure
+from publish.build.imports import sources_of
+from publish.notebooks.notebooks import executed_file, run_notebook
+from publish.notebooks.page import page, write_page
 
 
 @pytest.fixture

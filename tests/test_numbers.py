@@ -7,9 +7,9 @@ import re
 import pytest
 from built_paper import DOCUMENTS, INCLUDE, VARIABLE, page, source, variables
 
-from analysis.uncertainty import LEVEL
-from analysis.verdicts import THIN_PART
-from publish.checks_numbers import allowed
+from analysis.claims.verdicts import THIN_PART
+from analysis.stats.uncertainty import LEVEL
+from publish.checks.numbers import allowed
 
 NUMERAL = re.compile(r"(?<![A-Za-z])\d+(?:[.,]\d+)*")
 META = re.compile(r"\{\{<\s*meta\s+(\w+)\s*>\}\}")
@@ -48,7 +48,7 @@ def test_the_numbers_of_the_page_are_those_of_the_values(finished, name):
 
 @documents
 def test_only_years_and_stated_exceptions_are_typed(finished, name):
-    """What the source itself types as digits is a year, a date, or listed in publish/allowed.yml."""
+    """What the source itself types as digits is a year, a date, or listed in publish/checks/allowed.yml."""
     text = VARIABLE.sub("", META.sub("", prose(finished, name)))
     for phrase in sorted(allowed(), key=len, reverse=True):
         text = text.replace(phrase, "")

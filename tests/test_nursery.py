@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 from tiny_paper import make_paper, write_notebook
 
-from publish import nursery as nurseries
-from publish.failures import BuildFailure
-from publish.notebooks import environment, executed_file, imports_shared, run_notebook
-from publish.nursery import Nursery, plain_command
+from publish.base.failures import BuildFailure
+from publish.notebooks import nursery as nurseries
+from publish.notebooks.notebooks import environment, executed_file, imports_shared, run_notebook
+from publish.notebooks.nursery import Nursery, plain_command
 
 CELLS = (
     "import os, sys\nimport pandas\nfrom pathlib import Path\nfrom analysis.keep import record",
@@ -82,7 +82,7 @@ def test_a_nursery_that_cannot_import_does_not_matter(paper: Path) -> None:
 def test_nothing_is_shared_by_one_notebook(paper: Path) -> None:
     """A single notebook has a kernel of its own."""
     with imports_shared(paper, ["alpha"]):
-        from publish import notebooks
+        from publish.notebooks import notebooks
 
         assert notebooks._nursery is None
 
@@ -100,7 +100,7 @@ def test_the_first_kernel_does_not_wait(paper: Path) -> None:
 def test_the_nursery_ends_with_its_build(paper: Path) -> None:
     """When the process that started it is killed, the nursery ends by itself."""
     code = (
-        "import os, sys, time\nfrom pathlib import Path\nfrom publish.nursery import Nursery\n"
+        "import os, sys, time\nfrom pathlib import Path\nfrom publish.notebooks.nursery import Nursery\n"
         "nursery = Nursery(Path('.'), [], os.environ)\nnursery.command()\n"
         "print(nursery._process.pid, nursery._folder, flush=True)\ntime.sleep(600)\n"
     )

@@ -18,13 +18,13 @@ from hypothesis import strategies as st
 from matplotlib.image import imread
 from sample_page import HATCHED
 
-from publish.contrast import LEAST_FOR_TEXT, ratio
-from publish.page import colours, finish
-from publish.page_csv import safe_cell, safe_rows, written
-from publish.page_drawings import compact
-from publish.page_parts import MOST_ROWS, below_figure, readable
-from publish.page_policy import data_island, policy, with_policy
-from publish.page_tags import Rewriter
+from publish.page.drawings import compact
+from publish.page.page import colours, finish
+from publish.page.parts import MOST_ROWS, below_figure, readable
+from publish.page.policy import data_island, policy, with_policy
+from publish.page.rows import safe_cell, safe_rows, written
+from publish.page.tags import Rewriter
+from publish.pdf.contrast import LEAST_FOR_TEXT, ratio
 
 LIMIT = 3 * 2**20
 PAINTED = """() => new Promise(painted => {

@@ -14,12 +14,14 @@ import yaml
 from bs4 import BeautifulSoup
 from coloraide import Color
 
-from publish import engine, pdf_print, pdf_tags
-from publish.checks_print import prints
-from publish.contrast import ratio
-from publish.pdf_checks import check
-from publish.problems import RenderFailed
-from publish.rendered import Rendered
+from publish.base.problems import RenderFailed
+from publish.checks.print import prints
+from publish.checks.rendered import Rendered
+from publish.engine import engine
+from publish.pdf import print as pdf_print
+from publish.pdf import tags as pdf_tags
+from publish.pdf.contrast import ratio
+from publish.pdf.every import check
 
 SAMPLE = Path(__file__).parent / "sample"
 ROOT = Path(__file__).resolve().parents[1]

@@ -9,7 +9,7 @@ import pikepdf
 import pytest
 import typst
 
-from publish.pdf_checks import check
+from publish.pdf.every import check
 
 FONTS = Path(__file__).resolve().parents[1] / "theme/fonts"
 

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.dataset import Dataset
-from analysis.flow import flow, known_of
-from analysis.people import NOT_REPORTED, by_country, by_situation, country_group, flags, minors, tally
-from analysis.people_record import (
+from analysis.data.dataset import Dataset
+from analysis.people.flow import flow, known_of
+from analysis.people.people import NOT_REPORTED, by_country, by_situation, country_group, flags, minors, tally
+from analysis.people.people_record import (
     record_countries,
     record_field,
     record_flow,
@@ -22,10 +22,10 @@ from analysis.people_record import (
     record_situation_groups,
     record_stories,
 )
-from analysis.people_table import characteristics_of, people_counts, people_table
-from analysis.people_text import flow_text, group_labels, origins_text, situation_text
-from analysis.record import Record
-from analysis.uncertainty import share_of, wilson
+from analysis.people.people_table import characteristics_of, people_counts, people_table
+from analysis.people.people_text import flow_text, group_labels, origins_text, situation_text
+from analysis.record.record import Record
+from analysis.stats.uncertainty import share_of, wilson
 
 VALUES = st.lists(st.sampled_from(["a", "b", "c", NOT_REPORTED, None]), max_size=15)
 FIELDS = ("reason", "gender", "role", "status_at_disclosure", "certainty")

@@ -13,7 +13,8 @@ import pytest
 import yaml
 from built_paper import DOCUMENTS, page, print_pages, print_text, run_paper, squeezed
 
-from publish import engine, pdf_checks
+from publish.engine import engine
+from publish.pdf import every as pdf_checks
 
 documents = pytest.mark.parametrize("name", DOCUMENTS)
 

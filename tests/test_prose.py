@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 import yaml
 
-from publish.prose import STYLE, house_checks, masked, prose, prose_problems
+from publish.checks.prose import STYLE, house_checks, masked, prose, prose_problems
 
 LONG = "The people who left gave their reasons, and " * 5
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from small_paper import ROOT, small_paper
 
-from publish import engine, qmd
-from publish.problems import PaperProblems
+from publish.base.problems import PaperProblems
+from publish.engine import engine, qmd
 
 IMAGE = "![A caption](figures/bars.svg)"
 # Each row: what a document may not hold, the line (below the front matter, from 1) and words of the message.

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from scipy.stats import binomtest, fisher_exact
 from statsmodels.stats.rates import test_poisson_2indep as poisson_test
 
-from analysis.attention import (
+from analysis.data.study import Span
+from analysis.evidence.attention import (
     PER,
     dated,
     foreign,
@@ -22,11 +23,10 @@ from analysis.attention import (
     whole_span,
     years_of,
 )
-from analysis.lag import lags
-from analysis.rates import rate, rate_ratio
-from analysis.recruits import between, published_points
-from analysis.study import Span
-from analysis.uncertainty import share_of
+from analysis.evidence.recruits import between, published_points
+from analysis.stats.rates import rate, rate_ratio
+from analysis.stats.uncertainty import share_of
+from analysis.timeline.lag import lags
 
 COUNTS = st.integers(0, 80)
 EXPOSURES = st.floats(0.5, 50)

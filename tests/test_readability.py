@@ -10,8 +10,8 @@ from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publish.readability import LEVELS, grade, grade_problems, hard_to_read, running_text, without_names
-from publish.rendered import Rendered
+from publish.checks.readability import LEVELS, grade, grade_problems, hard_to_read, running_text, without_names
+from publish.checks.rendered import Rendered
 
 EASY = "People left. They told us why. Some were afraid. We wrote it down. Then we counted the words."
 HARD = (

@@ -6,10 +6,10 @@ import json
 
 import pandas as pd
 import pytest
-
-from analysis import formats
 from analysis.charts import style
-from analysis.record import Record
+
+from analysis.record import formats
+from analysis.record.record import Record
 
 
 @pytest.fixture
@@ -53,7 +53,7 @@ def test_a_figure_carries_its_provenance(folder):
     entry = json.loads(files["narratives.figures.json"])["figures"]["demo"]
     assert entry["cell"] == "draw"
     assert entry["inputs"]["data/cases.csv"]
-    assert "analysis/record.py" in entry["inputs"]
+    assert "analysis/record/record.py" in entry["inputs"]
     assert entry["marks"] == {"mark-a": "a: 1 of 2", "mark-b": "b: 1 of 2"}
     text = files["_demo.qmd"].decode()
     assert text.startswith('![A caption](figures/demo.svg){#fig-demo fig-alt="Says \\"two\\""}')

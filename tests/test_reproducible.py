@@ -14,12 +14,12 @@ from pathlib import Path
 
 import pytest
 
-from publish.build import explain
-from publish.delivery import deliver
-from publish.differences import first_difference
-from publish.places import built_folder, document_names, notebook_names, output_folder
-from publish.states import FigureSet
-from publish.verify import PLACES, tracked_files, without_network
+from publish.base.places import built_folder, document_names, notebook_names, output_folder
+from publish.build.build import explain
+from publish.build.delivery import deliver
+from publish.build.states import FigureSet
+from publish.tools.differences import first_difference
+from publish.tools.verify import PLACES, tracked_files, without_network
 
 ELSEWHERE = PLACES[1]
 
@@ -83,7 +83,9 @@ def test_what_is_committed_is_what_is_built(finished: Path) -> None:
 def test_documents_are_the_same_elsewhere(finished: Path, elsewhere: Path, target: str) -> None:
     """Page and print have the same bytes when another place renders them."""
     made = elsewhere / "made"
-    run_there(elsewhere, f"from publish.engine import render\nrender(root, ({target!r},), 'auto', Path({str(made)!r}))")
+    run_there(
+        elsewhere, f"from publish.engine.engine import render\nrender(root, ({target!r},), 'auto', Path({str(made)!r}))"
+    )
     for name in document_names(finished):
         assert first_difference(output_folder(finished) / f"{name}.{target}", made / f"{name}.{target}") == ""
 
@@ -95,8 +97,8 @@ def test_a_notebook_is_the_same_elsewhere(finished: Path, elsewhere: Path) -> No
     page = f"notebooks/{name}.html"
     run_there(
         elsewhere,
-        "from publish.notebooks import executed_file, run_notebook\n"
-        "from publish.notebook_page import write_page\n"
+        "from publish.notebooks.notebooks import executed_file, run_notebook\n"
+        "from publish.notebooks.page import write_page\n"
         f"run_notebook(root, {name!r})\n"
         f"write_page(root, executed_file(root, {name!r}), root / {page!r})\n",
     )
@@ -108,7 +110,9 @@ def test_a_notebook_is_the_same_elsewhere(finished: Path, elsewhere: Path) -> No
 
 def test_the_data_package_is_the_same_elsewhere(finished: Path, elsewhere: Path) -> None:
     """The zip has the same bytes when another place packs it."""
-    run_there(elsewhere, "from publish.data_package import write_package\nwrite_package(root, root / 'data.zip')")
+    run_there(
+        elsewhere, "from publish.written.data_package import write_package\nwrite_package(root, root / 'data.zip')"
+    )
     zip_file = next(output_folder(finished).glob("*.zip"))
     assert first_difference(zip_file, elsewhere / "data.zip") == ""
 

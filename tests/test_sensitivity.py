@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.dataset import load
-from analysis.narratives import strict_codes
-from analysis.sensitivity import Grid, Turn, departure, holds, narrative_outcome
-from analysis.specification import EACH_COUNTRY, apart, choice_rows, in_words, leads, share_range
-from analysis.uncertainty import share_of, wilson
-from analysis.variants import CHOICES, Variant, codes_under, keeps, kept, options, variants
+from analysis.data.dataset import load
+from analysis.narratives.narratives import strict_codes
+from analysis.sensitivity.sensitivity import Grid, Turn, departure, holds, narrative_outcome
+from analysis.sensitivity.specification import EACH_COUNTRY, apart, choice_rows, in_words, leads, share_range
+from analysis.sensitivity.variants import CHOICES, Variant, codes_under, keeps, kept, options, variants
+from analysis.stats.uncertainty import share_of, wilson
 
 
 @pytest.fixture(scope="module")

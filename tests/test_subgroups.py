@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from analysis.subgroups import UNKNOWN, Dimension, contrasts, dimensions, subgroup_table
+from analysis.narratives.subgroups import UNKNOWN, Dimension, contrasts, dimensions, subgroup_table
 
 
 def codes_of(**columns):

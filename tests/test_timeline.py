@@ -11,15 +11,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis import timeline_text
-from analysis.clocks import lies_in, possible_range, precision, stated_range
-from analysis.dataset import Dataset, month
-from analysis.lag import by_lag, lag_summary, lags
-from analysis.periods import PUBLISHED, period_frame, period_table
-from analysis.published import published_counts
-from analysis.record import Record
-from analysis.study import Span
-from analysis.timeline import (
+from analysis.data.clocks import lies_in, possible_range, precision, stated_range
+from analysis.data.dataset import Dataset, month
+from analysis.data.published import published_counts
+from analysis.data.study import Span
+from analysis.record.record import Record
+from analysis.timeline import timeline_text
+from analysis.timeline.lag import by_lag, lag_summary, lags
+from analysis.timeline.periods import PUBLISHED, period_frame, period_table
+from analysis.timeline.timeline import (
     OUTSIDE,
     Peak,
     by_month,
@@ -31,8 +31,8 @@ from analysis.timeline import (
     period_of,
     share_in,
 )
-from analysis.timeline_frame import timeline_frame
-from analysis.timeline_record import last_year, record_clock, record_lag, record_later, record_published
+from analysis.timeline.timeline_frame import timeline_frame
+from analysis.timeline.timeline_record import last_year, record_clock, record_lag, record_later, record_published
 
 CLOCKS = ("left", "first_public")
 DATES = st.one_of(

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import norm
 
-from analysis.uncertainty import Share, bounds, share_of, wilson
+from analysis.stats.uncertainty import Share, bounds, share_of, wilson
 
 CODES = st.lists(st.sampled_from([0, 1, None]), max_size=120)
 

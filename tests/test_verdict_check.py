@@ -4,9 +4,9 @@ import json
 
 import pytest
 
-from publish.qmd import expand_document
-from publish.rendered import Rendered
-from publish.verdicts import recorded_verdicts, stale_verdicts, verdict_problems
+from publish.checks.rendered import Rendered
+from publish.checks.verdicts import recorded_verdicts, stale_verdicts, verdict_problems
+from publish.engine.qmd import expand_document
 
 VERDICTS = {"summer": "partly supported", "half": "supported", "main_reason": "not supported"}
 

@@ -5,8 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.measures import SHARE
-from analysis.verdicts import (
+from analysis.claims.verdicts import (
     FITS,
     MAY_FIT,
     NOT_FIT,
@@ -18,7 +17,8 @@ from analysis.verdicts import (
     fit,
     verdict,
 )
-from analysis.wording import RULES, Range
+from analysis.record.wording import RULES, Range
+from analysis.stats.measures import SHARE
 
 ORDER = [NOT_SUPPORTED, PARTLY, SUPPORTED]
 CODES = st.sampled_from([NOT_FIT, MAY_FIT, FITS, THIN])

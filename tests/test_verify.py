@@ -12,9 +12,9 @@ import pytest
 import tiny_paper
 from tiny_paper import ALPHA, make_paper, write, write_notebook
 
-from publish import verify
-from publish.differences import first_difference
-from publish.failures import BuildFailure
+from publish.base.failures import BuildFailure
+from publish.tools import verify
+from publish.tools.differences import first_difference
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ import pytest
 import tiny_paper
 from tiny_paper import make_paper, write
 
-from publish import watch
-from publish.failures import BuildFailure
+from publish.base.failures import BuildFailure
+from publish.tools import watch
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.wide import WideCodes
+from analysis.data.wide import WideCodes
 
 CASES = pd.Index(["A", "B", "C", "D"], name="case_id")
 VARIABLES = st.lists(st.sampled_from("xyz"), unique=True)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.wording import FRACTIONS, RULES, Range, WordingError, allows, in_words, phrase, require
+from analysis.record.wording import FRACTIONS, RULES, Range, WordingError, allows, in_words, phrase, require
 
 SHARES = st.floats(0, 1, allow_nan=False)
 

@@ -17,8 +17,9 @@ from typing import Any
 
 import pytest
 
-from publish import engine, notebooks
-from publish.failures import BuildFailure
+from publish.base.failures import BuildFailure
+from publish.engine import engine
+from publish.notebooks import notebooks
 
 FILES = {
     "_quarto.yml": "project:\n  type: default\ndate: 2026-01-01\n",

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.dataset import Dataset
-from analysis.formats import join_words
+from analysis.data.dataset import Dataset
+from analysis.record.formats import join_words
 
 NOT_REPORTED = "not reported"
 NOT_REACHED = "reasons not reached"

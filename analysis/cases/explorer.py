@@ -6,8 +6,8 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.case_list import NOT_REPORTED, coding_status, to_the_month
-from analysis.dataset import Dataset
+from analysis.cases.case_list import NOT_REPORTED, coding_status, to_the_month
+from analysis.data.dataset import Dataset
 
 CODED_FIELDS = ("gender", "role", "status_at_disclosure", "certainty", "left_basis")
 STATUS_LABELS = {

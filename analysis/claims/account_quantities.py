@@ -7,11 +7,11 @@ from itertools import product
 import numpy as np
 import pandas as pd
 
-from analysis.dataset import Dataset
-from analysis.measures import DIFFERENCE, LEAST, SHARE, likeness
-from analysis.outcomes import Arguments, Outcome, Quantity, of_two, ranked, several
-from analysis.people import country_group, flags
-from analysis.variants import Reading
+from analysis.claims.outcomes import Arguments, Outcome, Quantity, of_two, ranked, several
+from analysis.data.dataset import Dataset
+from analysis.people.people import country_group, flags
+from analysis.sensitivity.variants import Reading
+from analysis.stats.measures import DIFFERENCE, LEAST, SHARE, likeness
 
 
 def code_share(dataset: Dataset, arguments: Arguments) -> Quantity:

@@ -5,15 +5,25 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analysis.attention import dated
-from analysis.clocks import lies_in, precision, stated_range
-from analysis.dataset import Dataset
-from analysis.measures import COUNT, DIFFERENT, SHARE, rate_ratio
-from analysis.outcomes import Arguments, Outcome, Quantity, field_is, in_country_group, of_two, ranked, several, span
-from analysis.people import NOT_REPORTED
-from analysis.recruits import between, published_points
-from analysis.study import Span
-from analysis.variants import Reading
+from analysis.claims.outcomes import (
+    Arguments,
+    Outcome,
+    Quantity,
+    field_is,
+    in_country_group,
+    of_two,
+    ranked,
+    several,
+    span,
+)
+from analysis.data.clocks import lies_in, precision, stated_range
+from analysis.data.dataset import Dataset
+from analysis.data.study import Span
+from analysis.evidence.attention import dated
+from analysis.evidence.recruits import between, published_points
+from analysis.people.people import NOT_REPORTED
+from analysis.sensitivity.variants import Reading
+from analysis.stats.measures import COUNT, DIFFERENT, SHARE, rate_ratio
 
 
 def cases(dataset: Dataset, arguments: Arguments) -> Quantity:

@@ -7,15 +7,15 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from analysis.dataset import Dataset
-from analysis.ledger import Entry, ledger, published_row, quantity_of
-from analysis.margin import margin
-from analysis.measures import Counts, Estimates, Measure
-from analysis.outcomes import Outcome
-from analysis.sensitivity import Grid, Holds, holds
-from analysis.uncertainty import LEVEL
-from analysis.variants import Reading, codes_under
-from analysis.verdicts import NOT_TESTABLE, RULES, fit, verdict
+from analysis.claims.ledger import Entry, ledger, published_row, quantity_of
+from analysis.claims.margin import margin
+from analysis.claims.outcomes import Outcome
+from analysis.claims.verdicts import NOT_TESTABLE, RULES, fit, verdict
+from analysis.data.dataset import Dataset
+from analysis.sensitivity.sensitivity import Grid, Holds, holds
+from analysis.sensitivity.variants import Reading, codes_under
+from analysis.stats.measures import Counts, Estimates, Measure
+from analysis.stats.uncertainty import LEVEL
 
 
 @dataclass(frozen=True)

@@ -11,11 +11,11 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator, PercentFormatter
 
-from analysis.charts.headline import headline
-from analysis.charts.style import FILL, INK, MUTED, PALETTE, RULE, figure, mark
-from analysis.claims import Claim, Estimate
-from analysis.claims_words import CLOCK_WORDS, written_counts, written_estimate
-from analysis.verdicts import FITS, MAY_FIT, NOT_FIT, THIN
+from analysis.claims.claims import Claim, Estimate
+from analysis.claims.claims_words import CLOCK_WORDS, written_counts, written_estimate
+from analysis.claims.verdicts import FITS, MAY_FIT, NOT_FIT, THIN
+from analysis.record.headline import headline
+from analysis.record.style import FILL, INK, MUTED, PALETTE, RULE, figure, mark
 
 ROW = 0.19  # inches
 SMALL = 7.2  # points

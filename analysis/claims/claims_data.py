@@ -6,10 +6,10 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
-from analysis.claims import Claim, Estimate
-from analysis.claims_tables import reason
-from analysis.claims_words import CLOCK_WORDS, digits_of, written_estimate, written_published, written_range
-from analysis.dataset import Dataset
+from analysis.claims.claims import Claim, Estimate
+from analysis.claims.claims_tables import reason
+from analysis.claims.claims_words import CLOCK_WORDS, digits_of, written_estimate, written_published, written_range
+from analysis.data.dataset import Dataset
 
 
 def claims_data(claims: Sequence[Claim], dataset: Dataset) -> list[dict[str, Any]]:

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from analysis.claims import Claim, Estimate, under_rule
-from analysis.claims_tables import reason
-from analysis.claims_text import listed, numbers, own_claims
-from analysis.claims_words import (
+from analysis.claims.claims import Claim, Estimate, under_rule
+from analysis.claims.claims_tables import reason
+from analysis.claims.claims_text import listed, numbers, own_claims
+from analysis.claims.claims_words import (
     written_counts,
     written_estimate,
     written_interval,
@@ -21,11 +21,11 @@ from analysis.claims_words import (
     written_stands,
     written_value,
 )
-from analysis.dataset import Dataset
-from analysis.record import Record
-from analysis.sensitivity_record import record_holds
-from analysis.verdicts import FITS, NOT_SUPPORTED, PARTLY, RULES, SUPPORTED
-from analysis.wording import phrase
+from analysis.claims.verdicts import FITS, NOT_SUPPORTED, PARTLY, RULES, SUPPORTED
+from analysis.data.dataset import Dataset
+from analysis.record.record import Record
+from analysis.record.wording import phrase
+from analysis.sensitivity.sensitivity_record import record_holds
 
 
 def record_numbers(record: Record, claims: Sequence[Claim]) -> None:

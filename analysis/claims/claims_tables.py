@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from analysis.claims import Claim
-from analysis.claims_words import (
+from analysis.claims.claims import Claim
+from analysis.claims.claims_words import (
     written_estimate,
     written_margin,
     written_published,

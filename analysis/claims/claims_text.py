@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from analysis.claims import Claim
-from analysis.claims_tables import OWN_WORDS, leads_caption
-from analysis.claims_words import CLOCK_WORDS, digits_of, written_value
-from analysis.figure_text import FigureText
-from analysis.formats import count, join_words
-from analysis.verdicts import NOT_SUPPORTED, NOT_TESTABLE, PARTLY, SUPPORTED
+from analysis.claims.claims import Claim
+from analysis.claims.claims_tables import OWN_WORDS, leads_caption
+from analysis.claims.claims_words import CLOCK_WORDS, digits_of, written_value
+from analysis.claims.verdicts import NOT_SUPPORTED, NOT_TESTABLE, PARTLY, SUPPORTED
+from analysis.record.figure_text import FigureText
+from analysis.record.formats import count, join_words
 
 
 def own_claims(claims: Sequence[Claim]) -> list[Claim]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 
-from analysis.claims import Claim, Estimate
-from analysis.formats import count, decimal, percent
-from analysis.wording import Range
+from analysis.claims.claims import Claim, Estimate
+from analysis.record.formats import count, decimal, percent
+from analysis.record.wording import Range
 
 CLOCK_WORDS = {"": "", "left": "leaving", "first_public": "publication"}
 BOUNDS = {"exact": "", "at_least": "at least ", "about": "about ", "nearly": "nearly "}

@@ -7,10 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from analysis.dataset import Dataset
-from analysis.outcomes import Quantity, parse_arguments
-from analysis.quantities import QUANTITIES
-from analysis.wording import Range
+from analysis.claims.outcomes import Quantity, parse_arguments
+from analysis.claims.quantities import QUANTITIES
+from analysis.data.dataset import Dataset
+from analysis.record.wording import Range
 
 CLOCKS = {"left": ("left",), "first_public": ("first_public",), "both": ("left", "first_public"), "": ("",)}
 

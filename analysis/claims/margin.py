@@ -8,10 +8,10 @@ from itertools import product
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.measures import Counts, Estimates, Measure
-from analysis.uncertainty import LEVEL
-from analysis.verdicts import THIN, Codes, fit, may_be_thin, verdict
-from analysis.wording import Range
+from analysis.claims.verdicts import THIN, Codes, fit, may_be_thin, verdict
+from analysis.record.wording import Range
+from analysis.stats.measures import Counts, Estimates, Measure
+from analysis.stats.uncertainty import LEVEL
 
 _CODES = THIN + 1
 

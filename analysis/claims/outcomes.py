@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.measures import Measure
-from analysis.people import country_group, flags
-from analysis.study import Span
-from analysis.variants import Reading
+from analysis.data.study import Span
+from analysis.people.people import country_group, flags
+from analysis.sensitivity.variants import Reading
+from analysis.stats.measures import Measure
 
 Outcome = Callable[[Reading], "pd.Series[int]"]
 Arguments = Mapping[str, str]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from analysis import account_quantities, case_quantities
-from analysis.dataset import Dataset
-from analysis.outcomes import Arguments, Quantity
+from analysis.claims import account_quantities, case_quantities
+from analysis.claims.outcomes import Arguments, Quantity
+from analysis.data.dataset import Dataset
 
 Maker = Callable[[Dataset, Arguments], Quantity]
 

@@ -29,8 +29,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.measures import Estimates
-from analysis.wording import Range
+from analysis.record.wording import Range
+from analysis.stats.measures import Estimates
 
 NOT_FIT, MAY_FIT, FITS, THIN = 0, 1, 2, 3
 SUPPORTED, PARTLY, NOT_SUPPORTED, NOT_TESTABLE = "supported", "partly supported", "not supported", "not testable"

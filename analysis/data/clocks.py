@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analysis.study import Span
+from analysis.data.study import Span
 
 PRECISIONS = ("month", "year", "none")
 

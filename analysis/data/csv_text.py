@@ -11,7 +11,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.csv
 
-from analysis.problems import Problem
+from analysis.data.problems import Problem
 
 _BLOCK = 8 << 20  # bytes read at a time
 

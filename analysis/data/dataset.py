@@ -14,13 +14,13 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analysis import rules, schema
-from analysis.clocks import spread_months
-from analysis.csv_text import read_text
-from analysis.fingerprints import Version, version
-from analysis.problems import DataProblems, Problem
-from analysis.study import Study, read_study
-from analysis.wide import WideCodes
+from analysis.data import rules, schema
+from analysis.data.clocks import spread_months
+from analysis.data.csv_text import read_text
+from analysis.data.fingerprints import Version, version
+from analysis.data.problems import DataProblems, Problem
+from analysis.data.study import Study, read_study
+from analysis.data.wide import WideCodes
 
 TEXTS = ("case_id", "coder", "variable", "evidence", "story_id")
 """The columns of the codings that stay categorical: dozens of rows per case repeat them, or leave them empty."""

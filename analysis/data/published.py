@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.record import Record
+from analysis.record.record import Record
 
 
 def published_counts(published: pd.DataFrame, quantity: str) -> pd.DataFrame:

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.problems import Problem
-from analysis.study import Study
+from analysis.data.problems import Problem
+from analysis.data.study import Study
 
 Tables = dict[str, pd.DataFrame]
 

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import pandera.pandas as pa
 
-from analysis.problems import Problem
+from analysis.data.problems import Problem
 
 TRUE_FALSE = ["true", "false"]
 MONTH_RULE = "Write YYYY-MM, YYYY, or leave it empty."

@@ -9,8 +9,8 @@ from scipy.stats import fisher_exact
 from statsmodels.stats.multitest import multipletests
 from statsmodels.stats.proportion import confint_proportions_2indep
 
-from analysis.study import Code, Study
-from analysis.uncertainty import LEVEL, share_of
+from analysis.data.study import Code, Study
+from analysis.stats.uncertainty import LEVEL, share_of
 
 SUPERVISED, UNSUPERVISED, UNKNOWN = "supervised", "unsupervised", "not_reported"
 

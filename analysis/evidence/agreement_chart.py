@@ -9,11 +9,11 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
-from analysis.agreement import COEFFICIENTS
-from analysis.charts.headline import headline
-from analysis.charts.style import FILL, INK, MUTED, PALETTE, figure, mark
-from analysis.evidence_text import defined
-from analysis.formats import decimal, plural
+from analysis.evidence.evidence_text import defined
+from analysis.record.formats import decimal, plural
+from analysis.record.headline import headline
+from analysis.record.style import FILL, INK, MUTED, PALETTE, figure, mark
+from analysis.stats.agreement import COEFFICIENTS
 
 SMALL = 7.5  # points
 MARKS = (0.667, 0.8)  # Krippendorff (2018, chapter 12): tentative conclusions from 0.667, reliance from 0.800

@@ -6,9 +6,8 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.agreement import agreement, landis_koch
-from analysis.bootstrap import DRAWS, SEED
-from analysis.coders import (
+from analysis.data.dataset import Dataset
+from analysis.evidence.coders import (
     UNCLEAR,
     YES,
     eligibility_against_decision,
@@ -18,12 +17,13 @@ from analysis.coders import (
     pools,
     reach,
 )
-from analysis.dataset import Dataset
-from analysis.formats import decimal, plural
-from analysis.narratives import reached
-from analysis.record import Record
-from analysis.share_record import record_share
-from analysis.uncertainty import Share, bounds, share_of, wilson
+from analysis.narratives.narratives import reached
+from analysis.record.formats import decimal, plural
+from analysis.record.record import Record
+from analysis.record.share_record import record_share
+from analysis.stats.agreement import agreement, landis_koch
+from analysis.stats.bootstrap import DRAWS, SEED
+from analysis.stats.uncertainty import Share, bounds, share_of, wilson
 
 
 def record_agreement(record: Record, tables: dict[str, pd.DataFrame], labels: dict[str, str]) -> None:

@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 from scipy.stats import fisher_exact
 
-from analysis.clocks import lies_in, stated_range
-from analysis.dataset import Dataset
-from analysis.lag import lags
-from analysis.rates import Rate, RateRatio, rate, rate_ratio
-from analysis.recruits import between, published_points
-from analysis.study import Span, Study
-from analysis.uncertainty import LEVEL, Share, share_of
+from analysis.data.clocks import lies_in, stated_range
+from analysis.data.dataset import Dataset
+from analysis.data.study import Span, Study
+from analysis.evidence.recruits import between, published_points
+from analysis.stats.rates import Rate, RateRatio, rate, rate_ratio
+from analysis.stats.uncertainty import LEVEL, Share, share_of
+from analysis.timeline.lag import lags
 
 PER = 10_000
 

@@ -8,11 +8,11 @@ from typing import Any
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from analysis.charts.headline import headline
-from analysis.charts.style import INK, MUTED, PALETTE, figure, mark
-from analysis.formats import decimal
-from analysis.rates import Rate
-from analysis.study import Span
+from analysis.data.study import Span
+from analysis.record.formats import decimal
+from analysis.record.headline import headline
+from analysis.record.style import INK, MUTED, PALETTE, figure, mark
+from analysis.stats.rates import Rate
 
 SMALL = 7.5  # points
 LOOKS: dict[str, dict[str, Any]] = {

@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analysis.agreement import agreement, both_coded
-from analysis.dataset import Dataset
+from analysis.data.dataset import Dataset
+from analysis.stats.agreement import agreement, both_coded
 
 YES, NO, UNCLEAR = "yes", "no", "unclear"
 

@@ -9,9 +9,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import PercentFormatter
 
-from analysis.charts.headline import headline
-from analysis.charts.style import INK, MUTED, PALETTE, figure, mark
-from analysis.formats import p_value, percent, percent_range
+from analysis.record.formats import p_value, percent, percent_range
+from analysis.record.headline import headline
+from analysis.record.style import INK, MUTED, PALETTE, figure, mark
 
 SMALL = 7.5  # points
 LOOKS: dict[str, dict[str, Any]] = {

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from scipy.stats import norm
 
-from analysis.uncertainty import LEVEL
+from analysis.stats.uncertainty import LEVEL
 
 
 @dataclass(frozen=True)

@@ -8,15 +8,15 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.access import SUPERVISED, UNKNOWN, UNSUPERVISED
-from analysis.coverage import LowerBound
-from analysis.evidence_text import limits
-from analysis.formats import count, decimal
-from analysis.rates import Rate, RateRatio
-from analysis.record import Record
-from analysis.share_record import record_share
-from analysis.study import Span
-from analysis.uncertainty import LEVEL, Share, wilson
+from analysis.data.study import Span
+from analysis.evidence.access import SUPERVISED, UNKNOWN, UNSUPERVISED
+from analysis.evidence.coverage import LowerBound
+from analysis.evidence.evidence_text import limits
+from analysis.record.formats import count, decimal
+from analysis.record.record import Record
+from analysis.record.share_record import record_share
+from analysis.stats.rates import Rate, RateRatio
+from analysis.stats.uncertainty import LEVEL, Share, wilson
 
 
 def record_coverage(record: Record, prefix: str, bound: LowerBound) -> None:

@@ -7,11 +7,11 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.agreement import COEFFICIENTS
-from analysis.coverage import LowerBound
-from analysis.formats import count, decimal, percent
-from analysis.missing import FIELDS, GROUPS
-from analysis.study import Code, Span
+from analysis.data.study import Code, Span
+from analysis.evidence.coverage import LowerBound
+from analysis.evidence.missing import FIELDS, GROUPS
+from analysis.record.formats import count, decimal, percent
+from analysis.stats.agreement import COEFFICIENTS
 
 
 def agreement_print(table: pd.DataFrame, unhinted: pd.DataFrame, labels: Mapping[str, str]) -> pd.DataFrame:

@@ -8,14 +8,14 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.agreement import COEFFICIENTS
-from analysis.bootstrap import DRAWS
-from analysis.extension import persisting, shifted
-from analysis.figure_text import FigureText
-from analysis.formats import count, decimal, join_words, month, p_value, percent, percent_range, plural
-from analysis.rates import Rate, RateRatio
-from analysis.study import Span, Study
-from analysis.uncertainty import LEVEL
+from analysis.data.study import Span, Study
+from analysis.evidence.extension import persisting, shifted
+from analysis.record.figure_text import FigureText
+from analysis.record.formats import count, decimal, join_words, month, p_value, percent, percent_range, plural
+from analysis.stats.agreement import COEFFICIENTS
+from analysis.stats.bootstrap import DRAWS
+from analysis.stats.rates import Rate, RateRatio
+from analysis.stats.uncertainty import LEVEL
 
 
 def agreement_text(table: pd.DataFrame, without: pd.DataFrame, labels: Mapping[str, str]) -> FigureText:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.access import compare
-from analysis.dataset import Dataset
-from analysis.uncertainty import LEVEL
+from analysis.data.dataset import Dataset
+from analysis.evidence.access import compare
+from analysis.stats.uncertainty import LEVEL
 
 
 def extension_table(dataset: Dataset, level: float = LEVEL) -> pd.DataFrame:

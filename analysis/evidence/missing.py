@@ -7,11 +7,11 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from analysis.clocks import lies_in, precision, stated_range
-from analysis.dataset import Dataset
-from analysis.narratives import reached
-from analysis.study import Code, Span
-from analysis.uncertainty import LEVEL, share_of
+from analysis.data.clocks import lies_in, precision, stated_range
+from analysis.data.dataset import Dataset
+from analysis.data.study import Code, Span
+from analysis.narratives.narratives import reached
+from analysis.stats.uncertainty import LEVEL, share_of
 
 NOT_REPORTED = "not_reported"
 GROUPS = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.clocks import precision, stated_range
+from analysis.data.clocks import precision, stated_range
 
 CUMULATIVE = "cumulative_travelled"
 

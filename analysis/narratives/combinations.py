@@ -6,9 +6,9 @@ from itertools import product
 
 import pandas as pd
 
-from analysis.measures import in_common, likeness
-from analysis.narratives import reached
-from analysis.uncertainty import LEVEL, Share, wilson
+from analysis.narratives.narratives import reached
+from analysis.stats.measures import in_common, likeness
+from analysis.stats.uncertainty import LEVEL, Share, wilson
 
 
 def patterns(codes: pd.DataFrame) -> pd.DataFrame:

@@ -8,9 +8,9 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.figure import Figure
 
-from analysis.charts.headline import headline
-from analysis.charts.style import INK, PALETTE, RULE, TINT, figure, mark
-from analysis.formats import join_words, percent, plural
+from analysis.record.formats import join_words, percent, plural
+from analysis.record.headline import headline
+from analysis.record.style import INK, PALETTE, RULE, TINT, figure, mark
 
 
 def combinations_chart(patterns: pd.DataFrame, labels: dict[str, str], title: str) -> Figure:

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import pandas as pd
 from scipy.stats import fisher_exact
 
-from analysis.narratives import case_ids
-from analysis.study import Detail
-from analysis.uncertainty import LEVEL, share_of
+from analysis.data.study import Detail
+from analysis.narratives.narratives import case_ids
+from analysis.stats.uncertainty import LEVEL, share_of
 
 
 def detail_table(

@@ -6,9 +6,9 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from analysis.charts.headline import headline
-from analysis.charts.style import FILL, INK, MUTED, PALETTE, figure, mark
-from analysis.formats import percent
+from analysis.record.formats import percent
+from analysis.record.headline import headline
+from analysis.record.style import FILL, INK, MUTED, PALETTE, figure, mark
 
 
 def details_chart(table: pd.DataFrame, narratives: dict[str, str], title: str) -> Figure:

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from analysis.ids import Ids
-from analysis.joining import motive_known, motive_stated
-from analysis.narratives_record import record_codes, record_counted, record_row, slug
-from analysis.record import Record
-from analysis.uncertainty import Share, wilson
+from analysis.narratives.joining import motive_known, motive_stated
+from analysis.narratives.narratives_record import record_codes, record_counted, record_row, slug
+from analysis.record.ids import Ids
+from analysis.record.record import Record
+from analysis.stats.uncertainty import Share, wilson
 
 ALPHA = 0.05
 

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from analysis.figure_text import FigureText
-from analysis.formats import join_words, p_value, percent, plural
-from analysis.narratives_text import in_words, lowered, of, sentence
-from analysis.subgroups import SMALL
+from analysis.narratives.narratives_text import in_words, lowered, of, sentence
+from analysis.narratives.subgroups import SMALL
+from analysis.record.figure_text import FigureText
+from analysis.record.formats import join_words, p_value, percent, plural
 
 ALPHA = 0.05
 

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 import pandas as pd
 from scipy.stats import fisher_exact
 
-from analysis.narratives import case_ids
-from analysis.pairs import holm
-from analysis.study import Code
-from analysis.uncertainty import LEVEL, share_of
+from analysis.data.study import Code
+from analysis.narratives.narratives import case_ids
+from analysis.stats.pairs import holm
+from analysis.stats.uncertainty import LEVEL, share_of
 
 
 def motive_known(motives: pd.DataFrame) -> pd.Series[bool]:

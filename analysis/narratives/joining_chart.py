@@ -7,9 +7,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from analysis.charts.headline import headline
-from analysis.charts.style import INK, PALETTE, RULE, figure, mark
-from analysis.formats import percent
+from analysis.record.formats import percent
+from analysis.record.headline import headline
+from analysis.record.style import INK, PALETTE, RULE, figure, mark
 
 WIDTH, HEIGHT = 0.9, 0.74  # of a cell
 BAR = 0.24  # of a cell, along its foot: the numbers stand above it

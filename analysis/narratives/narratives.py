@@ -6,8 +6,8 @@ from collections.abc import Collection, Sequence
 
 import pandas as pd
 
-from analysis.study import Code
-from analysis.uncertainty import LEVEL, bounds, share_of
+from analysis.data.study import Code
+from analysis.stats.uncertainty import LEVEL, bounds, share_of
 
 
 def reached(codes: pd.DataFrame) -> pd.Index[str]:

@@ -10,10 +10,10 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 from matplotlib.ticker import PercentFormatter
 
-from analysis.charts.headline import headline
-from analysis.charts.style import FILL, INK, MUTED, PALETTE, figure, mark
-from analysis.formats import percent, percent_range
-from analysis.narratives_text import of
+from analysis.narratives.narratives_text import of
+from analysis.record.formats import percent, percent_range
+from analysis.record.headline import headline
+from analysis.record.style import FILL, INK, MUTED, PALETTE, figure, mark
 
 LANES = {"interval": 0.0, "coders": 0.28, "bounds": 0.5}  # distance below the middle of a row
 SMALL = 7.2  # points

@@ -7,14 +7,21 @@ from collections.abc import Collection, Mapping
 
 import pandas as pd
 
-from analysis.combinations import alone, mean_voiced, pairs_in_common
-from analysis.formats import join_words
-from analysis.ids import Ids
-from analysis.narratives import broad_codes, case_ids, none_voiced, reached, recoded_as_not_voiced, strict_codes
-from analysis.narratives_text import lowered, pattern_words
-from analysis.record import Record
-from analysis.share_record import record_share
-from analysis.uncertainty import Share, share_of, wilson
+from analysis.narratives.combinations import alone, mean_voiced, pairs_in_common
+from analysis.narratives.narratives import (
+    broad_codes,
+    case_ids,
+    none_voiced,
+    reached,
+    recoded_as_not_voiced,
+    strict_codes,
+)
+from analysis.narratives.narratives_text import lowered, pattern_words
+from analysis.record.formats import join_words
+from analysis.record.ids import Ids
+from analysis.record.record import Record
+from analysis.record.share_record import record_share
+from analysis.stats.uncertainty import Share, share_of, wilson
 
 ALPHA = 0.05
 UNKNOWN = "not known"

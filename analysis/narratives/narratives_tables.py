@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from analysis.formats import decimal, p_value, percent_range
-from analysis.narratives_text import of
+from analysis.narratives.narratives_text import of
+from analysis.record.formats import decimal, p_value, percent_range
 
 
 def shares_table(table: pd.DataFrame) -> pd.DataFrame:

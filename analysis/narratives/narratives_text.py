@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
-from analysis.figure_text import FigureText
-from analysis.formats import join_words, percent, percent_range, plural
+from analysis.record.figure_text import FigureText
+from analysis.record.formats import join_words, percent, percent_range, plural
 
 NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import pandas as pd
 from scipy.stats import fisher_exact
 
-from analysis.narratives import case_ids
-from analysis.pairs import holm
-from analysis.study import Study
-from analysis.uncertainty import LEVEL, share_of
+from analysis.data.study import Study
+from analysis.narratives.narratives import case_ids
+from analysis.stats.pairs import holm
+from analysis.stats.uncertainty import LEVEL, share_of
 
 SMALL = 10  # cases: a group below this is shown in grey and not interpreted
 UNKNOWN = "Not reported"

@@ -7,10 +7,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from analysis.charts.headline import headline
-from analysis.charts.style import FILL, MUTED, PALETTE, RULE, figure, mark
-from analysis.formats import percent, percent_range
-from analysis.subgroups import SMALL
+from analysis.narratives.subgroups import SMALL
+from analysis.record.formats import percent, percent_range
+from analysis.record.headline import headline
+from analysis.record.style import FILL, MUTED, PALETTE, RULE, figure, mark
 
 
 def subgroups_chart(table: pd.DataFrame, dimensions: dict[str, str], narratives: dict[str, str], title: str) -> Figure:

@@ -8,9 +8,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch
 
-from analysis.charts.headline import headline
-from analysis.charts.style import FILL, INK, MUTED, PALETTE, TEXT_WIDTH, figure, mark
-from analysis.flow import Flow
+from analysis.people.flow import Flow
+from analysis.record.headline import headline
+from analysis.record.style import FILL, INK, MUTED, PALETTE, TEXT_WIDTH, figure, mark
 
 LINE = 0.165  # inches of one line of text
 PAD = 0.8  # lines of room in a box, above and below together

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 import pandas as pd
 from matplotlib.figure import Figure
 
-from analysis.charts.headline import headline
-from analysis.charts.style import INK, MUTED, PALETTE, RULE, figure, mark
-from analysis.charts.tiles import row, tiles
-from analysis.formats import plural
-from analysis.people import NOT_REPORTED
+from analysis.people.people import NOT_REPORTED
+from analysis.record.formats import plural
+from analysis.record.headline import headline
+from analysis.record.style import INK, MUTED, PALETTE, RULE, figure, mark
+from analysis.record.tiles import row, tiles
 
 SMALL = 7.5
 LINE = 0.165  # inches of one row

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
-from analysis.access import SUPERVISED, UNKNOWN, UNSUPERVISED
-from analysis.study import Study
-from analysis.uncertainty import Share, share_of, wilson
+from analysis.data.study import Study
+from analysis.evidence.access import SUPERVISED, UNKNOWN, UNSUPERVISED
+from analysis.stats.uncertainty import Share, share_of, wilson
 
 NOT_REPORTED = "not_reported"
 

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
-from analysis import formats
-from analysis.flow import Flow
-from analysis.people import NOT_REPORTED, country_group, flags
-from analysis.record import Record
-from analysis.share_record import record_share
-from analysis.study import Study
-from analysis.uncertainty import share_of
+from analysis.data.study import Study
+from analysis.people.flow import Flow
+from analysis.people.people import NOT_REPORTED, country_group, flags
+from analysis.record import formats
+from analysis.record.record import Record
+from analysis.record.share_record import record_share
+from analysis.stats.uncertainty import share_of
 
 
 def record_field(record: Record, prefix: str, values: pd.Series[str], wanted: Iterable[str]) -> None:

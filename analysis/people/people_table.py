@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.formats import percent, percent_range
-from analysis.people import NOT_REPORTED, tally
+from analysis.people.people import NOT_REPORTED, tally
+from analysis.record.formats import percent, percent_range
 
 
 @dataclass(frozen=True)

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from analysis.access import SUPERVISED, UNSUPERVISED
-from analysis.figure_text import FigureText
-from analysis.flow import Flow
-from analysis.formats import join_words, month, percent, percent_range, plural
-from analysis.people import NOT_REPORTED
-from analysis.study import Span, Study
-from analysis.timeline_text import MINIMUM
+from analysis.data.study import Span, Study
+from analysis.evidence.access import SUPERVISED, UNSUPERVISED
+from analysis.people.flow import Flow
+from analysis.people.people import NOT_REPORTED
+from analysis.record.figure_text import FigureText
+from analysis.record.formats import join_words, month, percent, percent_range, plural
+from analysis.timeline.timeline_text import MINIMUM
 
 KNOWN = {
     "reasons": "with reasons in the text retrieved",

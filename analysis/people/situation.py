@@ -8,11 +8,11 @@ from typing import Any
 import pandas as pd
 from matplotlib.figure import Figure
 
-from analysis.charts.headline import headline
-from analysis.charts.style import MUTED, PALETTE, RULE, figure, mark
-from analysis.charts.tiles import row, tiles
-from analysis.formats import percent, percent_range, plural
-from analysis.people import NOT_REPORTED
+from analysis.people.people import NOT_REPORTED
+from analysis.record.formats import percent, percent_range, plural
+from analysis.record.headline import headline
+from analysis.record.style import MUTED, PALETTE, RULE, figure, mark
+from analysis.record.tiles import row, tiles
 
 LINE = 0.185  # inches of one row
 NAMES, ROOM = 1.0, 0.75  # room for names at the left and numbers at the right, as parts of the longest row

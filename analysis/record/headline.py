@@ -6,7 +6,7 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import TextToPath
 
-from analysis.charts.style import INK
+from analysis.record.style import INK
 
 POINTS = 72.0
 

@@ -15,7 +15,7 @@ from matplotlib.patches import Patch, Rectangle
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
-from analysis.charts.style import SMALLEST_TEXT, svg_bytes
+from analysis.record.style import SMALLEST_TEXT, svg_bytes
 
 LEAST_CONTRAST = 4.5  # Web Content Accessibility Guidelines 2.2, success criterion 1.4.3
 TOUCHING = 0.75  # points by which two boxes may meet: a box is a little larger than its letters

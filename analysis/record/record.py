@@ -12,13 +12,13 @@ from typing import Any
 import pandas as pd
 from matplotlib.figure import Figure
 
-from analysis import formats, markdown
-from analysis.charts.legible import readable_svg
-from analysis.charts.style import Drawing, marks_of
-from analysis.dataset import project_root
-from analysis.fingerprints import sha256, sha256_of
-from analysis.ids import Ids
-from analysis.record_json import as_json, parts
+from analysis.data.dataset import project_root
+from analysis.data.fingerprints import sha256, sha256_of
+from analysis.record import formats, markdown
+from analysis.record.ids import Ids
+from analysis.record.legible import readable_svg
+from analysis.record.record_json import as_json, parts
+from analysis.record.style import Drawing, marks_of
 
 NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 VALUE_NAME = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)+")

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from analysis.ids import Ids
+from analysis.record.ids import Ids
 
 _NESTING = {dict, list, tuple}
 

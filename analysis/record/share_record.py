@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from analysis import formats
-from analysis.ids import Ids
-from analysis.record import Record
-from analysis.uncertainty import Share
+from analysis.record import formats
+from analysis.record.ids import Ids
+from analysis.record.record import Record
+from analysis.stats.uncertainty import Share
 
 
 def record_share(record: Record, prefix: str, share: Share, cases: Ids | Iterable[str] | None = None) -> None:

@@ -128,7 +128,9 @@ def allows(phrase: str, share: float) -> bool:
         KeyError: When no rule knows the phrase.
     """
     if phrase not in RULES:
-        raise KeyError(f"No rule knows {phrase!r}. Add it to RULES in analysis/wording.py with its range and reason.")
+        raise KeyError(
+            f"No rule knows {phrase!r}. Add it to RULES in analysis/record/wording.py with its range and reason."
+        )
     return share in RULES[phrase]
 
 

@@ -8,14 +8,14 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.access import SUPERVISED, UNKNOWN, access_of
-from analysis.attention import dated, years_of
-from analysis.clocks import lies_in
-from analysis.dataset import Dataset
-from analysis.formats import decimal, percent, percent_range
-from analysis.sensitivity import Grid, Outcome, narrative_outcome
-from analysis.specification import share_range
-from analysis.uncertainty import Share, bounds, share_of
+from analysis.data.clocks import lies_in
+from analysis.data.dataset import Dataset
+from analysis.evidence.access import SUPERVISED, UNKNOWN, access_of
+from analysis.evidence.attention import dated, years_of
+from analysis.record.formats import decimal, percent, percent_range
+from analysis.sensitivity.sensitivity import Grid, Outcome, narrative_outcome
+from analysis.sensitivity.specification import share_range
+from analysis.stats.uncertainty import Share, bounds, share_of
 
 MIDDLE = 0.9
 

@@ -13,8 +13,8 @@ import pandas as pd
 from numpy.typing import NDArray
 from statsmodels.stats.proportion import proportion_confint
 
-from analysis.dataset import Dataset
-from analysis.variants import Reading, codes_under, keeps, options, without_deception_alone
+from analysis.data.dataset import Dataset
+from analysis.sensitivity.variants import Reading, codes_under, keeps, options, without_deception_alone
 
 Outcome = Callable[[Reading], "pd.Series[int]"]
 Rule = Callable[[pd.DataFrame], "pd.Series[bool]"]

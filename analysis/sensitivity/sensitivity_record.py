@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from analysis.dataset import Dataset
-from analysis.findings import Finding, one_or_range
-from analysis.formats import count, join_words, percent
-from analysis.record import Record
-from analysis.sensitivity import Holds
-from analysis.specification import decapitalised, in_words
-from analysis.variants import CHOICES
+from analysis.data.dataset import Dataset
+from analysis.record.formats import count, join_words, percent
+from analysis.record.record import Record
+from analysis.sensitivity.findings import Finding, one_or_range
+from analysis.sensitivity.sensitivity import Holds
+from analysis.sensitivity.specification import decapitalised, in_words
+from analysis.sensitivity.variants import CHOICES
 
 
 def record_grid(record: Record, results: Mapping[str, pd.DataFrame]) -> None:

@@ -7,12 +7,12 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from analysis.figure_text import FigureText
-from analysis.findings import MIDDLE
-from analysis.formats import count, join_words, percent, percent_range
-from analysis.sensitivity import holds
-from analysis.specification import apart, leads, share_range
-from analysis.uncertainty import LEVEL
+from analysis.record.figure_text import FigureText
+from analysis.record.formats import count, join_words, percent, percent_range
+from analysis.sensitivity.findings import MIDDLE
+from analysis.sensitivity.sensitivity import holds
+from analysis.sensitivity.specification import apart, leads, share_range
+from analysis.stats.uncertainty import LEVEL
 
 
 def upper_half(results: Mapping[str, pd.DataFrame]) -> list[str]:

@@ -7,10 +7,10 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.dataset import Dataset
-from analysis.formats import percent, percent_range
-from analysis.sensitivity import departure
-from analysis.variants import BROAD, CHOICES, STRICT
+from analysis.data.dataset import Dataset
+from analysis.record.formats import percent, percent_range
+from analysis.sensitivity.sensitivity import departure
+from analysis.sensitivity.variants import BROAD, CHOICES, STRICT
 
 OWN = "own"
 WORDS = {

@@ -11,9 +11,9 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 from matplotlib.ticker import PercentFormatter
 
-from analysis.charts.headline import headline
-from analysis.charts.style import FILL, INK, MUTED, PALETTE, figure, mark
-from analysis.formats import count, percent_range
+from analysis.record.formats import count, percent_range
+from analysis.record.headline import headline
+from analysis.record.style import FILL, INK, MUTED, PALETTE, figure, mark
 
 SMALL = 7.2  # points
 

@@ -10,11 +10,11 @@ from operator import add
 
 import pandas as pd
 
-from analysis.clocks import lies_in, stated_range
-from analysis.coders import hinted_cases
-from analysis.dataset import Dataset
-from analysis.narratives import broad_codes, recoded_as_not_voiced, strict_codes
-from analysis.uncertainty import LEVEL
+from analysis.data.clocks import lies_in, stated_range
+from analysis.data.dataset import Dataset
+from analysis.evidence.coders import hinted_cases
+from analysis.narratives.narratives import broad_codes, recoded_as_not_voiced, strict_codes
+from analysis.stats.uncertainty import LEVEL
 
 STRICT, BROAD = "strict", "broad"
 LEVELS = (LEVEL, 0.90, 0.99)

@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analysis.bootstrap import percentile_interval, resampled_counts
-from analysis.dataset import Dataset
-from analysis.uncertainty import LEVEL
+from analysis.data.dataset import Dataset
+from analysis.stats.bootstrap import percentile_interval, resampled_counts
+from analysis.stats.uncertainty import LEVEL
 
 Counts = NDArray[np.float64]
 LANDIS_KOCH = ((0.0, "poor"), (0.2, "slight"), (0.4, "fair"), (0.6, "moderate"), (0.8, "substantial"))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from scipy.stats import binom, chi2
 from statsmodels.stats.proportion import proportion_confint
 
-from analysis.uncertainty import LEVEL
+from analysis.stats.uncertainty import LEVEL
 
 
 @dataclass(frozen=True)

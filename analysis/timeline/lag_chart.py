@@ -5,12 +5,12 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.figure import Figure
 
-from analysis.charts.headline import headline
-from analysis.charts.style import FILL, INK, MUTED, PALETTE, figure, mark
-from analysis.charts.tiles import column, tiles
-from analysis.formats import plural
-from analysis.lag import Lag
-from analysis.timeline_text import months_words
+from analysis.record.formats import plural
+from analysis.record.headline import headline
+from analysis.record.style import FILL, INK, MUTED, PALETTE, figure, mark
+from analysis.record.tiles import column, tiles
+from analysis.timeline.lag import Lag
+from analysis.timeline.timeline_text import months_words
 
 SMALL = 7.5
 ROW = 0.172  # inches of one tile

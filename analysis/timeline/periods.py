@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from analysis.formats import percent
-from analysis.study import Span
-from analysis.timeline import OUTSIDE, UNDATED, UNKNOWN, by_period
-from analysis.uncertainty import wilson
+from analysis.data.study import Span
+from analysis.record.formats import percent
+from analysis.stats.uncertainty import wilson
+from analysis.timeline.timeline import OUTSIDE, UNDATED, UNKNOWN, by_period
 
 PUBLISHED = "published"
 

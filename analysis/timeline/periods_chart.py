@@ -10,11 +10,11 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MultipleLocator, PercentFormatter
 
-from analysis.charts.headline import headline
-from analysis.charts.style import FILL, INK, MUTED, PALETTE, figure, mark
-from analysis.formats import decimal, percent, percent_range, plural
-from analysis.periods import PUBLISHED
-from analysis.study import Span
+from analysis.data.study import Span
+from analysis.record.formats import decimal, percent, percent_range, plural
+from analysis.record.headline import headline
+from analysis.record.style import FILL, INK, MUTED, PALETTE, figure, mark
+from analysis.timeline.periods import PUBLISHED
 
 SMALL = 7.5
 OURS: dict[str, Any] = {"facecolor": FILL["navy"], "edgecolor": PALETTE["navy"]}

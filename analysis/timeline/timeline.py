@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.clocks import lies_in, possible_range, precision, stated_range
-from analysis.study import Span
-from analysis.uncertainty import Share, bounds, share_of
+from analysis.data.clocks import lies_in, possible_range, precision, stated_range
+from analysis.data.study import Span
+from analysis.stats.uncertainty import Share, bounds, share_of
 
 BEFORE, AFTER, UNKNOWN, UNDATED = "before", "after", "unknown", "undated"
 OUTSIDE = (BEFORE, AFTER, UNKNOWN, UNDATED)

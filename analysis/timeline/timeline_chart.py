@@ -9,11 +9,11 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from analysis.charts.headline import headline
-from analysis.charts.style import INK, MUTED, PALETTE, RULE, figure, mark
-from analysis.charts.tiles import block, column, tiles
-from analysis.formats import month as month_name
-from analysis.formats import plural
+from analysis.record.formats import month as month_name
+from analysis.record.formats import plural
+from analysis.record.headline import headline
+from analysis.record.style import INK, MUTED, PALETTE, RULE, figure, mark
+from analysis.record.tiles import block, column, tiles
 
 SMALL = 7.5
 ROW = 0.172  # inches of one tile

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from analysis.study import Span
-from analysis.timeline import by_month, months_shown, not_by_month
+from analysis.data.study import Span
+from analysis.timeline.timeline import by_month, months_shown, not_by_month
 
 STATED = "stated"
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis import formats
-from analysis.clocks import lies_in, precision, stated_range
-from analysis.lag import Lag, lag_summary, lags
-from analysis.periods import PUBLISHED
-from analysis.record import Record
-from analysis.share_record import record_share
-from analysis.study import Span, Study
-from analysis.timeline import (
+from analysis.data.clocks import lies_in, precision, stated_range
+from analysis.data.study import Span, Study
+from analysis.record import formats
+from analysis.record.record import Record
+from analysis.record.share_record import record_share
+from analysis.stats.uncertainty import Share, share_of, wilson
+from analysis.timeline.lag import Lag, lag_summary, lags
+from analysis.timeline.periods import PUBLISHED
+from analysis.timeline.timeline import (
     OUTSIDE,
     UNDATED,
     UNKNOWN,
@@ -23,8 +24,7 @@ from analysis.timeline import (
     peak,
     share_in,
 )
-from analysis.timeline_text import months_words, peak_words
-from analysis.uncertainty import Share, share_of, wilson
+from analysis.timeline.timeline_text import months_words, peak_words
 
 
 def record_clock(record: Record, cases: pd.DataFrame, clock: str, study: Study) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from publish.failures import BuildFailure, MissingTool
+from publish.base.failures import BuildFailure, MissingTool
 
 
 @dataclass(frozen=True, order=True)

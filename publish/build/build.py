@@ -9,13 +9,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from publish.failures import BuildFailure, written_out
-from publish.freshness import explanation, read_record, reasons, to_run
-from publish.places import output_folder
-from publish.progress import Progress, because
-from publish.rendering import choice_of
-from publish.steps import RENDERING, Step, plan, records_of
-from publish.whole import clear_staging
+from publish.base.failures import BuildFailure, written_out
+from publish.base.places import output_folder
+from publish.base.whole import clear_staging
+from publish.build.freshness import explanation, read_record, reasons, to_run
+from publish.build.progress import Progress, because
+from publish.build.steps import RENDERING, Step, plan, records_of
+from publish.engine.rendering import choice_of
 
 _ROUNDS = 3
 
@@ -112,7 +112,7 @@ def _run(root: Path, engine: str, jobs: int, progress: Progress, figures_only: b
         for _ in range(_ROUNDS):
             if not waiting:
                 return {}
-            from publish.tasks import run_steps
+            from publish.build.tasks import run_steps
 
             failed = run_steps(root, waiting, record, jobs, progress)
             if failed:

@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
-from publish.whole import move_into_place, remove, staged, write_whole
+from publish.base.whole import move_into_place, remove, staged, write_whole
 
 
 def deliver(root: Path, pairs: Sequence[tuple[Path, Path]]) -> None:

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from publish.states import LIST_OF_INPUTS, State
-from publish.steps import Step
-from publish.whole import remove
+from publish.base.whole import remove
+from publish.build.states import LIST_OF_INPUTS, State
+from publish.build.steps import Step
 
 _LOCK_VERSION = "1"
 Record = Mapping[str, Mapping[str, Any]]

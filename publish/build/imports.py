@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from publish.states import digest
+from publish.build.states import digest
 
 _read: dict[tuple[Path, str | None], list[str]] = {}  # by content: many notebooks use the same modules
 

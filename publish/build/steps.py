@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from publish.imports import sources_of
-from publish.places import PACKAGE_ZIP, built_folder, document_names, notebook_names, output_folder
-from publish.states import FigureSet, FileState, Setting, State, names_of
+from publish.base.places import PACKAGE_ZIP, built_folder, document_names, notebook_names, output_folder
+from publish.build.imports import sources_of
+from publish.build.states import FigureSet, FileState, Setting, State, names_of
 
 NOTEBOOK = "notebook "
 RENDERING = (".html", ".pdf")
@@ -20,7 +20,7 @@ _OTHER_FORMAT = {
     ".html": ("theme/*.typ", "theme/fonts/*.ttf"),
     ".pdf": ("theme/*.html", "theme/*.css", "theme/page/*", "theme/vendor/*", "theme/fonts/web/*"),
 }
-_CODE = Path(__file__).resolve().parent.parent
+_CODE = Path(__file__).resolve().parents[2]
 
 
 @dataclass(frozen=True)
@@ -84,14 +84,16 @@ def _is_input(file: Path) -> bool:
     return not file.name.startswith(".") and (file.is_symlink() or not file.is_dir()) and file.suffix != ".pyc"
 
 
-def _code_of(root: Path, module: str) -> list[State]:
-    return [_file(root, file) for file in sources_of(_CODE / "publish" / f"{module}.py", _CODE, "publish")]
+def _code_of(module: str) -> list[State]:
+    return [_file(_CODE, file) for file in sources_of(_CODE / "publish" / f"{module}.py", _CODE, "publish")]
 
 
 def _assets() -> list[State]:
     """Filters and templates beside the code of the renderers."""
     return [
-        _file(_CODE, file) for pattern in ("*.lua", "*.typst") for file in sorted((_CODE / "publish").glob(pattern))
+        _file(_CODE, file)
+        for pattern in ("*.lua", "*.typst")
+        for file in sorted((_CODE / "publish" / "engine").glob(pattern))
     ]
 
 
@@ -105,7 +107,7 @@ def _data(root: Path) -> list[State]:
 
 def _notebook(root: Path, name: str, figures: FigureSet) -> Step:
     def run() -> None:
-        from publish.notebooks import run_notebook
+        from publish.notebooks.notebooks import run_notebook
 
         run_notebook(root, name)
 
@@ -116,8 +118,8 @@ def _notebook(root: Path, name: str, figures: FigureSet) -> Step:
         *_data(root),
         *style,
         *_surroundings(root),
-        *_code_of(root, "notebooks"),
-        *_code_of(root, "kernel_door"),
+        *_code_of("notebooks/notebooks"),
+        *_code_of("notebooks/kernel_door"),
     ]
     return _step(f"{NOTEBOOK}{name}", needs, [figures, _file(root, _executed(root, name))], run)
 
@@ -130,28 +132,28 @@ def _page(root: Path, name: str) -> Step:
     target = built_folder(root) / "notebooks" / f"{name}.html"
 
     def run() -> None:
-        from publish.notebook_page import write_page
+        from publish.notebooks.page import write_page
 
         write_page(root, _executed(root, name), target)
 
-    needs = [_file(root, _executed(root, name)), *_surroundings(root), *_code_of(root, "notebook_page")]
+    needs = [_file(root, _executed(root, name)), *_surroundings(root), *_code_of("notebooks/page")]
     return _step(f"page {name}", needs, [_file(root, target)], run)
 
 
 def _merge(root: Path, sets: tuple[FigureSet, ...]) -> Step:
     def run() -> None:
-        from publish.merge import merge
+        from publish.written.values import merge
 
         merge(root, sets)
 
     made = [_file(root, root / "_variables.yml"), _file(root, root / "figures" / "manifest.json")]
-    return _step("values and figures", [*sets, *_code_of(root, "merge")], made, run)
+    return _step("values and figures", [*sets, *_code_of("written/values")], made, run)
 
 
 def _written(root: Path, engine: str) -> list[Step]:
     """The texts that are written from the data, the values and the commit, where the project has them."""
-    from publish import codebook, colophon, readme
-    from publish.rendering import choice_of, engine_in_words
+    from publish.engine.rendering import choice_of, engine_in_words
+    from publish.written import codebook, colophon, readme
 
     def sign() -> None:
         colophon.write_colophon(root, choice_of(engine).tools)
@@ -160,13 +162,13 @@ def _written(root: Path, engine: str) -> list[Step]:
     written = []
     if (root / codebook.TARGET).exists():
         run = partial(codebook.write_codebook, root)
-        needs = [*_files(root, "data/datapackage.json"), *_code_of(root, "codebook")]
+        needs = [*_files(root, "data/datapackage.json"), *_code_of("written/codebook")]
         written.append(_step("codebook", needs, [_file(root, root / codebook.TARGET)], run))
     if (root / readme.TEMPLATE).exists():
-        needs = [values, *_files(root, readme.TEMPLATE), *_code_of(root, "readme")]
+        needs = [values, *_files(root, readme.TEMPLATE), *_code_of("written/readme")]
         run = partial(readme.write_readme, root)
         written.append(_step("findings", needs, [_file(root, root / readme.TARGET)], run))
-    code = [*_code_of(root, "colophon"), *_code_of(root, "rendering")]
+    code = [*_code_of("written/colophon"), *_code_of("engine/rendering")]
     needs = [colophon.commit_in_words(root), engine_in_words(root, engine), *code]
     return [*written, _step("colophon", needs, [_file(root, root / colophon.TARGET)], sign)]
 
@@ -175,11 +177,11 @@ def _package(root: Path) -> Step:
     target = built_folder(root) / PACKAGE_ZIP
 
     def run() -> None:
-        from publish.data_package import write_package
+        from publish.written.data_package import write_package
 
         write_package(root, target)
 
-    needs = [*_files(root, "data/**/*"), *_code_of(root, "data_package")]
+    needs = [*_files(root, "data/**/*"), *_code_of("written/data_package")]
     return _step("data package", needs, [_file(root, target)], run)
 
 
@@ -189,12 +191,12 @@ def _documents(root: Path, engine: str) -> list[Step]:
 
 def _document(root: Path, name: str, engine: str) -> list[Step]:
     """Reading a document, once, and rendering it to each format."""
-    from publish import colophon
-    from publish.page import beside
-    from publish.rendering import engine_in_words, read_whole, render_whole
+    from publish.engine.rendering import engine_in_words, read_whole, render_whole
+    from publish.page.page import beside
+    from publish.written import colophon
 
     generated = [_file(root, root / file) for file in ("_variables.yml", "figures/manifest.json", colophon.TARGET)]
-    code = [*_code_of(root, "rendering"), *_assets(), *_surroundings(root)]
+    code = [*_code_of("engine/rendering"), *_assets(), *_surroundings(root)]
     source = _files(root, f"{name}.qmd", "_*.qmd", "*.bib", "_quarto.yml")
     shared = [*source, *generated, *code, engine_in_words(root, engine)]
     tree = root / ".cache" / "read" / f"{name}.json"
@@ -219,11 +221,11 @@ def _theme(root: Path, target: str) -> list[State]:
 
 
 def _delivery(root: Path, steps: Iterable[Step]) -> Step:
-    from publish.delivery import deliver
+    from publish.build.delivery import deliver
 
     folder = built_folder(root)
     states = [state for step in steps for state in step.makes if isinstance(state, FileState)]
     built = [state for state in states if state.path_.is_relative_to(folder)]
     pairs = [(state.path_, output_folder(root) / state.path_.relative_to(folder)) for state in built]
-    needs = [*built, *_code_of(root, "delivery")]
+    needs = [*built, *_code_of("build/delivery")]
     return _step("delivery", needs, [_file(root, target) for _, target in pairs], partial(deliver, root, pairs))

@@ -17,12 +17,12 @@ from _pytask.cli import DEFAULTS_FROM_CLI
 from _pytask.outcomes import TaskOutcome
 from pytask_parallel import execute as parallel_execute
 
-from publish.failures import BuildFailure, written_out
-from publish.freshness import Record, reasons
-from publish.notebooks import imports_shared, stop_all
-from publish.progress import Progress
-from publish.states import State, text_digest
-from publish.steps import NOTEBOOK, Step
+from publish.base.failures import BuildFailure, written_out
+from publish.build.freshness import Record, reasons
+from publish.build.progress import Progress
+from publish.build.states import State, text_digest
+from publish.build.steps import NOTEBOOK, Step
+from publish.notebooks.notebooks import imports_shared, stop_all
 
 _ATTEMPTS = 3
 

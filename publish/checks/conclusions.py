@@ -14,8 +14,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any
 
-from publish.rendered import Rendered
-from publish.verdicts import without_code
+from publish.checks.rendered import Rendered
+from publish.checks.verdicts import without_code
 
 Values = Mapping[str, Mapping[str, Any]]
 _MARK = r"(?:\.conclusion(?![\w-])|when=)"  # either: a misspelt class must not let a condition pass unread

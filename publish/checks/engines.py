@@ -10,8 +10,8 @@ from pathlib import Path
 
 from bs4 import BeautifulSoup
 
-from publish.problems import RenderFailed
-from publish.rendered import Rendered
+from publish.base.problems import RenderFailed
+from publish.checks.rendered import Rendered
 
 _MOST = 5
 _AROUND = 4
@@ -22,7 +22,7 @@ def same_words(rendered: Rendered) -> Iterable[str]:
 
     The line that names the engine is left out.
     """
-    from publish import engine, quarto
+    from publish.engine import engine, quarto
 
     if not quarto.find().usable:
         return

@@ -6,19 +6,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from publish import (
-    checks_engines,
-    checks_figures,
-    checks_numbers,
-    checks_print,
-    checks_project,
-    checks_rendered,
-    conclusions,
-    prose,
-    readability,
-    verdicts,
-)
-from publish.rendered import Rendered, read_rendered
+from publish.checks import conclusions, prose, readability, verdicts
+from publish.checks import engines as checks_engines
+from publish.checks import figures as checks_figures
+from publish.checks import numbers as checks_numbers
+from publish.checks import print as checks_print
+from publish.checks import project as checks_project
+from publish.checks import reader as checks_rendered
+from publish.checks.rendered import Rendered, read_rendered
 
 CHECKS: tuple[tuple[str, Callable[[Rendered], Iterable[str]]], ...] = (
     ("outputs are newer than what they are made from", checks_figures.stale_outputs),

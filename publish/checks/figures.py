@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from publish.build import explain
-from publish.places import notebook_names
-from publish.rendered import Rendered
-from publish.states import digest
+from publish.base.places import notebook_names
+from publish.build.build import explain
+from publish.build.states import digest
+from publish.checks.rendered import Rendered
 
 _INCLUDE = re.compile(r"\{\{<\s*include\s+/?figures/_(?P<name>[\w-]+)\.qmd\s*>\}\}")
 _RECORDS = (".values.json", ".figures.json")

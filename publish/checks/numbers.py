@@ -9,10 +9,10 @@ from pathlib import Path
 
 import yaml
 
-from publish import colophon
-from publish.problems import PaperProblems
-from publish.qmd import STAND_IN, expand_document
-from publish.rendered import Rendered
+from publish.base.problems import PaperProblems
+from publish.checks.rendered import Rendered
+from publish.engine.qmd import STAND_IN, expand_document
+from publish.written import colophon
 
 ALLOWED = Path(__file__).with_name("allowed.yml")
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
@@ -54,7 +54,7 @@ def typed_numbers(rendered: Rendered) -> Iterable[str]:
     """Digits and words for shares that an author typed, with file and line.
 
     Left out are dates, headings, citations, quoted words, addresses and code, sentences that cite a work or give a
-    verdict, and what `publish/allowed.yml` lists with a reason; an entry there that stands nowhere is named as well.
+    verdict, and what `publish/checks/allowed.yml` lists with a reason; an entry that stands nowhere is named too.
     """
     unused = set(allowed())
     for place, line in _author_lines(rendered):
@@ -64,10 +64,10 @@ def typed_numbers(rendered: Rendered) -> Iterable[str]:
         for found in (*_NUMBER.finditer(rest), *_SHARE_WORDS.finditer(rest)):
             yield (
                 f"{place} {found.group()!r} is typed. Record it in a notebook and write {{{{< var NAME >}}}}, "
-                "or list it in publish/allowed.yml with a reason."
+                "or list it in publish/checks/allowed.yml with a reason."
             )
     for phrase in sorted(unused):
-        yield f"publish/allowed.yml: {phrase!r} stands in no document. Remove it."
+        yield f"publish/checks/allowed.yml: {phrase!r} stands in no document. Remove it."
 
 
 def _author_lines(rendered: Rendered) -> Iterator[tuple[str, str]]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from publish import pdf_checks, project, qmd
-from publish.places import output_folder
-from publish.rendered import Rendered
+from publish.base.places import output_folder
+from publish.checks.rendered import Rendered
+from publish.engine import project, qmd
+from publish.pdf import every as pdf_checks
 
 PAGES_OF_A_BRIEF = 2
 PALETTE = "theme/palette.yml"

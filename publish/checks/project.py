@@ -12,8 +12,8 @@ from typing import Any
 
 import yaml
 
-from publish.imports import sources_of
-from publish.rendered import Rendered
+from publish.build.imports import sources_of
+from publish.checks.rendered import Rendered
 
 _NAME_LIKE = re.compile(
     r"(^|_)(name|names|surname|forename|alias|aliases|pseudonym|kunya|nickname|village|town|city|address)(_|$)"

@@ -16,8 +16,8 @@ from proselint.checks import __register__ as proselint_checks
 from proselint.registry.checks import Check, Padding, engine, types
 from proselint.tools import LintFile
 
-from publish.problems import Problem
-from publish.rendered import Rendered
+from publish.base.problems import Problem
+from publish.checks.rendered import Rendered
 
 STYLE = Path("theme") / "prose" / "house.yml"
 DOCUMENTS = ("*.qmd", "README.md", "docs/*.md")

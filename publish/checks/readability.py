@@ -16,7 +16,7 @@ from typing import Any
 import yaml
 from bs4 import BeautifulSoup, Tag
 
-from publish.rendered import Rendered
+from publish.checks.rendered import Rendered
 
 LEVELS = Path("theme") / "prose" / "readability.yml"
 # Textstat counts syllables with pyphen's patterns under this name. Under its own, en_US, it downloads a dictionary.

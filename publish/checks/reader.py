@@ -9,8 +9,8 @@ from urllib.parse import unquote, urlsplit
 
 from bs4 import BeautifulSoup, Tag
 
-from publish.places import output_folder
-from publish.rendered import Rendered
+from publish.base.places import output_folder
+from publish.checks.rendered import Rendered
 
 _UNRESOLVED = re.compile(
     r"\{\{<.{0,60}|>\}\}|\?@\w[\w:-]*|(?<![\w/.@])@(?:fig|tbl|sec|eq)-[\w-]+|\(\?\?\?\)|\?(?:var|meta):[\w.-]+"

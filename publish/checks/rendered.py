@@ -13,9 +13,9 @@ from typing import Any
 
 from bs4 import BeautifulSoup, Tag
 
-from publish.failures import BuildFailure
-from publish.places import document_names, notebook_names, output_folder
-from publish.states import FigureSet
+from publish.base.failures import BuildFailure
+from publish.base.places import document_names, notebook_names, output_folder
+from publish.build.states import FigureSet
 
 # What is not the author's running text: made from records, or about something else than the findings.
 _NOT_PROSE = (

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any
 
-from publish.problems import PaperProblems, Problem
-from publish.qmd import Expanded, expand_document
-from publish.rendered import Rendered
+from publish.base.problems import PaperProblems, Problem
+from publish.checks.rendered import Rendered
+from publish.engine.qmd import Expanded, expand_document
 
 UNIT = "verdict"
 _SPAN = re.compile(r"\[(?P<words>[^\[\]]*)\]\{(?P<attributes>(?:[^{}]*\s)?\.verdict(?:-word)?(?![\w-])[^{}]*)\}")

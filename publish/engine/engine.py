@@ -7,12 +7,13 @@ from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from publish import page, pandoc, project, qmd, quarto, subset, typst_pdf
-from publish.places import document_names, output_folder
-from publish.problems import EngineMissing, PaperProblems, Problem
-from publish.quarto import Quarto
-from publish.tree import Node
-from publish.whole import move_into_place, staged
+from publish.base.places import document_names, output_folder
+from publish.base.problems import EngineMissing, PaperProblems, Problem
+from publish.base.whole import move_into_place, staged
+from publish.engine import pandoc, project, qmd, quarto, subset, typst_pdf
+from publish.engine.quarto import Quarto
+from publish.engine.tree import Node
+from publish.page import page
 
 TARGETS = ("html", "pdf")
 

@@ -15,10 +15,10 @@ from typing import Any
 
 import pypandoc
 
-from publish.problems import PaperProblems, Problem, RenderFailed
-from publish.project import Settings, as_list
-from publish.qmd import Expanded
-from publish.tree import Node
+from publish.base.problems import PaperProblems, Problem, RenderFailed
+from publish.engine.project import Settings, as_list
+from publish.engine.qmd import Expanded
+from publish.engine.tree import Node
 
 HERE = Path(__file__).parent
 SHORTCODES = HERE / "shortcodes.lua"

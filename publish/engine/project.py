@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from publish.problems import PaperProblems, Problem
+from publish.base.problems import PaperProblems, Problem
 
 CONFIG = "_quarto.yml"
 VARIABLES = "_variables.yml"

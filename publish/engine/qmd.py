@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from publish import project
-from publish.problems import PaperProblems, Problem
+from publish.base.problems import PaperProblems, Problem
+from publish.engine import project
 
 SHORTCODE = re.compile(r"\{\{<(?P<body>.*?)>\}\}")
 INCLUDE = re.compile(r"\{\{<\s*include\s+(?P<path>\S+)\s*>\}\}\s*$")

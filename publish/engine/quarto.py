@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from publish.problems import RenderFailed
-from publish.project import FORMATS
+from publish.base.problems import RenderFailed
+from publish.engine.project import FORMATS
 
 OLDEST = (1, 9)
 # What the pre-render script looks for: the analysis is done, do not run it again.

@@ -8,12 +8,12 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from publish.failures import BuildFailure
-from publish.states import Setting
-from publish.whole import move_into_place, staged, write_whole
+from publish.base.failures import BuildFailure
+from publish.base.whole import move_into_place, staged, write_whole
+from publish.build.states import Setting
 
 if TYPE_CHECKING:
-    from publish.engine import Choice
+    from publish.engine.engine import Choice
 
 
 def read_whole(root: Path, name: str, file: Path) -> None:
@@ -27,7 +27,7 @@ def read_whole(root: Path, name: str, file: Path) -> None:
     Raises:
         PaperProblems: The document is wrong.
     """
-    from publish import engine as engines
+    from publish.engine import engine as engines
 
     write_whole(file, json.dumps(engines.read(root, name), ensure_ascii=False), root)
 
@@ -46,7 +46,7 @@ def render_whole(root: Path, name: str, target: str, engine: str, read: Path, fo
     Raises:
         BuildFailure: The renderer said it was done and made nothing.
     """
-    from publish import engine as engines
+    from publish.engine import engine as engines
 
     tree = json.loads(read.read_text("utf-8"))
     with staged(root, f"{name}{target}") as aside:
@@ -63,7 +63,7 @@ def choice_of(engine: str) -> Choice:
     Raises:
         EngineMissing: Quarto was asked for and is not there, or too old.
     """
-    from publish import engine as engines
+    from publish.engine import engine as engines
 
     return engines.choose(engine)
 

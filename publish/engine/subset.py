@@ -10,10 +10,10 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
-from publish.problems import Problem
-from publish.project import as_list
-from publish.qmd import STAND_IN, Expanded, Origin
-from publish.tree import Node, attributes_of, nodes, pattern_of_attributes, pattern_of_first_word, text_of
+from publish.base.problems import Problem
+from publish.engine.project import as_list
+from publish.engine.qmd import STAND_IN, Expanded, Origin
+from publish.engine.tree import Node, attributes_of, nodes, pattern_of_attributes, pattern_of_first_word, text_of
 
 REFERENCES = {"fig": "figure", "tbl": "table", "sec": "section"}
 # Quarto's other kinds of references; it would number them, the embedded engine would not.

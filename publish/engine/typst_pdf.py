@@ -11,8 +11,8 @@ from typing import Any
 
 import typst
 
-from publish.problems import RenderFailed
-from publish.project import Settings, as_list
+from publish.base.problems import RenderFailed
+from publish.engine.project import Settings, as_list
 
 _PLACE = re.compile(r"__typst_py_bytes__\.typ:(?P<line>\d+):(?P<column>\d+)")
 _AROUND = 60

@@ -12,7 +12,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def start(root: Path, variables: Mapping[str, str]) -> int:
@@ -23,11 +23,11 @@ def start(root: Path, variables: Mapping[str, str]) -> int:
         variables: The environment; Quarto names there what it made.
     """
     sys.path.insert(0, str(root))
-    from publish.prerender import DONE, command
+    from publish.hooks.prerender import DONE, command
 
     if variables.get(DONE):
         return 0
-    arguments = command(root, shutil.which("uv"), "publish.postrender")
+    arguments = command(root, shutil.which("uv"), "publish.hooks.postrender")
     return subprocess.run(arguments, cwd=root, check=False).returncode if arguments else 2
 
 
@@ -41,8 +41,8 @@ def finish(root: Path, outputs: str) -> int:
     Returns:
         How many pages were finished.
     """
-    from publish.page import finish as finished
-    from publish.whole import write_whole
+    from publish.base.whole import write_whole
+    from publish.page.page import finish as finished
 
     pages = [root / line for line in outputs.splitlines() if line.endswith(".html")]
     for page in pages:

@@ -12,12 +12,12 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
-# Set by publish/quarto.py when `paper build` has just run the analysis.
+ROOT = Path(__file__).resolve().parents[2]
+# Set by publish/engine/quarto.py when `paper build` has just run the analysis.
 DONE = "PAPER_ANALYSIS_DONE"
 
 
-def command(root: Path, uv: str | None, name: str = "publish.prerender") -> list[str]:
+def command(root: Path, uv: str | None, name: str = "publish.hooks.prerender") -> list[str]:
     """The command that runs a module in the project's environment; empty where there is none.
 
     Args:
@@ -57,13 +57,13 @@ def prepare(root: Path) -> int:
     Returns:
         0, or 1 after saying what failed.
     """
-    from publish import engine
-    from publish.build import one_at_a_time
-    from publish.freshness import read_record, to_run
-    from publish.problems import PaperProblems
-    from publish.progress import Progress
-    from publish.steps import plan
-    from publish.tasks import run_steps
+    from publish.base.problems import PaperProblems
+    from publish.build.build import one_at_a_time
+    from publish.build.freshness import read_record, to_run
+    from publish.build.progress import Progress
+    from publish.build.steps import plan
+    from publish.build.tasks import run_steps
+    from publish.engine import engine
 
     progress = Progress()
     with one_at_a_time(root, progress.say):

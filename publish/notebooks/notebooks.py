@@ -12,12 +12,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from publish.failures import BuildFailure
-from publish.imports import imports_of, sources_of
-from publish.notebook_errors import explained
-from publish.nursery import Nursery, plain_command
-from publish.states import FigureSet
-from publish.whole import move_into_place, remove, staged, write_whole
+from publish.base.failures import BuildFailure
+from publish.base.whole import move_into_place, remove, staged, write_whole
+from publish.build.imports import imports_of, sources_of
+from publish.build.states import FigureSet
+from publish.notebooks.errors import explained
+from publish.notebooks.nursery import Nursery, plain_command
 
 SECONDS_PER_CELL = 600
 _nursery: Nursery | None = None

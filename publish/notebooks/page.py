@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from publish.whole import write_whole
+from publish.base.whole import write_whole
 
 # The page runs no script at all, and loads nothing.
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"

@@ -12,7 +12,7 @@ _PATH = re.compile(r'(\sd=")([^"]+)"')
 _SHIFT = re.compile(r"(translate\()([^)]+)\)")
 _LONG_NUMBER = re.compile(r"-?\d+\.\d{3,}")
 _MARK = re.compile(r"mark-[\w-]+$")
-_TITLE = re.compile(r"(?:^|_)(headline)$")  # what analysis/charts/headline.py names a chart's title
+_TITLE = re.compile(r"(?:^|_)(headline)$")  # what analysis/record/headline.py names a chart's title
 
 
 def compact(page: str) -> str:

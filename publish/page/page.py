@@ -7,11 +7,11 @@ import re
 from pathlib import Path
 from typing import Any
 
-from publish.page_drawings import compact
-from publish.page_parts import below_figure, chart_title, downloads
-from publish.page_policy import data_island, has_policy, with_policy
-from publish.page_tags import Rewriter
-from publish.places import PACKAGE_ZIP
+from publish.base.places import PACKAGE_ZIP
+from publish.page.drawings import compact
+from publish.page.parts import below_figure, chart_title, downloads
+from publish.page.policy import data_island, has_policy, with_policy
+from publish.page.tags import Rewriter
 
 # Part of the page to the data that it shows, and to the table or figure without which a document has no such part.
 EXPLORERS = {"explorer": ("explorer", "cases"), "claims": ("claims-ledger", "claims")}

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Mapping
 from html import escape
 from typing import Any
 
-from publish.page_csv import safe_rows, written
+from publish.page.rows import safe_rows, written
 
 # A longer table is better read as a file.
 MOST_ROWS = 120

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pikepdf
 
-from publish import pdf_marks, pdf_print, pdf_tags
-from publish.problems import Problem
+from publish.base.problems import Problem
+from publish.pdf import marks as pdf_marks
+from publish.pdf import print as pdf_print
+from publish.pdf import tags as pdf_tags
 
 
 def check(

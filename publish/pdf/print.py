@@ -10,7 +10,7 @@ from typing import Any
 import pdfplumber
 import pikepdf
 
-from publish.contrast import LEAST_FOR_TEXT, WHITE, Colour, from_components, ratio
+from publish.pdf.contrast import LEAST_FOR_TEXT, WHITE, Colour, from_components, ratio
 
 LEAST_SIZE = 7.0  # points; legible in print
 ROUNDING = 0.05  # points lost between a size in the source and in the PDF

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from publish.failures import MissingTool
+from publish.base.failures import MissingTool
 
 _ABSENT = "(absent)"
 

@@ -88,7 +88,7 @@ def _lock(root: Path) -> Finding:
 
 
 def _quarto() -> Finding:
-    from publish import quarto
+    from publish.engine import quarto
 
     found = quarto.find()
     if found.usable:
@@ -110,7 +110,7 @@ def _program(name: str, names: Sequence[str], what_for: str, advice: str, versio
 
 
 def _network_switch() -> Finding:
-    from publish.verify import without_network
+    from publish.tools.verify import without_network
 
     command = without_network()
     advice = "" if command else "paper verify builds with the network on."

@@ -13,11 +13,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from publish.build import explain
-from publish.colophon import COMMIT, commit
-from publish.differences import first_difference
-from publish.failures import GOOD, WRONG, BuildFailure
-from publish.states import digest
+from publish.base.failures import GOOD, WRONG, BuildFailure
+from publish.build.build import explain
+from publish.build.states import digest
+from publish.tools.differences import first_difference
+from publish.written.colophon import COMMIT, commit
 
 
 @dataclass(frozen=True)

@@ -13,9 +13,9 @@ from urllib.parse import parse_qs, urlsplit
 
 import click
 
-from publish.build import build
-from publish.failures import GOOD, BuildFailure, written_out
-from publish.places import output_folder
+from publish.base.failures import GOOD, BuildFailure, written_out
+from publish.base.places import output_folder
+from publish.build.build import build
 
 _EVENTS = "/.watch"
 _SCRIPT = "/.watch.js"

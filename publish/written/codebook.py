@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from publish.whole import write_whole
+from publish.base.whole import write_whole
 
 TARGET = "data/README.md"
 

@@ -6,8 +6,8 @@ import os
 import subprocess
 from pathlib import Path
 
-from publish.states import Setting
-from publish.whole import write_whole
+from publish.base.whole import write_whole
+from publish.build.states import Setting
 
 TARGET = "_colophon.qmd"
 # Set where the paper is built away from its repository, so that the copy still says what it is a copy of.

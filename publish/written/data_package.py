@@ -6,7 +6,7 @@ import io
 import zipfile
 from pathlib import Path
 
-from publish.whole import write_whole
+from publish.base.whole import write_whole
 
 _FIRST_DATE = (1980, 1, 1, 0, 0, 0)  # the zip format's own beginning; the files' dates would differ per clone
 _READABLE = 0o100644 << 16

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import yaml
 
-from publish.problems import PaperProblems, Problem
-from publish.whole import write_whole
+from publish.base.problems import PaperProblems, Problem
+from publish.base.whole import write_whole
 
 TARGET = "README.md"
 TEMPLATE = "docs/findings.md"

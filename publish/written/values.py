@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from publish.failures import BuildFailure
-from publish.states import FigureSet
-from publish.whole import remove, write_whole
+from publish.base.failures import BuildFailure
+from publish.base.whole import remove, write_whole
+from publish.build.states import FigureSet
 
 _HEAD = "# Generated from figures/*.values.json by `paper build`: every number and phrase that the prose uses.\n"
 

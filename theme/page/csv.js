@@ -1,4 +1,4 @@
-// Rows as CSV that a spreadsheet opens without running anything; the rule is that of publish/page_csv.py.
+// Rows as CSV that a spreadsheet opens without running anything; the rule is that of publish/page/rows.py.
 (function (paper) {
   "use strict";
 

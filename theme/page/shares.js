@@ -1,4 +1,4 @@
-// Shares with Wilson intervals, as analysis/uncertainty.py and analysis/formats.py compute and write them.
+// Shares with Wilson intervals, as analysis/stats/uncertainty.py and analysis/record/formats.py compute and write them.
 (function (paper) {
   "use strict";
 
