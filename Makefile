@@ -34,7 +34,7 @@ bench: set-up ## Measure the build and the statistics, and write docs/performanc
 	@$(RUN) python -m benchmarks
 
 faults: set-up ## Kill the build at many random moments and see that it repairs itself
-	@$(RUN) pytest -m faults -s tests/test_faults.py
+	@$(RUN) pytest -m faults -s tests/publish/build/test_faults.py
 
 watch: set-up ## Build on every save and show the page in the browser
 	@$(RUN) paper watch

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import settings
 
 from analysis.data.dataset import Dataset, load
+from data_rows import write_rows
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -91,11 +92,3 @@ def edit(data_copy: Path) -> Callable[..., int]:
         return hits[0] + 2
 
     return change
-
-
-def write_rows(path: Path, rows: list[dict[str, str]]) -> None:
-    """Write rows as the project writes CSV: UTF-8, LF."""
-    with path.open("w", encoding="utf-8", newline="") as lines:
-        writer = csv.DictWriter(lines, list(rows[0]), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)

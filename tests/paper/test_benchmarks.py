@@ -12,7 +12,6 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from tiny_paper import write_notebook
 
 from benchmarks import one_process
 from benchmarks.build_times import REPORT_ALONE, Timing
@@ -21,6 +20,7 @@ from benchmarks.growth import Size, exponent
 from benchmarks.processes import measure, median_of
 from benchmarks.report import targets
 from benchmarks.synthetic import drawn, write_package
+from tiny_paper import write_notebook
 
 
 def test_a_synthetic_package_is_valid_and_as_large_as_asked(root: Path, tmp_path: Path) -> None:

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from built_paper import page, print_text, run_paper, source, squeezed, variables, words
 from click.testing import CliRunner
 
 from analysis.claims.claims import counts
 from analysis.claims.ledger import ledger, quantity_of
 from analysis.sensitivity.variants import Reading, codes_under
+from built_paper import page, print_text, run_paper, source, squeezed, variables, words
 from publish.checks import every as checks
 from publish.cli import main
 from publish.tools.verify import copy_tracked

@@ -65,7 +65,7 @@ def test_links_between_documents_resolve(root):
 def test_each_test_states_its_claim(root):
     """Every test opens with one line that says what holds."""
     silent = []
-    for file in sorted((root / "tests").glob("test_*.py")):
+    for file in sorted((root / "tests").rglob("test_*.py")):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(node, ast.FunctionDef) and node.name.startswith("test_") and not ast.get_docstring(node):
                 silent.append(f"{file.name}: {node.name}")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 import pytest
-from built_paper import DOCUMENTS, INCLUDE, VARIABLE, page, source, variables
 
 from analysis.claims.verdicts import THIN_PART
 from analysis.stats.uncertainty import LEVEL
+from built_paper import DOCUMENTS, INCLUDE, VARIABLE, page, source, variables
 from publish.checks.numbers import allowed
 
 NUMERAL = re.compile(r"(?<![A-Za-z])\d+(?:[.,]\d+)*")

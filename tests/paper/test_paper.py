@@ -7,6 +7,7 @@ import re
 
 import pikepdf
 import pytest
+
 from built_paper import (
     DOCUMENTS,
     INCLUDE,

@@ -11,8 +11,8 @@ import numpy as np
 import pikepdf
 import pytest
 import yaml
-from built_paper import DOCUMENTS, page, print_pages, print_text, run_paper, squeezed
 
+from built_paper import DOCUMENTS, page, print_pages, print_text, run_paper, squeezed
 from publish.engine import engine
 from publish.pdf import every as pdf_checks
 

@@ -7,6 +7,7 @@ import re
 from urllib.parse import unquote, urlsplit
 
 import pytest
+
 from built_paper import DOCUMENTS, HAS_NO_WORDS, page, print_text, whole_page, without_references, words
 
 LETTERS = re.compile(r"[^\W\d_]{4,}")

@@ -11,7 +11,7 @@ from analysis.claims.claims import Claim, judged, stands
 from analysis.data.dataset import Dataset, load
 from analysis.sensitivity.sensitivity import Grid
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 EVERY_KIND = ("brutality_half", "in_2015", "growing", "mirror_defend", "seventeen_countries", "consistent")
 
 

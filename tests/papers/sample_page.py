@@ -8,17 +8,17 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from analysis.charts import style
 
 from analysis.cases.case_list import case_numbers, case_table
 from analysis.cases.explorer import explorer
 from analysis.data.dataset import Dataset, load
 from analysis.narratives.narratives import narrative_table
+from analysis.record import style
 from analysis.record.headline import headline
 from analysis.record.record import Record
 from publish.engine import engine
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 FINDING = "Shares of the narratives, said at such a length that one line of the chart does not hold all of its words"
 SPOILED = "AU-01"
 HATCHED = 2014

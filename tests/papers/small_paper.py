@@ -1,6 +1,6 @@
 """A small paper that holds each supported thing once, and what Quarto itself made of it.
 
-`python tests/small_paper.py`, where Quarto is on PATH, records anew what Quarto makes; test_engines.py compares.
+`python tests/papers/small_paper.py`, where Quarto is on PATH, records anew what Quarto makes; test_engines.py compares.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from bs4 import BeautifulSoup, Tag
 from publish.engine import quarto
 
 HERE = Path(__file__).resolve().parent
-ROOT = HERE.parent
+ROOT = HERE.parents[1]
 RECORDED = HERE / "small" / "recorded"
 # Every field that the theme's typst-show.typ reads, printed plainly, so that the record outlives changes of the theme.
 FIELDS = """

@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from ledger_sample import case_list, coded, core_rows, judged_claims, rows
 
 from analysis.claims.claims_tables import (
     reason,
@@ -15,6 +14,7 @@ from analysis.claims.verdicts import FITS, VERDICTS
 from analysis.evidence.attention import rates_in, years_of
 from analysis.record.wording import RULES
 from analysis.stats.rates import rate_ratio
+from ledger_sample import case_list, coded, core_rows, judged_claims, rows
 
 
 @pytest.fixture(scope="module")

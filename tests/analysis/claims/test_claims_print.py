@@ -6,7 +6,6 @@ from collections import Counter
 from dataclasses import replace
 
 import pytest
-from ledger_sample import case_list, judged_claims, variants, with_variants
 
 from analysis.claims.claims import Estimate
 from analysis.claims.claims_chart import claims_chart, drawn
@@ -28,6 +27,7 @@ from analysis.claims.verdicts import NOT_SUPPORTED, NOT_TESTABLE, PARTLY, SUPPOR
 from analysis.record.legible import faults
 from analysis.record.record import Record
 from analysis.record.style import marks_of
+from ledger_sample import case_list, judged_claims, variants, with_variants
 
 
 @pytest.fixture(scope="module")

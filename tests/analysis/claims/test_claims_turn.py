@@ -4,13 +4,13 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from ledger_sample import judged_claims, variants, with_variants
 
 from analysis.claims.claims import judged, stands, under_rule
 from analysis.claims.claims_text import numbers
 from analysis.claims.verdicts import NOT_SUPPORTED, PARTLY, SUPPORTED
 from analysis.data.dataset import load
 from analysis.record.wording import Range
+from ledger_sample import judged_claims, variants, with_variants
 
 
 @pytest.fixture(scope="module")

@@ -10,10 +10,10 @@ from pathlib import Path
 import frictionless
 import pandas as pd
 import pytest
-from conftest import write_rows
 
 from analysis.data.dataset import load
 from analysis.data.problems import DataProblems
+from data_rows import write_rows
 
 
 def rows_of(root: Path, file: str) -> list[dict[str, str]]:

@@ -6,9 +6,8 @@ import json
 
 import pandas as pd
 import pytest
-from analysis.charts import style
 
-from analysis.record import formats
+from analysis.record import formats, style
 from analysis.record.record import Record
 
 

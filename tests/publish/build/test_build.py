@@ -12,15 +12,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-import tiny_paper
-from tiny_paper import ALPHA, ALPHA_END, make_paper, write_notebook
 
+import tiny_paper
 from publish.build.build import build, explain, one_at_a_time
 from publish.build.freshness import read_record, reasons
 from publish.build.progress import Progress
 from publish.build.steps import plan
 from publish.engine import engine
 from publish.notebooks import notebooks
+from tiny_paper import ALPHA, ALPHA_END, make_paper, write_notebook
 
 NOTEBOOKS = {"notebook alpha", "notebook beta"}
 PAGES = {"page alpha", "page beta"}

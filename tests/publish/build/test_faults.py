@@ -14,14 +14,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-import tiny_paper
-from tiny_paper import ALPHA, ALPHA_END, make_paper, write_notebook
 
+import tiny_paper
 from publish.base.problems import RenderFailed
 from publish.build.build import build
 from publish.build.progress import Progress
 from publish.build.steps import FigureSet
 from publish.engine import engine
+from tiny_paper import ALPHA, ALPHA_END, make_paper, write_notebook
 
 KILLS = 30
 SLOW = "import time; time.sleep(3600)"

@@ -8,10 +8,9 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
-import tiny_paper
 from bs4 import BeautifulSoup
-from tiny_paper import make_paper, write, write_notebook
 
+import tiny_paper
 from publish.build.build import build
 from publish.build.progress import Progress
 from publish.checks import engines as checks_engines
@@ -22,6 +21,7 @@ from publish.checks import reader as checks_rendered
 from publish.checks.rendered import Rendered
 from publish.engine import engine
 from publish.engine.quarto import Quarto
+from tiny_paper import make_paper, write, write_notebook
 
 GOOD = """<body><header><h1>3 words</h1></header><main id="content"><nav>1.2</nav>
 <h2 id="a">In 2015</h2><p>Of 36 people, 61% said so in <a href="#a">Section 4</a>

@@ -11,11 +11,11 @@ from pathlib import Path
 import pikepdf
 import pytest
 from bs4 import BeautifulSoup, Tag
-from small_paper import FIELDS, RECORDED, ROOT, fields_and_body, outline_of, probed, record, small_paper
 
 from publish.base.problems import EngineMissing, RenderFailed
 from publish.engine import engine, pandoc, project, qmd, quarto
 from publish.hooks import postrender, prerender
+from small_paper import FIELDS, RECORDED, ROOT, fields_and_body, outline_of, probed, record, small_paper
 
 REFERENCE = re.compile(r"(Figure|Table|Section)[\s\u00a0]+(\d+(?:\.\d+)*)")
 

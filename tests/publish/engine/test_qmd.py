@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from small_paper import ROOT, small_paper
 
 from publish.base.problems import PaperProblems
 from publish.engine import engine, qmd
+from small_paper import ROOT, small_paper
 
 IMAGE = "![A caption](figures/bars.svg)"
 # Each row: what a document may not hold, the line (below the front matter, from 1) and words of the message.

@@ -10,12 +10,12 @@ import time
 from pathlib import Path
 
 import pytest
-from tiny_paper import make_paper, write_notebook
 
 from publish.base.failures import BuildFailure
 from publish.notebooks import nursery as nurseries
 from publish.notebooks.notebooks import environment, executed_file, imports_shared, run_notebook
 from publish.notebooks.nursery import Nursery, plain_command
+from tiny_paper import make_paper, write_notebook
 
 CELLS = (
     "import os, sys\nimport pandas\nfrom pathlib import Path\nfrom analysis.keep import record",

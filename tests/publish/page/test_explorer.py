@@ -9,12 +9,12 @@ from contextlib import contextmanager
 
 import pandas as pd
 import pytest
-from browsing import LONG, PHONE, opened, violations, wait_for_start
 from playwright.sync_api import expect
-from sample_page import CLAIMS, FORMULA, SCRIPT, SPOILED
 
 from analysis.record.formats import percent, percent_range
 from analysis.stats.uncertainty import share_of
+from browsing import LONG, PHONE, opened, violations, wait_for_start
+from sample_page import CLAIMS, FORMULA, SCRIPT, SPOILED
 
 
 def chosen(page):

@@ -11,13 +11,12 @@ import re
 
 import pytest
 import yaml
-from browsing import PHONE, opened, violations, wait_for_start
 from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib.image import imread
-from sample_page import HATCHED
 
+from browsing import PHONE, opened, violations, wait_for_start
 from publish.page.drawings import compact
 from publish.page.page import colours, finish
 from publish.page.parts import MOST_ROWS, below_figure, readable
@@ -25,6 +24,7 @@ from publish.page.policy import data_island, policy, with_policy
 from publish.page.rows import safe_cell, safe_rows, written
 from publish.page.tags import Rewriter
 from publish.pdf.contrast import LEAST_FOR_TEXT, ratio
+from sample_page import HATCHED
 
 LIMIT = 3 * 2**20
 PAINTED = """() => new Promise(painted => {

@@ -23,8 +23,8 @@ from publish.pdf import tags as pdf_tags
 from publish.pdf.contrast import ratio
 from publish.pdf.every import check
 
-SAMPLE = Path(__file__).parent / "sample"
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[3]
+SAMPLE = ROOT / "tests/papers/sample"
 THEME = ROOT / "theme"
 ROWS = "| Case | Left | Narratives |\n|:-----|:-----|:-----------|\n" + "\n".join(
     f"| XX-{number:02d} | 2014-05 | first, second and third |" for number in range(1, 81)

@@ -11,7 +11,7 @@ import typst
 
 from publish.pdf.every import check
 
-FONTS = Path(__file__).resolve().parents[1] / "theme/fonts"
+FONTS = Path(__file__).resolve().parents[3] / "theme/fonts"
 
 
 def compiled(folder: Path, text: str, **options: object) -> Path:

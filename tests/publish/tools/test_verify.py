@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-import tiny_paper
-from tiny_paper import ALPHA, make_paper, write, write_notebook
 
+import tiny_paper
 from publish.base.failures import BuildFailure
 from publish.tools import verify
 from publish.tools.differences import first_difference
+from tiny_paper import ALPHA, make_paper, write, write_notebook
 
 
 @pytest.fixture

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import tiny_paper
-from tiny_paper import make_paper, write
 
+import tiny_paper
 from publish.base.failures import BuildFailure
 from publish.tools import watch
+from tiny_paper import make_paper, write
 
 
 @pytest.fixture
