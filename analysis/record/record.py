@@ -6,6 +6,7 @@ import os
 import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +16,12 @@ from matplotlib.figure import Figure
 from analysis.data.dataset import project_root
 from analysis.data.fingerprints import sha256, sha256_of
 from analysis.record import formats, markdown
+from analysis.record.figure_text import FigureText
 from analysis.record.ids import Ids
 from analysis.record.legible import readable_svg
 from analysis.record.record_json import as_json, parts
 from analysis.record.style import Drawing, marks_of
+from analysis.stats.uncertainty import Share
 
 NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 VALUE_NAME = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)+")
@@ -209,6 +212,14 @@ class Record:
             "outputs": {f"figures/{file}": sha256(content) for file, content in sorted(outputs.items())},
         }
 
+    def cell(self, cell: str) -> Cell:
+        """What one cell of the notebook records.
+
+        Args:
+            cell: The id of the notebook cell in which this stands.
+        """
+        return Cell(self, cell)
+
     @property
     def data_hash(self) -> str:
         """One hash over every file of the data package, by name and content."""
@@ -237,6 +248,92 @@ class Record:
         for kind, entries in (("values", self._values), ("figures", figures)):
             with (folder / f"{self.notebook}.{kind}.json").open("w", encoding="utf-8", newline="\n") as file:
                 file.writelines(parts({"notebook": self.notebook, kind: entries}))
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What one cell of a notebook gives to the paper: shares, values, figures, tables.
+
+    Attributes:
+        record: The notebook's record.
+        cell: The cell's id.
+    """
+
+    record: Record
+    cell: str
+
+    def share(self, name: str, share: Share, cases: Iterable[str] | None = None) -> None:
+        """Record a share as one entry; the prose writes `NAME.share`, `.n`, `.denominator`, `.interval`, `.of`.
+
+        Args:
+            name: Dotted name, such as `people.women`.
+            share: The share; with a denominator of 0 its texts say that it is not known.
+            cases: The ids of the cases counted.
+        """
+        ids = None if cases is None else cases if isinstance(cases, Ids) else Ids(cases)
+        n, denominator = share.n, share.denominator
+        known = denominator > 0
+        counts: dict[str, Any] = {"n": n, "denominator": denominator, "cases": ids}
+        self.record.value(f"{name}.n", n, unit="count", **counts)
+        self.record.value(f"{name}.denominator", denominator, unit="count")
+        if known:
+            self.record.value(f"{name}.share", share.share, unit="share", **counts)
+            self.record.value(f"{name}.interval", share.interval, unit="interval", **counts)
+        else:
+            for facet in ("share", "interval"):
+                self.record.value(f"{name}.{facet}", "not known", unit="text")
+        self.record.value(f"{name}.of", f"{formats.count(n)} of {formats.count(denominator)}", unit="text", **counts)
+
+    def value(
+        self, name: str, value: Any, *, unit: str, text: str | None = None, cases: Iterable[str] | None = None
+    ) -> None:
+        """Record a value that is no share, under the whole name that the prose writes.
+
+        Args:
+            name: Dotted name, such as `people.countries`.
+            value: The value; a month is a `Period[M]`, an interval a pair of shares.
+            unit: share, interval, count, number, month, p, text, phrase or verdict.
+            text: How it is written, when the rule of its unit is not wanted.
+            cases: The case ids behind the value.
+        """
+        self.record.value(name, value, unit=unit, text=text, cases=cases)
+
+    def figure(
+        self, name: str, drawing: Figure, words: FigureText, *, data: pd.DataFrame, cases: Iterable[str] = ()
+    ) -> Figure:
+        """Record a figure, and return it for the notebook to show.
+
+        Args:
+            name: Short name, such as `narratives`; the reference is `@fig-narratives`.
+            drawing: The chart; a ValueError names words on it that overlap, are cut off, tiny or faint.
+            words: Title, caption and alternative text.
+            data: The numbers drawn, one row per mark.
+            cases: The case ids shown.
+        """
+        texts = {"title": words.title, "caption": words.caption, "alt": words.alt}
+        self.record.figure(name, drawing, data=data, cell=self.cell, cases=cases, **texts)
+        return drawing
+
+    def table(
+        self,
+        name: str,
+        printed: pd.DataFrame,
+        *,
+        title: str,
+        caption: str,
+        align: str | None = None,
+        widths: Sequence[int] | None = None,
+        data: pd.DataFrame | None = None,
+        cases: Iterable[str] = (),
+    ) -> pd.DataFrame:
+        """Record a table, and return what is printed for the notebook to show; arguments as of `Record.table`."""
+        shape: dict[str, Any] = {"align": align, "widths": widths}
+        self.record.table(name, printed, title=title, caption=caption, cell=self.cell, cases=cases, data=data, **shape)
+        return printed
+
+    def data(self, name: str, content: Any, *, title: str, cases: Iterable[str] = ()) -> None:
+        """Record data that the page reads; arguments as of `Record.data`."""
+        self.record.data(name, content, title=title, cell=self.cell, cases=cases)
 
 
 def _plain(value: Any) -> Any:
