@@ -1,16 +1,29 @@
-"""How a number is written in the paper: one rule per unit."""
+"""How a number is written in the paper: one rule per unit, and one rule of rounding for all."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 import pandas as pd
 
 
-def percent(share: float) -> str:
-    """A share (0-1) as a whole percentage: `61%`. Halves round away from zero, as readers expect."""
-    return f"{int(share * 100 + 0.5 + 1e-9)}%"
+def rounded(number: float, digits: int = 0) -> Decimal:
+    """A number as the paper rounds it everywhere: to so many decimals, halves away from zero.
+
+    The number is taken as it is written with twelve digits, so that what floating point leaves of an exact half
+    (2.675, or 0.285 times 100) does not decide. ValueError for what is no finite number.
+    """
+    if not math.isfinite(number):
+        raise ValueError(f"{number} cannot be written as a number. Say in words what is not known.")
+    return Decimal(f"{number:.12g}").quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP) + 0  # no zero has a sign
+
+
+def percent(share: float, digits: int = 0) -> str:
+    """A share (0-1) as a percentage, whole unless decimals are asked for: `61%`, `99.5%`."""
+    return f"{decimal(share * 100, digits)}%"
 
 
 def percent_range(low: float, high: float) -> str:
@@ -18,16 +31,22 @@ def percent_range(low: float, high: float) -> str:
     return f"{percent(low)[:-1]}–{percent(high)}"
 
 
+def points(difference: float) -> str:
+    """A difference of two shares (-1 to 1) in whole percentage points with its sign: `+13`, `−5`, `0`."""
+    whole = decimal(difference * 100, 0)
+    return f"+{whole}" if rounded(difference * 100) > 0 else whole
+
+
 def decimal(number: float, digits: int = 2) -> str:
     """A number with a fixed count of decimals and a true minus sign: `0.37`, `−0.05`."""
-    return f"{number:.{digits}f}".replace("-", "−")
+    return str(rounded(number, digits)).replace("-", "−")
 
 
 def p_value(p: float) -> str:
     """A p-value as `p = 0.03`: three decimals below 0.01 and where two would hide the side of 0.05."""
     if p < 0.001:
         return "p < 0.001"
-    return f"p = {p:.3f}" if p < 0.01 or f"{p:.2f}" == "0.05" else f"p = {p:.2f}"
+    return f"p = {decimal(p, 3 if p < 0.01 or decimal(p) == '0.05' else 2)}"
 
 
 def month(value: pd.Period) -> str:
@@ -42,8 +61,8 @@ def join_words(words: Iterable[str]) -> str:
 
 
 def count(number: float) -> str:
-    """A whole number with thousands separated: `20,730`."""
-    return f"{int(number):,}"
+    """A number of things, rounded to a whole one, with thousands separated: `20,730`."""
+    return f"{rounded(number):,}".replace("-", "−")
 
 
 def plural(number: int, one: str, many: str | None = None) -> str:
