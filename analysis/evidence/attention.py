@@ -7,47 +7,21 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 from scipy.stats import fisher_exact
 
-from analysis.data.clocks import lies_in, stated_range
+from analysis.data.clocks import lies_in
 from analysis.data.dataset import Dataset
 from analysis.data.study import Span, Study
-from analysis.evidence.recruits import between, published_points
 from analysis.stats.rates import Rate, RateRatio, rate, rate_ratio
+from analysis.stats.recruits import between, published_points
 from analysis.stats.uncertainty import LEVEL, Share, share_of
+from analysis.timeline.dating import dated
 from analysis.timeline.lag import lags
 
 PER = 10_000
 
 
-def years_of(window: Span) -> tuple[Span, ...]:
-    """The calendar years of a window, the first and the last cut where the window ends."""
-    spans = []
-    for year in range(window.start.year, window.end.year + 1):
-        start, end = max(window.start, pd.Period(f"{year}-01", "M")), min(window.end, pd.Period(f"{year}-12", "M"))
-        spans.append(Span(f"y{year}", str(year), start, end))
-    return tuple(spans)
-
-
 def whole_span(study: Study) -> Span:
     """The window and the extension after it, as one span."""
     return Span("whole", "Window and extension", study.window.start, study.extension.end)
-
-
-def dated(cases: pd.DataFrame, clock: str, window: Span) -> pd.DataFrame:
-    """The first and last month that each date may mean, cut at the month by which every account was public.
-
-    The definition of the list decides the cut: a case was public by the window's end and left before it was public,
-    so a bare last year means January to the end of the window. No date is filled in.
-
-    Args:
-        cases: Cases that were public by the end of the window.
-        clock: `left` or `first_public`.
-        window: The window by whose end they were public.
-
-    Returns:
-        Columns `earliest` and `latest` (`Period[M]`, NaT where there is no date), index `case_id`.
-    """
-    ranges = stated_range(cases[clock])
-    return ranges.assign(latest=ranges["latest"].mask(ranges["latest"] > window.end, window.end))
 
 
 def rates_in(cases: pd.DataFrame, clock: str, spans: Sequence[Span], window: Span) -> list[Rate]:

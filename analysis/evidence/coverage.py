@@ -2,83 +2,8 @@
 
 from __future__ import annotations
 
-import math
-from dataclasses import dataclass
-
 import numpy as np
 import pandas as pd
-from scipy.stats import norm
-
-from analysis.stats.uncertainty import LEVEL
-
-
-@dataclass(frozen=True)
-class LowerBound:
-    """An estimate of the least number of cases that could have been found.
-
-    Attributes:
-        observed: Cases on the list.
-        once: Cases seen once (f1).
-        twice: Cases seen twice (f2).
-        estimate: The lower bound on the number of cases, seen or not.
-        low: Lower limit of its interval; never below `observed`.
-        high: Upper limit of its interval.
-    """
-
-    observed: int
-    once: int
-    twice: int
-    estimate: float
-    low: float
-    high: float
-
-    @property
-    def unseen(self) -> float:
-        """The estimated least number of cases that the list misses."""
-        return self.estimate - self.observed
-
-    @property
-    def completeness(self) -> float:
-        """The list as a share (0-1) of the lower bound: at most this much of what was public is on it."""
-        return self.observed / self.estimate
-
-
-def chao1(sightings: pd.Series[int], level: float = LEVEL) -> LowerBound:
-    """Chao's bias-corrected lower bound on the number of cases, with its log-normal interval.
-
-    The idea: a list with many cases seen once and few seen twice must have missed many. What it assumes, and where
-    that fails here: a story about one case is found independently of another story about it (here one story led to
-    the next, and papers copy each other, so single sightings are too few and the bound is too low); every sighting is
-    of a case of the same closed set (one window, one definition); no case is counted as two (that would make single
-    sightings too many). Cases may differ in how easily they are found: this is why it is a lower bound and no
-    estimate of the total. Cases never published are outside it.
-
-    Args:
-        sightings: How often each case was seen, a count of at least 1 per case.
-        level: Confidence level, a share (0-1).
-
-    Raises:
-        ValueError: When there is no case, or a case was seen less than once.
-
-    Source: Chao (1984), Scandinavian Journal of Statistics 11(4):265-270; interval: Chao (1987), Biometrics
-    43(4):783-791. Variance of the bias-corrected form as in Colwell (2013), EstimateS 9 User's Guide, appendix B.
-    """
-    if sightings.empty or int(sightings.min()) < 1:
-        raise ValueError(
-            "Every case on the list was seen at least once, and the list is not empty. Correct the counts."
-        )
-    observed = len(sightings)
-    once, twice = int((sightings == 1).sum()), int((sightings == 2).sum())
-    unseen = once * (once - 1) / (2 * (twice + 1))
-    if unseen == 0:
-        return LowerBound(observed, once, twice, float(observed), float(observed), float(observed))
-    variance = (
-        unseen
-        + once * (2 * once - 1) ** 2 / (4 * (twice + 1) ** 2)
-        + once**2 * twice * (once - 1) ** 2 / (4 * (twice + 1) ** 4)
-    )
-    spread = math.exp(float(norm.ppf((1 + level) / 2)) * math.sqrt(math.log(1 + variance / unseen**2)))
-    return LowerBound(observed, once, twice, observed + unseen, observed + unseen / spread, observed + unseen * spread)
 
 
 def outlets_per_case(cases: pd.DataFrame, case_stories: pd.DataFrame, stories: pd.DataFrame) -> pd.Series[int]:

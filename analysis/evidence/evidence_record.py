@@ -10,11 +10,11 @@ import pandas as pd
 
 from analysis.data.study import Span
 from analysis.evidence.access import SUPERVISED, UNKNOWN, UNSUPERVISED
-from analysis.evidence.coverage import LowerBound
 from analysis.evidence.evidence_text import limits
 from analysis.record.formats import count, decimal
 from analysis.record.record import Record
 from analysis.record.share_record import record_share
+from analysis.stats.lower_bound import LowerBound
 from analysis.stats.rates import Rate, RateRatio
 from analysis.stats.uncertainty import LEVEL, Share, wilson
 

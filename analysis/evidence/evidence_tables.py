@@ -8,10 +8,10 @@ from typing import Any
 import pandas as pd
 
 from analysis.data.study import Code, Span
-from analysis.evidence.coverage import LowerBound
 from analysis.evidence.missing import FIELDS, GROUPS
 from analysis.record.formats import count, decimal, percent
 from analysis.stats.agreement import COEFFICIENTS
+from analysis.stats.lower_bound import LowerBound
 
 
 def agreement_print(table: pd.DataFrame, unhinted: pd.DataFrame, labels: Mapping[str, str]) -> pd.DataFrame:

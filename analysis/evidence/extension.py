@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.data.dataset import Dataset
-from analysis.evidence.access import compare
+from analysis.stats.groups import compare
 from analysis.stats.uncertainty import LEVEL
 
 

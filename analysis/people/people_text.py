@@ -10,9 +10,8 @@ from analysis.data.study import Span, Study
 from analysis.evidence.access import SUPERVISED, UNSUPERVISED
 from analysis.people.flow import Flow
 from analysis.people.people import NOT_REPORTED
-from analysis.record.figure_text import FigureText
+from analysis.record.figure_text import MINIMUM, FigureText
 from analysis.record.formats import join_words, month, percent, percent_range, plural
-from analysis.timeline.timeline_text import MINIMUM
 
 KNOWN = {
     "reasons": "with reasons in the text retrieved",

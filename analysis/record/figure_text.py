@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+MINIMUM = "The list is a minimum: what was published and found."
+
 
 @dataclass(frozen=True)
 class FigureText:

@@ -11,11 +11,11 @@ import pandas as pd
 from analysis.data.clocks import lies_in
 from analysis.data.dataset import Dataset
 from analysis.evidence.access import SUPERVISED, UNKNOWN, access_of
-from analysis.evidence.attention import dated, years_of
 from analysis.record.formats import decimal, percent, percent_range
 from analysis.sensitivity.sensitivity import Grid, Outcome, narrative_outcome
 from analysis.sensitivity.specification import share_range
 from analysis.stats.uncertainty import Share, bounds, share_of
+from analysis.timeline.dating import dated, years_of
 
 MIDDLE = 0.9
 

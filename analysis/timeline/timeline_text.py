@@ -7,13 +7,12 @@ from collections.abc import Mapping
 import pandas as pd
 
 from analysis.data.study import Span
-from analysis.record.figure_text import FigureText
+from analysis.record.figure_text import MINIMUM, FigureText
 from analysis.record.formats import join_words, month, percent, plural
 from analysis.timeline.lag import Lag
 from analysis.timeline.periods import PUBLISHED
 from analysis.timeline.timeline import Peak, peak
 
-MINIMUM = "The list is a minimum: what was published and found."
 CLEAR = 2  # cases by which the busiest month must lead the next to be called a peak
 BY = {"left": "by month of leaving", "first_public": "by month made public"}
 

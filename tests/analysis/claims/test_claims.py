@@ -11,9 +11,10 @@ from analysis.claims.claims_tables import (
 from analysis.claims.ledger import ledger, quantity_of
 from analysis.claims.quantities import QUANTITIES
 from analysis.claims.verdicts import FITS, VERDICTS
-from analysis.evidence.attention import rates_in, years_of
+from analysis.evidence.attention import rates_in
 from analysis.record.wording import RULES
 from analysis.stats.rates import rate_ratio
+from analysis.timeline.dating import years_of
 from ledger_sample import case_list, coded, core_rows, judged_claims, rows
 
 

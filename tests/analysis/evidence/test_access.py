@@ -1,89 +1,10 @@
-"""Supervised and free accounts, and the later cases: exact tests, their correction, and the groups."""
+"""Supervised and free accounts, and the later cases: the groups."""
 
 import pandas as pd
-import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from analysis.data.dataset import load
-from analysis.data.study import Code
-from analysis.evidence.access import access_of, compare, newcombe, status_shares
+from analysis.evidence.access import access_of, status_shares
 from analysis.evidence.extension import extension_table, persisting, shifted, still_most
-from analysis.stats.uncertainty import wilson
-
-
-def coded(**columns):
-    """Codes in wide form."""
-    return pd.DataFrame({name: pd.Series(values, dtype="Int64") for name, values in columns.items()})
-
-
-def flags(values):
-    """A group as a boolean series that may have NA."""
-    return pd.Series(values, dtype="boolean")
-
-
-def test_the_exact_test_gives_fishers_p_for_the_lady_tasting_tea():
-    """Fisher (1935): four cups of eight, three guessed right; 0.243 one-sided, 0.486 two-sided."""
-    cups = coded(milk_first=[1, 1, 1, 0, 1, 0, 0, 0])
-    table = compare(cups, flags([True] * 4 + [False] * 4), [Code("milk_first", "Milk first")])
-    assert table.loc["milk_first", "p"] == pytest.approx(0.4857, abs=5e-5)
-    assert table.loc["milk_first", "p"] == pytest.approx(2 * 17 / 70)
-
-
-def test_the_correction_is_holms():
-    """Holm (1979): the smallest p times the number of tests, the next times one less, and none below the last."""
-    values = {
-        "a": [1] * 8 + [0] * 8,
-        "b": [1] * 6 + [0] * 2 + [0] * 8,
-        "c": [1, 0] * 8,
-        "d": [1] * 7 + [0] + [1] + [0] * 7,
-    }
-    table = compare(coded(**values), flags([True] * 8 + [False] * 8), [Code(name, name) for name in values])
-    ordered = table["p"].sort_values()
-    expected, highest = {}, 0.0
-    for place, (name, p) in enumerate(ordered.items()):
-        highest = max(highest, min(1.0, p * (len(values) - place)))
-        expected[name] = highest
-    assert table["p_holm"].to_dict() == pytest.approx(expected)
-    assert (table["p_holm"] >= table["p"]).all()
-
-
-@pytest.mark.parametrize(
-    ("counts", "low", "high"),
-    [((56, 70, 48, 80), 0.0524, 0.3339), ((9, 10, 3, 10), 0.1705, 0.8090), ((0, 10, 0, 20), -0.1611, 0.2775)],
-)
-def test_the_interval_of_a_difference_is_newcombes(counts, low, high):
-    """Newcombe (1998), table II, method 10: 56/70 - 48/80, 9/10 - 3/10 and 0/10 - 0/20."""
-    assert newcombe(*counts) == pytest.approx((low, high), abs=5e-5)
-
-
-def test_groups_and_denominators_are_those_of_a_plain_count():
-    """Missing codes and missing groups leave both sides; each interval is Wilson's."""
-    codes = coded(a=[1, 0, None, 1, 0, 0])
-    row = compare(codes, flags([True, True, True, False, False, None]), [Code("a", "A")]).loc["a"]
-    assert (row["in_n"], row["in_denominator"], row["out_n"], row["out_denominator"]) == (1, 2, 1, 2)
-    assert (row["in_low"], row["in_high"]) == pytest.approx(wilson(1, 2))
-    assert row["difference"] == 0
-
-
-def test_an_empty_group_has_no_difference():
-    """With nobody in a group there is no share, every difference is possible, and p is 1."""
-    row = compare(coded(a=[1, 0]), flags([True, True]), [Code("a", "A")]).loc["a"]
-    assert pd.isna(row["out_share"])
-    assert pd.isna(row["difference"])
-    assert (row["difference_low"], row["difference_high"], row["p"]) == (-1, 1, 1)
-
-
-@settings(max_examples=10)
-@given(st.lists(st.tuples(st.integers(0, 1), st.booleans()), min_size=1, max_size=40))
-def test_turning_the_groups_round_turns_the_difference(pairs):
-    """Which group is called in and which out changes the sign of the difference, and no p-value."""
-    values, group = zip(*pairs, strict=True)
-    one = compare(coded(a=list(values)), flags(list(group)), [Code("a", "A")]).loc["a"]
-    other = compare(coded(a=list(values)), ~flags(list(group)), [Code("a", "A")]).loc["a"]
-    assert one["p"] == pytest.approx(other["p"])
-    assert one["difference"] == pytest.approx(-other["difference"], nan_ok=True)
-    assert one["difference_low"] == pytest.approx(-other["difference_high"])
 
 
 def test_every_case_is_supervised_free_or_not_reported(dataset):

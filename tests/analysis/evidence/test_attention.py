@@ -1,4 +1,4 @@
-"""The recruits between published points, cases over time as rates, and the rise."""
+"""Attention or departure: rates on both clocks, the recruits behind them, and the rise over time."""
 
 import pandas as pd
 import pytest
@@ -7,7 +7,6 @@ from scipy.stats import fisher_exact
 from analysis.data.study import Span
 from analysis.evidence.attention import (
     PER,
-    dated,
     foreign,
     rates_frame,
     rates_in,
@@ -16,53 +15,16 @@ from analysis.evidence.attention import (
     same_speed,
     soon_public,
     whole_span,
-    years_of,
 )
-from analysis.evidence.recruits import between, published_points
+from analysis.stats.recruits import between, published_points
 from analysis.stats.uncertainty import share_of
+from analysis.timeline.dating import dated, years_of
 from analysis.timeline.lag import lags
 
 
 def span(start, end):
     """A span of months."""
     return Span("s", f"{start} to {end}", pd.Period(start, "M"), pd.Period(end, "M"))
-
-
-def estimates(*rows):
-    """Estimates as the data package gives them."""
-    return pd.DataFrame(rows, columns=["date", "low", "high", "what"])
-
-
-def test_points_of_one_month_are_joined_to_their_outer_limits():
-    """Two estimates of a month become its lowest and highest; a year alone and other quantities are left out."""
-    rows = [
-        ("2014-09-24", 13000, 13000, "cumulative_travelled"),
-        ("2014-09", 15000, 15500, "cumulative_travelled"),
-        ("2014", 1, 2, "cumulative_travelled"),
-        ("2014-10", 3, 4, "group_strength"),
-    ]
-    points = published_points(estimates(*rows))
-    assert points.to_dict("index") == {pd.Period("2014-09", "M"): {"low": 13000, "high": 15500, "n_estimates": 2}}
-
-
-def test_lines_run_straight_between_points_and_nowhere_else():
-    """Half way between two points lies their mean; a month outside them is refused, not guessed."""
-    points = published_points(
-        estimates(("2014-01", 100, 200, "cumulative_travelled"), ("2014-05", 300, 600, "cumulative_travelled"))
-    )
-    months = pd.period_range("2014-01", "2014-05", freq="M")
-    lines = between(points, months)
-    assert list(lines["low"]) == [100, 150, 200, 250, 300]
-    assert list(lines["high"]) == [200, 300, 400, 500, 600]
-    assert list(lines["published"]) == [True, False, False, False, True]
-    with pytest.raises(ValueError, match="2014-06 lies outside"):
-        between(points, pd.period_range("2014-05", "2014-06", freq="M"))
-
-
-def test_a_quantity_nobody_published_is_refused():
-    """Asking for a quantity without an estimate says what to do."""
-    with pytest.raises(ValueError, match="No estimate of arrivals"):
-        published_points(estimates(("2014-01", 1, 2, "cumulative_travelled")), "arrivals")
 
 
 def test_the_years_of_a_window_are_cut_where_it_ends():

@@ -1,4 +1,4 @@
-"""What the two coders are compared on: pools, every variable, who found reasons, who belongs on the list."""
+"""Who is compared with whom: pools, reach, and the second coder's view of the list."""
 
 import pytest
 

@@ -5,13 +5,12 @@ import re
 import pandas as pd
 import pytest
 
-from analysis.evidence.access import access_of, compare
+from analysis.evidence.access import access_of
 from analysis.evidence.agreement_chart import agreement_chart
-from analysis.evidence.attention import rates_in, recruit_rates_in, rise, years_of
+from analysis.evidence.attention import rates_in, recruit_rates_in, rise
 from analysis.evidence.attention_chart import attention_chart
 from analysis.evidence.coders import agreement_table, pools
 from analysis.evidence.comparison_chart import comparison_chart
-from analysis.evidence.coverage import chao1
 from analysis.evidence.evidence_tables import agreement_print, coverage_print, missing_print, reading_print
 from analysis.evidence.evidence_text import (
     access_text,
@@ -32,7 +31,10 @@ from analysis.sensitivity.sensitivity import Grid, narrative_outcome
 from analysis.sensitivity.sensitivity_text import specification_text, upper_half
 from analysis.sensitivity.specification import choice_rows
 from analysis.sensitivity.specification_chart import specification_chart
+from analysis.stats.groups import compare
+from analysis.stats.lower_bound import chao1
 from analysis.stats.rates import rate, rate_ratio
+from analysis.timeline.dating import years_of
 
 NAMES = ("agreement", "access", "extension", "attention", "specification")
 CLOCKS = ("first_public", "left")

@@ -6,12 +6,12 @@ import pandas as pd
 import pytest
 
 from analysis.data.study import Code
-from analysis.evidence.access import compare
-from analysis.evidence.coverage import chao1
 from analysis.evidence.evidence_record import record_comparison, record_coverage, record_ratio
 from analysis.record.record import Record
 from analysis.sensitivity.sensitivity import Holds, Turn
 from analysis.sensitivity.sensitivity_record import record_holds
+from analysis.stats.groups import compare
+from analysis.stats.lower_bound import chao1
 from analysis.stats.rates import rate, rate_ratio
 
 
