@@ -104,7 +104,7 @@ def build_timings(root: Path, folder: Path) -> Iterator[Timing]:
     yield builds.measured("one word of prose", 3, builds.append("report.qmd", "\nA word more.\n"))
     yield _report_alone(builds)
     yield builds.measured("one coded value", 3, builds.flip_coding)
-    yield builds.measured("the page's style", 3, builds.append("theme/paper.css", "\n/* {} */\n"))
+    yield builds.measured("the page's style", 3, builds.append("theme/page/paper.css", "\n/* {} */\n"))
     yield from _quarto(builds)
 
 

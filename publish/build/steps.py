@@ -17,8 +17,8 @@ RENDERING = (".html", ".pdf")
 # What of the theme a format does not read; a file of any other kind counts for both.
 _NOT_RENDERED = ("theme/prose/*", "theme/**/README.md", "theme/**/LICENSE*")
 _OTHER_FORMAT = {
-    ".html": ("theme/*.typ", "theme/fonts/*.ttf"),
-    ".pdf": ("theme/*.html", "theme/*.css", "theme/page/*", "theme/vendor/*", "theme/fonts/web/*"),
+    ".html": ("theme/print/*", "theme/fonts/*.ttf"),
+    ".pdf": ("theme/page/**/*", "theme/fonts/web/*"),
 }
 _CODE = Path(__file__).resolve().parents[2]
 

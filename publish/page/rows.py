@@ -1,4 +1,4 @@
-"""Rows as CSV that a spreadsheet opens without running anything; the same rule as theme/page/csv.js."""
+"""Rows as CSV that a spreadsheet opens without running anything; the same rule as theme/page/scripts/csv.js."""
 
 from __future__ import annotations
 

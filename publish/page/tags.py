@@ -1,6 +1,6 @@
 """Rewrites a rendered page tag by tag: no inline style, links that tell nobody whence they come, tables that scroll.
 
-Numbers that belong together stay on one line, as theme/typst-template.typ keeps them in print.
+Numbers that belong together stay on one line, as theme/print/typst-template.typ keeps them in print.
 """
 
 from __future__ import annotations

@@ -50,7 +50,7 @@ def probed(folder: Path) -> Path:
     root = small_paper(folder)
     (root / "theme").unlink()
     shutil.copytree(ROOT / "theme", root / "theme")
-    (root / "theme" / "typst-show.typ").write_text(PROBE, "utf-8")
+    (root / "theme" / "print" / "typst-show.typ").write_text(PROBE, "utf-8")
     return root
 
 

@@ -93,10 +93,10 @@ INPUTS = [
     ("references", append("references.bib", "@misc{a}\n"), RENDERED),
     ("configuration", append("_quarto.yml", "lang: en-GB\n"), RENDERED),
     ("bibliography's style", append("chicago.csl", "<style/>\n"), RENDERED - TEXTS),
-    ("style sheet of the page", append("theme/paper.css", "a { color: red }\n"), PAGES_OF_PAPER),
-    ("script of the page", append("theme/page/start.js", "start();\n"), PAGES_OF_PAPER),
-    ("template of the print", append("theme/typst-show.typ", "// more\n"), PRINTS),
-    ("new filter", append("theme/new.lua", "return {}\n"), RENDERED - TEXTS),
+    ("style sheet of the page", append("theme/page/paper.css", "a { color: red }\n"), PAGES_OF_PAPER),
+    ("script of the page", append("theme/page/scripts/start.js", "start();\n"), PAGES_OF_PAPER),
+    ("template of the print", append("theme/print/typst-show.typ", "// more\n"), PRINTS),
+    ("new filter", append("theme/filters/new.lua", "return {}\n"), RENDERED - TEXTS),
     ("rule of style for the prose", append("theme/prose/house.yml", "a: b\n"), set()),
     (
         "data that no result turns on",
@@ -239,10 +239,10 @@ def test_says_why(paper: Path) -> None:
 
 def test_explain_names_removed_inputs_and_writes_nothing(paper: Path) -> None:
     """`--explain` says that a file is gone, what follows from it, and leaves every file as it was."""
-    (paper / "theme" / "paper.css").unlink()
+    (paper / "theme" / "page" / "paper.css").unlink()
     before = {file: file.stat().st_mtime_ns for file in paper.rglob("*")}
     why = explain(paper)
-    assert why["report.html"] == ["theme/paper.css is gone"]
+    assert why["report.html"] == ["theme/page/paper.css is gone"]
     assert why["delivery"] == [f"{name} runs first" for name in sorted(PAGES_OF_PAPER - {"delivery"})]
     assert why["notebook alpha"] == []
     assert {file: file.stat().st_mtime_ns for file in paper.rglob("*")} == before

@@ -90,8 +90,8 @@ def a_directory_instead(root: Path) -> None:
 
 
 def a_loop_instead(root: Path) -> None:
-    (root / "theme" / "paper.css").unlink()
-    (root / "theme" / "paper.css").symlink_to(root / "theme" / "paper.css")
+    (root / "theme" / "page" / "paper.css").unlink()
+    (root / "theme" / "page" / "paper.css").symlink_to(root / "theme" / "page" / "paper.css")
 
 
 def a_raising_notebook(root: Path) -> None:
@@ -113,7 +113,7 @@ def a_module_with_a_slip(root: Path) -> None:
         (a_notebook_without_record, "analysis/alpha.ipynb: ended without alpha.values.json, alpha.figures.json"),
         (a_module_with_a_slip, "SyntaxError"),
         (a_directory_instead, "cases.csv"),
-        (a_loop_instead, "theme/paper.css"),
+        (a_loop_instead, "theme/page/paper.css"),
     ],
 )
 def test_a_broken_input_leaves_the_outputs(

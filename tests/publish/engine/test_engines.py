@@ -126,7 +126,7 @@ def test_same_page_as_quarto(tmp_path: Path, quartos: tuple[str, str]) -> None:
 
 def test_probe_knows_every_field() -> None:
     """The comparison covers each field that the theme's partial reads."""
-    partial = (ROOT / "theme" / "typst-show.typ").read_text("utf-8")
+    partial = (ROOT / "theme" / "print" / "typst-show.typ").read_text("utf-8")
     read = set(re.findall(r"\$if\(([\w.-]+)\)\$", partial)) - {"by-author"}
     assert read <= {*FIELDS, "brief", "keywords"}
 
@@ -338,6 +338,6 @@ def test_missing_include_of_the_page(tmp_path: Path) -> None:
     """A style or script that the page should hold and that is not there is named; the page is not made without it."""
     root = small_paper(tmp_path)
     config = (root / "_quarto.yml").read_text("utf-8")
-    (root / "_quarto.yml").write_text(config.replace("theme/paper.css", "theme/none.css"), "utf-8")
-    with pytest.raises(RenderFailed, match=r"pandoc: .*theme/none\.css"):
+    (root / "_quarto.yml").write_text(config.replace("theme/page/paper.css", "theme/page/none.css"), "utf-8")
+    with pytest.raises(RenderFailed, match=r"pandoc: .*theme/page/none\.css"):
         engine.render(root, ["html"], "embedded", say=None)

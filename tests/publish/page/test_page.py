@@ -227,7 +227,7 @@ def test_print_is_the_paper_alone(browser, sample):
 
 def test_the_stylesheet_repeats_the_palette(root):
     """Each colour of theme/palette.yml is the page's variable of that name, in light; dark has the same names."""
-    css = (root / "theme" / "paper.css").read_text("utf-8")
+    css = (root / "theme" / "page" / "paper.css").read_text("utf-8")
     light, dark = variables(css, False), variables(css, True)
     palette = yaml.safe_load((root / "theme" / "palette.yml").read_text("utf-8"))
     for group in ("surface", "text", "series"):
@@ -240,7 +240,7 @@ def test_the_stylesheet_repeats_the_palette(root):
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_colours_have_the_contrast_that_readers_need(root, dark):
     """Text and links reach 4.5:1 on paper and tint, series on paper, ink on every fill; borders of controls 3:1."""
-    of = variables((root / "theme" / "paper.css").read_text("utf-8"), dark)
+    of = variables((root / "theme" / "page" / "paper.css").read_text("utf-8"), dark)
     for name in ("ink", "muted", "accent", "link"):
         assert min(ratio(of[name], of[ground]) for ground in ("paper", "tint")) >= LEAST_FOR_TEXT, name
     for name in ("navy", "plum", "teal", "rust", "slate"):

@@ -220,7 +220,7 @@ def test_the_template_uses_the_palette(root: Path) -> None:
     """Every colour and font of the PDF is one of palette.yml, under the same name."""
     palette = yaml.safe_load((root / "theme/palette.yml").read_text("utf-8"))
     known = {**palette["surface"], **palette["text"], "white": palette["surface"]["paper"]}
-    template = (root / "theme/typst-parts.typ").read_text("utf-8")
+    template = (root / "theme/print/typst-parts.typ").read_text("utf-8")
     colours = dict(re.findall(r'(\w+): rgb\("(#\w+)"\)', template))
     assert colours
     assert colours == {name: known[name] for name in colours}

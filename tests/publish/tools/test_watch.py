@@ -113,7 +113,7 @@ def test_a_taken_port_is_told(paper: Path, state: watch.State, port: int) -> Non
         ("report.qmd", True),
         ("data/cases.csv", True),
         ("analysis/people.ipynb", True),
-        ("theme/paper.css", True),
+        ("theme/page/paper.css", True),
         ("_variables.yml", False),
         ("figures/people.svg", False),
         ("_output/report.html", False),
