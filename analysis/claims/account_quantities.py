@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.claims.outcomes import Arguments, Outcome, Quantity, of_two, ranked, several
 from analysis.data.dataset import Dataset
-from analysis.people.people import country_group, flags
+from analysis.people.reported import country_group, flags
 from analysis.sensitivity.variants import Reading
 from analysis.stats.measures import DIFFERENCE, LEAST, SHARE, likeness
 

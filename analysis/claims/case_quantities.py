@@ -19,7 +19,7 @@ from analysis.claims.outcomes import (
 from analysis.data.clocks import lies_in, precision, stated_range
 from analysis.data.dataset import Dataset
 from analysis.data.study import Span
-from analysis.people.people import NOT_REPORTED
+from analysis.people.reported import NOT_REPORTED
 from analysis.sensitivity.variants import Reading
 from analysis.stats.measures import COUNT, DIFFERENT, SHARE, rate_ratio
 from analysis.stats.recruits import between, published_points

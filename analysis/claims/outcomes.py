@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.data.study import Span
-from analysis.people.people import country_group, flags
+from analysis.people.reported import country_group, flags
 from analysis.sensitivity.variants import Reading
 from analysis.stats.measures import Measure
 

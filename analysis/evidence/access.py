@@ -4,17 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.data.study import Study
 from analysis.stats.uncertainty import LEVEL, share_of
-
-SUPERVISED, UNSUPERVISED, UNKNOWN = "supervised", "unsupervised", "not_reported"
-
-
-def access_of(cases: pd.DataFrame, study: Study) -> pd.Series[str]:
-    """How each account was given: `supervised`, `unsupervised` or `not_reported`, by the groups the study states."""
-    status = cases["status_at_disclosure"]
-    access = pd.Series(UNKNOWN, index=cases.index, name="access")
-    return access.mask(status.isin(study.supervised), SUPERVISED).mask(status.isin(study.unsupervised), UNSUPERVISED)
 
 
 def status_shares(cases: pd.DataFrame, labels: dict[str, str], level: float = LEVEL) -> pd.DataFrame:

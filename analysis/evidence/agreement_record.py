@@ -17,7 +17,7 @@ from analysis.evidence.coders import (
     pools,
     reach,
 )
-from analysis.narratives.narratives import reached
+from analysis.narratives.codes import reached
 from analysis.record.formats import decimal, plural
 from analysis.record.record import Record
 from analysis.record.share_record import record_share

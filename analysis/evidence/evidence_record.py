@@ -9,8 +9,8 @@ from typing import Any
 import pandas as pd
 
 from analysis.data.study import Span
-from analysis.evidence.access import SUPERVISED, UNKNOWN, UNSUPERVISED
 from analysis.evidence.evidence_text import limits
+from analysis.people.reported import SUPERVISED, UNKNOWN, UNSUPERVISED
 from analysis.record.formats import count, decimal
 from analysis.record.record import Record
 from analysis.record.share_record import record_share

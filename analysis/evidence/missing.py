@@ -10,7 +10,7 @@ import pandas as pd
 from analysis.data.clocks import lies_in, precision, stated_range
 from analysis.data.dataset import Dataset
 from analysis.data.study import Code, Span
-from analysis.narratives.narratives import reached
+from analysis.narratives.codes import reached
 from analysis.stats.uncertainty import LEVEL, share_of
 
 NOT_REPORTED = "not_reported"

@@ -6,7 +6,7 @@ from itertools import product
 
 import pandas as pd
 
-from analysis.narratives.narratives import reached
+from analysis.narratives.codes import reached
 from analysis.stats.measures import in_common, likeness
 from analysis.stats.uncertainty import LEVEL, Share, wilson
 

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from analysis.narratives.narratives_text import in_words, lowered, of, sentence
 from analysis.narratives.subgroups import SMALL
 from analysis.record.figure_text import FigureText
-from analysis.record.formats import join_words, p_value, percent, plural
+from analysis.record.formats import join_words, lowered, of, p_value, percent, plural, sentence
+from analysis.record.wording import in_words
 
 ALPHA = 0.05
 

@@ -2,46 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 import pandas as pd
 
 from analysis.data.study import Code
+from analysis.narratives.codes import broad_codes, case_ids, reached, strict_codes
 from analysis.stats.uncertainty import LEVEL, bounds, share_of
-
-
-def reached(codes: pd.DataFrame) -> pd.Index[str]:
-    """The cases whose retrieved text reaches the person's reasons: every narrative has a code.
-
-    Args:
-        codes: Adjudicated codes of the narratives, index `case_id`, one Int64 column each (1, 0, NA).
-    """
-    return codes.index[codes.notna().all(axis=1)]
-
-
-def strict_codes(final: pd.DataFrame, first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
-    """Codes under the strict rule: 1 where both coders gave 1.
-
-    The cases are those of the adjudicated codes, so that every variant has one denominator: NA where the
-    adjudicated code is NA, else 0 or 1. A coder who gave no code counts as not having seen the narrative.
-
-    Args:
-        final: Adjudicated codes, index `case_id`, one Int64 column per narrative.
-        first: Codes of the first coder; `second`: of the second. Same columns.
-        second: Codes of the second coder.
-    """
-    seen = _seen(first, final) & _seen(second, final)
-    return seen.astype("Int64").where(final.notna())
-
-
-def broad_codes(final: pd.DataFrame, first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
-    """Codes under the broad rule: 1 where at least one coder gave 1; otherwise as `strict_codes`."""
-    seen = _seen(first, final) | _seen(second, final)
-    return seen.astype("Int64").where(final.notna())
-
-
-def _seen(codes: pd.DataFrame, like: pd.DataFrame) -> pd.DataFrame:
-    return codes.reindex(index=like.index, columns=like.columns).eq(1).fillna(False).astype(bool)
 
 
 def narrative_table(
@@ -90,15 +57,6 @@ def narrative_table(
     return table
 
 
-def case_ids(codes: pd.Series[int]) -> str:
-    """The ids of the cases coded 1, sorted and separated by spaces.
-
-    Args:
-        codes: Codes 1, 0 and NA, index `case_id`.
-    """
-    return " ".join(sorted(map(str, codes.index[codes.eq(1).fillna(False)])))
-
-
 def none_voiced(codes: pd.DataFrame) -> pd.Series[int]:
     """1 where reasons are reached and no narrative is among them, 0 where one is, NA where not reached.
 
@@ -107,15 +65,3 @@ def none_voiced(codes: pd.DataFrame) -> pd.Series[int]:
     """
     complete = codes.loc[reached(codes)]
     return complete.sum(axis=1).eq(0).astype("Int64").reindex(codes.index)
-
-
-def recoded_as_not_voiced(codes: pd.Series[int], cases: Collection[str]) -> pd.Series[int]:
-    """The codes with 0 in place of 1 for the cases named; a missing code stays missing.
-
-    Used where a rule of coding is open to doubt (deception alone as corruption): the denominator stays.
-
-    Args:
-        codes: Codes of one narrative, index `case_id`.
-        cases: Case ids whose code rests on that rule; ids that are not in the index are passed over.
-    """
-    return codes.mask(codes.index.isin(list(cases)) & codes.notna(), 0)

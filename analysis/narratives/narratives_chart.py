@@ -10,8 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 from matplotlib.ticker import PercentFormatter
 
-from analysis.narratives.narratives_text import of
-from analysis.record.formats import percent, percent_range
+from analysis.record.formats import of, percent, percent_range
 from analysis.record.headline import headline
 from analysis.record.style import FILL, INK, MUTED, PALETTE, figure, mark
 

@@ -7,17 +7,11 @@ from collections.abc import Collection, Mapping
 
 import pandas as pd
 
+from analysis.narratives.codes import broad_codes, case_ids, reached, recoded_as_not_voiced, strict_codes
 from analysis.narratives.combinations import alone, mean_voiced, pairs_in_common
-from analysis.narratives.narratives import (
-    broad_codes,
-    case_ids,
-    none_voiced,
-    reached,
-    recoded_as_not_voiced,
-    strict_codes,
-)
-from analysis.narratives.narratives_text import lowered, pattern_words
-from analysis.record.formats import join_words
+from analysis.narratives.narratives import none_voiced
+from analysis.narratives.narratives_text import pattern_words
+from analysis.record.formats import join_words, lowered
 from analysis.record.ids import Ids
 from analysis.record.record import Record
 from analysis.record.share_record import record_share

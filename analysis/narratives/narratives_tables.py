@@ -6,8 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from analysis.narratives.narratives_text import of
-from analysis.record.formats import decimal, p_value, percent_range
+from analysis.record.formats import decimal, of, p_value, percent_range
 
 
 def shares_table(table: pd.DataFrame) -> pd.DataFrame:

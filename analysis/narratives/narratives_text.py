@@ -7,35 +7,14 @@ from collections.abc import Iterable, Mapping
 import pandas as pd
 
 from analysis.record.figure_text import FigureText
-from analysis.record.formats import join_words, percent, percent_range, plural
-
-NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-
-
-def in_words(number: int) -> str:
-    """A count up to ten as a word, 0 as `none`; above ten in figures."""
-    return NUMBERS[number] if 0 <= number < len(NUMBERS) else str(number)
-
-
-def lowered(label: str) -> str:
-    """A label as it stands inside a sentence: `Quality of life` becomes `quality of life`; `IS` stays."""
-    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
-
-
-def sentence(text: str) -> str:
-    """The text with a capital at its beginning."""
-    return text[:1].upper() + text[1:]
+from analysis.record.formats import join_words, lowered, of, percent, percent_range, plural, sentence
+from analysis.record.wording import in_words
 
 
 def listed(labels: Iterable[str]) -> str:
     """Labels as an English list in running text; `none of them` for an empty one."""
     words = [lowered(label) for label in labels]
     return join_words(words) if words else "none of them"
-
-
-def of(n: int, denominator: int) -> str:
-    """A share with its counts: `36 of 59, 61%`; without percentage when the denominator is 0."""
-    return f"{n} of {denominator}, {percent(n / denominator)}" if denominator else f"{n} of 0"
 
 
 def narratives_text(table: pd.DataFrame, leading: list[str], reached: int) -> FigureText:

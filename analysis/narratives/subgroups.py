@@ -9,7 +9,7 @@ import pandas as pd
 from scipy.stats import fisher_exact
 
 from analysis.data.study import Study
-from analysis.narratives.narratives import case_ids
+from analysis.narratives.codes import case_ids
 from analysis.stats.pairs import holm
 from analysis.stats.uncertainty import LEVEL, share_of
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 from matplotlib.figure import Figure
 
-from analysis.people.people import NOT_REPORTED
+from analysis.people.reported import NOT_REPORTED
 from analysis.record.formats import plural
 from analysis.record.headline import headline
 from analysis.record.style import INK, MUTED, PALETTE, RULE, figure, mark

@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.data.study import Study
 from analysis.people.flow import Flow
-from analysis.people.people import NOT_REPORTED, country_group, flags
+from analysis.people.reported import NOT_REPORTED, country_group, flags
 from analysis.record import formats
 from analysis.record.record import Record
 from analysis.record.share_record import record_share

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.people.people import NOT_REPORTED, tally
+from analysis.people.reported import NOT_REPORTED, tally
 from analysis.record.formats import percent, percent_range
 
 

@@ -7,9 +7,8 @@ from collections.abc import Mapping
 import pandas as pd
 
 from analysis.data.study import Span, Study
-from analysis.evidence.access import SUPERVISED, UNSUPERVISED
 from analysis.people.flow import Flow
-from analysis.people.people import NOT_REPORTED
+from analysis.people.reported import NOT_REPORTED, SUPERVISED, UNSUPERVISED
 from analysis.record.figure_text import MINIMUM, FigureText
 from analysis.record.formats import join_words, month, percent, percent_range, plural
 

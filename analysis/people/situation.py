@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 from matplotlib.figure import Figure
 
-from analysis.people.people import NOT_REPORTED
+from analysis.people.reported import NOT_REPORTED
 from analysis.record.formats import percent, percent_range, plural
 from analysis.record.headline import headline
 from analysis.record.style import MUTED, PALETTE, RULE, figure, mark

@@ -60,6 +60,21 @@ def join_words(words: Iterable[str]) -> str:
     return f"{', '.join(rest)} and {last}" if rest else last
 
 
+def lowered(label: str) -> str:
+    """A label as it stands inside a sentence: `Quality of life` becomes `quality of life`; `IS` stays."""
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+
+
+def sentence(text: str) -> str:
+    """The text with a capital at its beginning."""
+    return text[:1].upper() + text[1:]
+
+
+def of(n: int, denominator: int) -> str:
+    """A share with its counts: `36 of 59, 61%`; without percentage when the denominator is 0."""
+    return f"{n} of {denominator}, {percent(n / denominator)}" if denominator else f"{n} of 0"
+
+
 def count(number: float) -> str:
     """A number of things, rounded to a whole one, with thousands separated: `20,730`."""
     return f"{rounded(number):,}".replace("-", "−")

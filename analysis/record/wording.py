@@ -21,7 +21,7 @@ FRACTIONS = {
     "three quarters": THREE_QUARTERS,
 }
 ABOUT = Fraction(1, 20)
-NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 SCOTLAND = "Education Scotland, Terms we use in the inspection process"
 PLAIN = "What the words say."
@@ -179,5 +179,5 @@ def require(phrase_used: str, share: float) -> str:
 
 
 def in_words(number: int) -> str:
-    """A small count in words, as running text has it: `no`, `one`, ... `ten`; digits from 11 on."""
+    """A small count in words, as running text has it: `none`, `one`, ... `ten`; digits from 11 on."""
     return NUMBERS[number] if 0 <= number < len(NUMBERS) else f"{number:,}"

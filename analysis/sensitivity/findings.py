@@ -10,7 +10,7 @@ import pandas as pd
 
 from analysis.data.clocks import lies_in
 from analysis.data.dataset import Dataset
-from analysis.evidence.access import SUPERVISED, UNKNOWN, access_of
+from analysis.people.reported import SUPERVISED, UNKNOWN, access_of
 from analysis.record.formats import decimal, percent, percent_range
 from analysis.sensitivity.sensitivity import Grid, Outcome, narrative_outcome
 from analysis.sensitivity.specification import share_range

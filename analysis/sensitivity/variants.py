@@ -13,7 +13,7 @@ import pandas as pd
 from analysis.data.clocks import lies_in, stated_range
 from analysis.data.dataset import Dataset
 from analysis.evidence.coders import hinted_cases
-from analysis.narratives.narratives import broad_codes, recoded_as_not_voiced, strict_codes
+from analysis.narratives.codes import broad_codes, recoded_as_not_voiced, strict_codes
 from analysis.stats.uncertainty import LEVEL
 
 STRICT, BROAD = "strict", "broad"

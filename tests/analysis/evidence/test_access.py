@@ -3,8 +3,9 @@
 import pandas as pd
 
 from analysis.data.dataset import load
-from analysis.evidence.access import access_of, status_shares
+from analysis.evidence.access import status_shares
 from analysis.evidence.extension import extension_table, persisting, shifted, still_most
+from analysis.people.reported import access_of
 
 
 def test_every_case_is_supervised_free_or_not_reported(dataset):

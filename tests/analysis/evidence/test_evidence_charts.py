@@ -5,7 +5,6 @@ import re
 import pandas as pd
 import pytest
 
-from analysis.evidence.access import access_of
 from analysis.evidence.agreement_chart import agreement_chart
 from analysis.evidence.attention import rates_in, recruit_rates_in, rise
 from analysis.evidence.attention_chart import attention_chart
@@ -23,6 +22,7 @@ from analysis.evidence.evidence_text import (
 )
 from analysis.evidence.extension import extension_table
 from analysis.evidence.missing import known_fields, missing_in, missingness, reading_groups, shares_by_reading
+from analysis.people.reported import access_of
 from analysis.record.formats import decimal, percent
 from analysis.record.legible import faults
 from analysis.record.style import marks_of, svg_bytes

@@ -13,7 +13,7 @@ from analysis.evidence.missing import (
     reading_groups,
     shares_by_reading,
 )
-from analysis.narratives.narratives import reached
+from analysis.narratives.codes import reached
 
 
 @pytest.fixture(scope="module")

@@ -9,15 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.data.study import Code
-from analysis.narratives.narratives import (
-    broad_codes,
-    case_ids,
-    narrative_table,
-    none_voiced,
-    reached,
-    recoded_as_not_voiced,
-    strict_codes,
-)
+from analysis.narratives.codes import broad_codes, case_ids, reached, recoded_as_not_voiced, strict_codes
+from analysis.narratives.narratives import narrative_table, none_voiced
 
 CODES = (Code("one", "One"), Code("two", "Two"))
 CELL = st.sampled_from([0, 1, None])

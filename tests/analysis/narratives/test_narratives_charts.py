@@ -5,6 +5,7 @@ import re
 import pandas as pd
 import pytest
 
+from analysis.narratives.codes import reached
 from analysis.narratives.combinations import numbers_voiced, patterns
 from analysis.narratives.combinations_chart import combinations_chart
 from analysis.narratives.details import detail_table, forms_seen
@@ -12,7 +13,7 @@ from analysis.narratives.details_chart import details_chart
 from analysis.narratives.groups_text import details_text, joining_text, subgroups_text
 from analysis.narratives.joining import joining_leaving
 from analysis.narratives.joining_chart import joining_chart
-from analysis.narratives.narratives import narrative_table, reached
+from analysis.narratives.narratives import narrative_table
 from analysis.narratives.narratives_chart import narratives_chart
 from analysis.narratives.narratives_text import combinations_text, narratives_text
 from analysis.narratives.subgroups import contrasts, dimensions, subgroup_table

@@ -4,21 +4,22 @@ import pandas as pd
 import pytest
 
 from analysis.data.study import Code, Detail
+from analysis.narratives.codes import reached
 from analysis.narratives.combinations import numbers_voiced, patterns
 from analysis.narratives.details import detail_table, forms_seen
 from analysis.narratives.groups_text import details_text, joining_text, subgroups_text
 from analysis.narratives.joining import joining_leaving
-from analysis.narratives.narratives import narrative_table, reached
+from analysis.narratives.narratives import narrative_table
 from analysis.narratives.narratives_tables import pairs_table, shares_caption, shares_table
 from analysis.narratives.narratives_text import (
     combinations_text,
-    in_words,
     listed,
-    lowered,
     narratives_text,
     pairs_text,
 )
 from analysis.narratives.subgroups import Dimension, contrasts, subgroup_table
+from analysis.record.formats import lowered
+from analysis.record.wording import in_words
 from analysis.stats.pairs import leaders, narrative_pairs
 
 LABELS = {"a": "Apples", "b": "Bread and salt"}

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 
 from analysis.data.dataset import Dataset
 from analysis.people.flow import flow, known_of
-from analysis.people.people import NOT_REPORTED, by_country, by_situation, country_group, flags, minors, tally
 from analysis.people.people_record import (
     record_countries,
     record_field,
@@ -24,6 +23,7 @@ from analysis.people.people_record import (
 )
 from analysis.people.people_table import characteristics_of, people_counts, people_table
 from analysis.people.people_text import flow_text, group_labels, origins_text, situation_text
+from analysis.people.reported import NOT_REPORTED, by_country, by_situation, country_group, flags, minors, tally
 from analysis.record.record import Record
 from analysis.stats.uncertainty import share_of, wilson
 

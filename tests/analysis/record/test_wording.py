@@ -116,7 +116,7 @@ def test_the_ends_of_a_range_belong_to_it_as_stated(closed, low, high):
     assert list(Range(1.0, np.inf, "left").holds(np.array([np.nan, 0.5, 1.0, np.inf]))) == [False, False, True, True]
 
 
-@pytest.mark.parametrize(("number", "words"), [(0, "no"), (1, "one"), (10, "ten"), (11, "11"), (1200, "1,200")])
+@pytest.mark.parametrize(("number", "words"), [(0, "none"), (1, "one"), (10, "ten"), (11, "11"), (1200, "1,200")])
 def test_small_counts_are_written_in_words(number, words):
-    """No, one to ten; digits beyond."""
+    """None, one to ten; digits beyond."""
     assert in_words(number) == words

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.data.dataset import load
-from analysis.narratives.narratives import strict_codes
+from analysis.narratives.codes import strict_codes
 from analysis.sensitivity.sensitivity import Grid, Turn, departure, holds, narrative_outcome
 from analysis.sensitivity.specification import EACH_COUNTRY, apart, choice_rows, in_words, leads, share_range
 from analysis.sensitivity.variants import CHOICES, Variant, codes_under, keeps, kept, options, variants

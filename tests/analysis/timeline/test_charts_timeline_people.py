@@ -15,8 +15,8 @@ from analysis.data.published import published_counts
 from analysis.people.flow import flow, known_of
 from analysis.people.flow_chart import flow_chart
 from analysis.people.origins import origins_chart
-from analysis.people.people import by_country, by_situation
 from analysis.people.people_text import KNOWN, flow_text, group_labels, origins_text, since_words, situation_text
+from analysis.people.reported import by_country, by_situation
 from analysis.people.situation import situation_chart
 from analysis.record.headline import wrapped
 from analysis.record.legible import faults, words

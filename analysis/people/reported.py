@@ -8,10 +8,17 @@ import numpy as np
 import pandas as pd
 
 from analysis.data.study import Study
-from analysis.evidence.access import SUPERVISED, UNKNOWN, UNSUPERVISED
 from analysis.stats.uncertainty import Share, share_of, wilson
 
 NOT_REPORTED = "not_reported"
+SUPERVISED, UNSUPERVISED, UNKNOWN = "supervised", "unsupervised", NOT_REPORTED
+
+
+def access_of(cases: pd.DataFrame, study: Study) -> pd.Series[str]:
+    """How each account was given: `supervised`, `unsupervised` or `not_reported`, by the groups the study states."""
+    status = cases["status_at_disclosure"]
+    access = pd.Series(UNKNOWN, index=cases.index, name="access")
+    return access.mask(status.isin(study.supervised), SUPERVISED).mask(status.isin(study.unsupervised), UNSUPERVISED)
 
 
 def flags(values: pd.Series[str], wanted: Iterable[str]) -> pd.Series[int]:
