@@ -15,12 +15,8 @@ from difflib import get_close_matches
 from typing import Any
 
 from publish.checks.rendered import Rendered
-from publish.checks.verdicts import without_code
 
 Values = Mapping[str, Mapping[str, Any]]
-_MARK = r"(?:\.conclusion(?![\w-])|when=)"  # either: a misspelt class must not let a condition pass unread
-_SPAN = re.compile(rf"(?:\[(?P<words>[^\[\]]*)\])?\{{(?P<attributes>(?:[^{{}}]*\s)?{_MARK}[^{{}}]*)\}}")
-_WHEN = re.compile(r'\bwhen="(?P<condition>[^"]*)"')
 _SIDE = r"(?:low |high )?[a-z][\w.]*|-?\d+(?:\.\d+)?|'[^']*'"
 _COMPARISON = re.compile(rf"\s*(?P<left>{_SIDE})\s*(?P<sign><=|>=|!=|=|<|>)\s*(?P<right>{_SIDE})\s*")
 _AND = re.compile(r"\band\b(?=(?:[^']*'[^']*')*[^']*$)")  # not one inside a quoted text
@@ -36,21 +32,17 @@ _SIGNS = {
 
 def unfounded(rendered: Rendered) -> Iterable[str]:
     """Conclusions in the sources of the documents whose condition does not hold, with file and line."""
-    for file in sorted(rendered.root.glob("*.qmd")):
-        text = without_code(file.read_text(encoding="utf-8"))
-        for span in _SPAN.finditer(text):
-            line = text.count("\n", 0, span.start()) + 1
-            words = " ".join((span["words"] or "").split())
-            for wrong in _wrong(span["attributes"], rendered.values):
-                yield f'{file.name}:{line} "{words}" {wrong}'
+    for source in rendered.sources:
+        for span in source.spans("conclusion", "when"):  # either: a misspelt class lets no condition pass unread
+            for wrong in _wrong(span.attributes.get("when"), rendered.values):
+                yield f'{source.place(span.start)} "{span.words}" {wrong}'
 
 
-def _wrong(attributes: str, values: Values) -> Iterator[str]:
-    when = _WHEN.search(attributes)
-    if not when:
+def _wrong(condition: str | None, values: Values) -> Iterator[str]:
+    if condition is None:
         yield 'names no condition. Write [words]{.conclusion when="NAME > 0.5"}.'
         return
-    for comparison in _AND.split(when["condition"]):
+    for comparison in _AND.split(condition):
         read = _COMPARISON.fullmatch(comparison)
         if not read:
             signs = " ".join(_SIGNS)

@@ -27,7 +27,7 @@ def stale_outputs(rendered: Rendered) -> Iterable[str]:
 
 def figures(rendered: Rendered) -> Iterable[str]:
     """Figures that no document includes, files that no notebook recorded, and files that are not as recorded."""
-    used = {found["name"] for _, _, line in rendered.source_lines() for found in _INCLUDE.finditer(line)}
+    used = {found["name"] for source in rendered.sources for found in _INCLUDE.finditer(source.text)}
     for name, entry in sorted(rendered.manifest.items()):
         if name not in used and entry["kind"] != "data":  # data goes into the page, not into a document
             yield f"analysis/{entry['notebook']}.ipynb: records {name}, and no document includes figures/_{name}.qmd."

@@ -34,9 +34,9 @@ _LOADS = {
 def unresolved(rendered: Rendered) -> Iterable[str]:
     """Marks of references, shortcodes and variables that no engine replaced, in the page and in print."""
     for name in rendered.pages:
-        for found in _UNRESOLVED.finditer(rendered.text(name)):
+        for found in _UNRESOLVED.finditer(rendered.texts[name]):
             yield f"_output/{name}.html: holds {found.group()!r}. Correct the name in {name}.qmd."
-        for number, text in enumerate(rendered.printed(name), 1):
+        for number, text in enumerate(rendered.prints[name], 1):
             for found in _UNRESOLVED.finditer(text):
                 yield f"_output/{name}.pdf, page {number}: holds {found.group()!r}. Correct the name in {name}.qmd."
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import copy
 import json
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -16,13 +15,13 @@ from bs4 import BeautifulSoup, Tag
 from publish.base.failures import BuildFailure
 from publish.base.places import document_names, notebook_names, output_folder
 from publish.build.states import FigureSet
+from publish.checks.sources import Source, read_sources
 
 # What is not the author's running text: made from records, or about something else than the findings.
 _NOT_PROSE = (
     "script, style, template, noscript, nav, svg, math, code, pre, table, figure, figcaption, .source, "
     "#refs, .references, h1, h2, h3, h4, h5, h6, .citation, a[href^='#'], "
-    "#title-block-header .edition, #title-block-header .cite-as, .footnote-ref, .colophon, .figure-tools, "
-    ".downloads, [data-generated]"
+    "#title-block-header, .note-title, .footnote-ref, .colophon, .figure-tools, .downloads, [data-generated]"
 )
 
 
@@ -52,36 +51,39 @@ class Rendered:
         read = (json.loads(one.values_file.read_text(encoding="utf-8"))["values"] for one in sets)
         return {name: value for values in read for name, value in values.items()}
 
-    def source_lines(self) -> Iterator[tuple[str, int, str]]:
-        """File, line number and text of every line of the documents and of the parts that they include."""
-        for file in sorted(self.root.glob("*.qmd")):
-            for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
-                yield file.name, number, line
+    @cached_property
+    def sources(self) -> tuple[Source, ...]:
+        """The documents as their authors wrote them."""
+        return read_sources(self.root)
 
-    def prose(self, name: str) -> str:
-        """The running text of a page: no headings, captions, tables, citations, references or code."""
-        body = copy.copy(self.pages[name].body)
-        if not isinstance(body, Tag):
-            return ""
-        for tag in body.select(_NOT_PROSE):
-            tag.decompose()
-        return re.sub(r"\s+", " ", body.get_text(" "))
+    @cached_property
+    def prose(self) -> dict[str, str]:
+        """Document name to the running text of its page: no headings, captions, tables, citations or code."""
+        return {name: _text(page.main or page.body, _NOT_PROSE) for name, page in self.pages.items()}
 
-    def text(self, name: str) -> str:
-        """All that a reader of a page can see, data in scripts left out."""
-        body = copy.copy(self.pages[name].body)
-        if not isinstance(body, Tag):
-            return ""
-        for tag in body.select("script, style, template"):
-            tag.decompose()
-        return re.sub(r"\s+", " ", body.get_text(" "))
+    @cached_property
+    def texts(self) -> dict[str, str]:
+        """Document name to all that a reader of its page can see; data in scripts left out."""
+        return {name: _text(page.body, "script, style, template") for name, page in self.pages.items()}
 
-    def printed(self, name: str) -> list[str]:
-        """The text of each page of a document's PDF."""
+    @cached_property
+    def prints(self) -> dict[str, list[str]]:
+        """Document name to the text of each page of its PDF."""
         import pypdfium2
 
-        with pypdfium2.PdfDocument(output_folder(self.root) / f"{name}.pdf") as document:
-            return [page.get_textpage().get_text_range() for page in document]
+        texts = {}
+        for name in self.pages:
+            with pypdfium2.PdfDocument(output_folder(self.root) / f"{name}.pdf") as document:
+                texts[name] = [page.get_textpage().get_text_range() for page in document]
+        return texts
+
+
+def _text(part: Tag | None, without: str) -> str:
+    """The text of a part of a page on one line, without what a selector names."""
+    body = copy.copy(part)
+    for tag in body.select(without) if body else ():
+        tag.decompose()
+    return re.sub(r"\s+", " ", body.get_text(" ")) if body else ""
 
 
 def read_rendered(root: Path) -> Rendered:

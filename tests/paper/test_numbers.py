@@ -1,60 +1,59 @@
-"""No number of the text is typed: an oracle that knows the sources and the values, and nothing of the checks."""
+"""No number of the text is typed: each is changed in turn, and the check must say so."""
 
 from __future__ import annotations
 
 import re
-
-import pytest
+from collections.abc import Iterator
+from types import SimpleNamespace
 
 from analysis.claims.verdicts import THIN_PART
 from analysis.stats.uncertainty import LEVEL
-from built_paper import DOCUMENTS, INCLUDE, VARIABLE, page, source, variables
-from publish.checks.numbers import allowed
+from built_paper import DOCUMENTS, INCLUDE, VARIABLE, source, variables
+from publish.checks.numbers import NUMERAL, typed_numbers
+from publish.checks.sources import Source, read_sources
 
-NUMERAL = re.compile(r"(?<![A-Za-z])\d+(?:[.,]\d+)*")
-META = re.compile(r"\{\{<\s*meta\s+(\w+)\s*>\}\}")
-MADE_ELSEWHERE = (
-    "figure, table, .source, .figure-tools, h1, h2, h3, h4, #refs, .citation, a[href^='#'], "
-    ".note-title, .colophon, script, template"
-)
-documents = pytest.mark.parametrize("name", DOCUMENTS)
+LITERAL = re.compile(r"\[([^\[\]]*)\](?=\{\.literal )")
 
 
-def prose(root, name):
-    """A source without headings, includes, comments, citations, references to figures, addresses and attributes."""
-    text = re.sub(r"<!--.*?-->", "", source(root, name), flags=re.DOTALL)
-    text = re.sub(r"\{\{<\s*include.*?>\}\}", "", text)
-    text = re.sub(r"(?m)^(#.*|:::.*)$|^\s*\d+\. ", "", text)
-    text = re.sub(r"\]\{[^{}]*\}", "]", text)
-    text = re.sub(r"\[[^\[\]]*@[^\[\]]*\]|(?<!\w)@[\w-]+", "", text)
-    return re.sub(r"\]\([^)]*\)|<https?://[^>]*>", "]", text)
+def problems(text: str) -> list[str]:
+    """What the check says of a text, without its place."""
+    return [line.split(" ", 1)[1] for line in typed_numbers(SimpleNamespace(sources=(Source("report.qmd", text),)))]
 
 
-def filled(root, text):
-    """A text with its values and its document's own facts put in."""
-    values = variables(root)
-    facts = dict(re.findall(r"(?m)^(version): (.+)$", (root / "_quarto.yml").read_text("utf-8")))
-    text = VARIABLE.sub(lambda found: f" {values[found[1]]} ", text)
-    return META.sub(lambda found: facts.get(found[1], ""), text)
+def mutants(text: str, values: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """What was changed and the text with it: a value written out, or another number in a literal."""
+    for found in VARIABLE.finditer(text):
+        if NUMERAL.search(values[found[1]]):
+            yield found[1], text[: found.start()] + values[found[1]] + text[found.end() :]
+    for found in LITERAL.finditer(text):
+        other = re.sub(r"\d", lambda digit: str((int(digit[0]) + 3) % 10), found[1])
+        yield found[1], text[: found.start(1)] + (other if other != found[1] else "a fifth") + text[found.end(1) :]
 
 
-@documents
-def test_the_numbers_of_the_page_are_those_of_the_values(finished, name):
-    """In order, one by one, the numbers of the running text are the source's with the recorded values put in."""
-    of_page = NUMERAL.findall(page(finished, name, MADE_ELSEWHERE).get_text(" "))
-    assert len(of_page) > 20
-    assert of_page == NUMERAL.findall(filled(finished, prose(finished, name)))
+def test_nearly_every_numeral_that_is_typed_or_changed_is_caught(root):
+    """Of all values of report and brief written out, and literals changed, one by one, at least 95% are caught.
+
+    Out of reach: a number that is changed beside the citation of its source. The next test lists them.
+    """
+    values, caught, missed = variables(root), 0, []
+    for document in read_sources(root):
+        parts = re.split(r"\n\s*\n", document.text)
+        assert [problem for part in parts for problem in problems(part)] == []
+        for part in parts:
+            for changed, mutant in mutants(part, values):
+                found = bool(problems(mutant))
+                caught += found
+                missed += [] if found else [changed]
+    total = caught + len(missed)
+    assert total > 250
+    assert caught >= 0.95 * total, f"{caught} of {total}; missed: {missed}"
 
 
-@documents
-def test_only_years_and_stated_exceptions_are_typed(finished, name):
-    """What the source itself types as digits is a year, a date, or listed in publish/checks/allowed.yml."""
-    text = VARIABLE.sub("", META.sub("", prose(finished, name)))
-    for phrase in sorted(allowed(), key=len, reverse=True):
-        text = text.replace(phrase, "")
-    rest = [number for number in NUMERAL.findall(text) if not re.fullmatch(r"20[01]\d|19\d\d|2026", number)]
-    date = "22 November 2026"
-    assert rest == (["22"] if date in text else [])
+def test_numbers_beside_citations_are_those_of_the_works(root):
+    """What stands typed because its sentence cites a work: the name of a coefficient, the sizes of two studies."""
+    uncited = [re.sub(r"@(?!fig-|tbl-|sec-)", "", document.text) for document in read_sources(root)]
+    found = [problem for text in uncited for problem in problems(re.sub(r"\[[\w; ]*\d{4}[\w; ]*\]", "", text))]
+    assert [problem.split("'")[1] for problem in found] == ["percent", "886", "2,009"]
 
 
 def test_every_value_in_the_documents_is_recorded(finished):
@@ -68,9 +67,9 @@ def test_every_value_in_the_documents_is_recorded(finished):
     assert [name for name, text in values.items() if re.search(r"\bnan\b|^None$|<NA>|\bNaT\b", text)] == []
 
 
-def test_rules_that_are_typed_are_those_of_the_code(finished):
-    """The confidence level and the verdict's limit that the text states in words are the ones computed with."""
-    text = source(finished, "report")
-    assert f"a {LEVEL:.0%} interval by Wilson's method" in text
-    assert "wider than half of its scale" in text
+def test_rules_that_are_typed_are_those_of_the_code(root):
+    """The confidence level and the verdict's limit that the text states are the ones computed with."""
+    text = source(root, "report")
+    assert f"a [{LEVEL:.0%}]{{.literal" in text
+    assert re.search(r"wider than \[half\]\{\.literal [^{}]*\} of its scale", text)
     assert THIN_PART == 0.5

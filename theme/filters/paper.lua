@@ -1,6 +1,7 @@
 -- What the theme adds to both engines; Quarto runs it first (`at: pre-ast`), and so does the embedded engine.
 --   callouts    become one plain box in the page and #callout in the PDF;
 --   .source, .summary, .findings, .keep, .colophon   call the function of that name in typst-parts.typ;
+--   .literal    is its words: the reason for a typed number is for the reader of the source;
 --   figures     are drawn inside the page, so that they can answer to a pointer and to the reader's colours.
 
 local html = FORMAT:match('html') ~= nil
@@ -67,6 +68,12 @@ function Div(div)
     elseif typst and parts[class] then
       return part(div, parts[class])
     end
+  end
+end
+
+function Span(span)
+  if span.classes:includes('literal') then
+    return span.content
   end
 end
 

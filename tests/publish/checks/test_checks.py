@@ -15,7 +15,6 @@ from publish.build.build import build
 from publish.build.progress import Progress
 from publish.checks import engines as checks_engines
 from publish.checks import figures as checks_figures
-from publish.checks import numbers as checks_numbers
 from publish.checks import project as checks_project
 from publish.checks import reader as checks_rendered
 from publish.checks.rendered import Rendered
@@ -51,16 +50,10 @@ def paper(built: Path, tmp_path: Path) -> Path:
 class Page(Rendered):
     """A rendered paper made of one page of HTML and given values."""
 
-    texts = ("36", "61%", "61% (95% interval 48 to 73)")
-
     @property
-    def values(self) -> dict[str, dict[str, str]]:  # type: ignore[override]
-        """The recorded values."""
-        return {f"v.{number}": {"text": text} for number, text in enumerate(self.texts)}
-
-    def printed(self, name: str) -> list[str]:
+    def prints(self) -> dict[str, list[str]]:  # type: ignore[override]
         """The print says what the page says."""
-        return ["first page", self.text(name)]
+        return {name: ["first page", text] for name, text in self.texts.items()}
 
 
 def page(tmp_path: Path, html: str) -> Page:
@@ -76,7 +69,6 @@ PAGE_CHECKS = (
     checks_rendered.internal_links,
     checks_rendered.remote_requests,
     checks_rendered.full_dates,
-    checks_numbers.untraceable_numbers,
 )
 
 
@@ -118,8 +110,6 @@ def test_a_good_page_passes(tmp_path: Path, check: Callable[[Rendered], Iterable
         (checks_rendered.remote_requests, "<header>", '<script src="http://x.org"></script><header>', "<script> loads"),
         (checks_rendered.full_dates, "June 2014", "14 June 2014", "prints '14 June 2014'"),
         (checks_rendered.full_dates, "4711", "2014-06-14", "prints '2014-06-14'"),
-        (checks_numbers.untraceable_numbers, "61% said", "62% said", "'62%' in “...Of 36 people, 62% said"),
-        (checks_numbers.untraceable_numbers, "Of 36", "Of 1,036", "'1,036'"),
     ],
 )
 def test_a_fault_in_the_page_is_found(
@@ -136,47 +126,6 @@ def test_a_public_event_may_have_its_day(tmp_path: Path) -> None:
     write(tmp_path / "data/events.csv", "event_id,date\nE1,2014-06-29\n")
     html = GOOD.replace("June 2014", "29 June 2014")
     assert list(checks_rendered.full_dates(page(tmp_path, html))) == []
-
-
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("Of {{< var alpha.n >}} people in 2014, [@neumann2015, p. 17] and @fig-alpha, in June 2015.", []),
-        ("Some 36 people left.", ["report.qmd:1 '36' is typed"]),
-        ("A trial with 886 people found less [@neumann2015].", []),
-        ("A trial found less [@neumann2015]. Some 36 left.", ["'36' is typed"]),
-        ('That half left is [{{< var alpha.n >}}]{.verdict claim="x"}.', []),
-        ('Its words, "nearly two thirds", allow a range. Third, "58" is quoted.', []),
-        ("More than 60% said so.", ["'60%' is typed"]),
-        ("Nearly two thirds said so.", ["'two thirds' is typed"]),
-        ("The majority left.", ["'majority' is typed"]),
-        ("## 3 things\n\n```\n36\n```\n\n1. First\n2. Second\n\n<https://x.org/36> [x](a/36.html) `36`{.b2}", []),
-        ("Line\n\nAnother 7.5 here", ["report.qmd:3 '7.5' is typed"]),
-    ],
-)
-def test_typed_numbers_are_found_by_line(
-    paper: Path, monkeypatch: pytest.MonkeyPatch, text: str, found: list[str]
-) -> None:
-    """Digits and words for shares in the source are named with file and line; values, dates and references are not."""
-    monkeypatch.setattr(checks_numbers, "allowed", dict)
-    write(paper / "report.qmd", text + "\n")
-    problems = list(checks_numbers.typed_numbers(Rendered(paper, {"report": BeautifulSoup("", "html.parser")})))
-    assert len(problems) == len(found), problems
-    assert all(part in problem for part, problem in zip(found, problems, strict=True))
-
-
-def test_an_allowed_number_must_stand_somewhere(paper: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What the list allows is left alone; an entry that stands in no document is named."""
-    monkeypatch.setattr(checks_numbers, "allowed", lambda: {"under 18": "an age", "page 7": "a page"})
-    write(paper / "report.qmd", "Some were under 18 then.\n")
-    problems = list(checks_numbers.typed_numbers(Rendered(paper, {"report": BeautifulSoup("", "html.parser")})))
-    assert problems == ["publish/checks/allowed.yml: 'page 7' stands in no document. Remove it."]
-
-
-def test_each_allowed_number_has_a_reason() -> None:
-    """Whatever may be typed is listed with a reason in words, and the list is short."""
-    assert all(len(reason.split()) >= 3 for reason in checks_numbers.allowed().values())
-    assert len(checks_numbers.allowed()) <= 25
 
 
 WORDS = ["Of", "the", "thirty", "cases", "that", "gave", "reasons", "most", "named", "brutality", "first"]
