@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from analysis.data.study import Span
 
@@ -17,15 +15,19 @@ def precision(dates: pd.Series[str]) -> pd.Series[str]:
     Args:
         dates: Dates as given: YYYY, YYYY-MM, YYYY-MM-DD, or missing.
     """
-    place, different = pd.factorize(dates)
-    words = [*(_precision(len(date)) for date in different), "none"]  # the last is taken where there is no date
-    return pd.Series(np.array(words, dtype=object)[place], index=dates.index, name="precision")
+    length = dates.str.len().fillna(0)
+    words = pd.Series("none", index=dates.index, name="precision", dtype=object)
+    return words.mask(length == len("YYYY"), "year").mask(length >= len("YYYY-MM"), "month")
 
 
-def _precision(length: int) -> str:
-    if length >= len("YYYY-MM"):
-        return "month"
-    return "year" if length == len("YYYY") else "none"
+def month(dates: pd.Series[str]) -> pd.Series[pd.Period]:
+    """The month of each date as `Period[M]`; NaT where the date is not known to the month."""
+    return _months(dates.str.slice(0, 7).where(precision(dates) == "month"))
+
+
+def year(dates: pd.Series[str]) -> pd.Series[int]:
+    """The year of each date as Int64; NA where there is no date."""
+    return pd.to_numeric(dates.str.slice(0, 4)).astype("Int64")
 
 
 def stated_range(dates: pd.Series[str]) -> pd.DataFrame:
@@ -37,13 +39,10 @@ def stated_range(dates: pd.Series[str]) -> pd.DataFrame:
     Returns:
         Columns `earliest` and `latest` (`Period[M]`; NaT where there is no date), index as given.
     """
-    place, different = pd.factorize(dates)
-    texts = pd.Series(different, dtype=object)
-    known, year, month = precision(texts), texts.str.slice(0, 4), texts.str.slice(0, 7)
-    earliest = month.where(known != "year", year + "-01").where(known != "none")
-    latest = month.where(known != "year", year + "-12").where(known != "none")
-    spread = {"earliest": spread_months(earliest, place), "latest": spread_months(latest, place)}
-    return pd.DataFrame(spread, index=dates.index)
+    only_year, text = precision(dates) == "year", dates.str.slice(0, 7)
+    return pd.DataFrame(
+        {"earliest": _months(text.mask(only_year, text + "-01")), "latest": _months(text.mask(only_year, text + "-12"))}
+    )
 
 
 def possible_range(cases: pd.DataFrame, clock: str, window: Span) -> pd.DataFrame:
@@ -84,14 +83,10 @@ def lies_in(ranges: pd.DataFrame, span: Span) -> pd.Series[int]:
     return answer.mask(inside, 1).mask(outside, 0)
 
 
-def spread_months(texts: pd.Series[str], place: NDArray[np.intp]) -> pd.PeriodIndex:
-    """The month of one text per row, each different text being read once.
-
-    Args:
-        texts: The different texts, YYYY-MM or missing.
-        place: Row to the position of its text; -1 for NaT.
-    """
-    return pd.PeriodIndex(pd.PeriodIndex(texts, freq="M").array.take(place, allow_fill=True))
+def _months(texts: pd.Series[str]) -> pd.Series[pd.Period]:
+    """Texts as months; numpy reads YYYY-MM of any year, and NaT."""
+    read = texts.fillna("NaT").to_numpy(dtype=object).astype("datetime64[s]")
+    return pd.Series(read, index=texts.index).dt.to_period("M")
 
 
 def _later(first: pd.Series[pd.Period], second: pd.Series[pd.Period]) -> pd.Series[pd.Period]:

@@ -1,12 +1,9 @@
-"""The hashes of files: each file is read once, until it changes."""
+"""The hashes of files, by which a record says what it was made from."""
 
 from __future__ import annotations
 
 import hashlib
-from functools import lru_cache
 from pathlib import Path
-
-Version = tuple[str, int, int]
 
 
 def sha256(content: bytes) -> str:
@@ -16,16 +13,4 @@ def sha256(content: bytes) -> str:
 
 def sha256_of(file: Path) -> str:
     """The SHA-256 of a file's bytes, in hexadecimal."""
-    return _sha256_of(version(file))
-
-
-def version(file: Path) -> Version:
-    """What tells a file from the same file after a change, without reading it: path, size and time of change."""
-    known = file.stat()
-    return str(file), known.st_size, known.st_mtime_ns
-
-
-@lru_cache(maxsize=1024)
-def _sha256_of(known: Version) -> str:
-    with Path(known[0]).open("rb") as content:
-        return hashlib.file_digest(content, "sha256").hexdigest()
+    return sha256(file.read_bytes())

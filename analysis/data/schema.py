@@ -1,148 +1,87 @@
-"""Each table against its own schema, as `datapackage.json` states it."""
+"""The tables against the schema that `datapackage.json` states: cells, keys, and links between tables."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection
+from collections.abc import Iterator
 from typing import Any
 
-import numpy as np
 import pandas as pd
-import pandera.pandas as pa
 
 from analysis.data.problems import Problem
 
-TRUE_FALSE = ["true", "false"]
-MONTH_RULE = "Write YYYY-MM, YYYY, or leave it empty."
+Tables = dict[str, pd.DataFrame]
+Resources = dict[str, dict[str, Any]]
+
+DIGITS = "is not a number. Write digits only."
+FORMS = {
+    "integer": (r"-?[0-9]+", DIGITS),
+    "number": (r"-?[0-9]+(\.[0-9]+)?", DIGITS),
+    "date": (r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])", "is not a day. Write YYYY-MM-DD."),
+    "uri": (r"https?://\S+", "is not a web address. Write it in full, starting with http:// or https://."),
+}
+"""What a cell of a type or format must match whole, and what to say where it does not."""
 
 
-def _column(field: dict[str, Any], unique: bool) -> pa.Column:
-    constraints = field.get("constraints", {})
-    checks = []
-    allowed = constraints.get("enum") or (TRUE_FALSE if field["type"] == "boolean" else None)
-    if allowed:
-        checks.append(pa.Check.isin([str(value) for value in allowed]))
-    if "pattern" in constraints:
-        checks.append(pa.Check.str_matches(f"^(?:{constraints['pattern']})$"))
-    if field["type"] in ("integer", "number") and not allowed:
-        checks.append(pa.Check.str_matches(r"^-?\d+(\.\d+)?$" if field["type"] == "number" else r"^-?\d+$"))
-    if field["type"] == "date":
-        checks.append(pa.Check.str_matches(r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$"))
-    if field.get("format") == "uri":
-        checks.append(pa.Check.str_matches(r"^https?://\S+$"))
-    return pa.Column(None, checks, nullable=not constraints.get("required"), unique=unique)
-
-
-def _rule(field: dict[str, Any], check: str) -> str:
-    constraints = field.get("constraints", {})
-    if check == "not_nullable":
-        return "is empty. This column must be filled."
-    if check == "field_uniqueness":
-        return "stands in more than one row. Give each row its own."
-    allowed = constraints.get("enum") or (TRUE_FALSE if field["type"] == "boolean" else None)
-    if allowed:
-        empty = "" if constraints.get("required") else ", or leave it empty"
-        return f"is not one of the allowed values. Write {', '.join(map(str, allowed))}{empty}."
-    if field.get("format") == "uri":
-        return "is not a web address. Write it in full, starting with http:// or https://."
-    if field["type"] == "date":
-        return "is not a day. Write YYYY-MM-DD."
-    if constraints.get("pattern", "").startswith(r"\d{4}("):
-        return f"is not a month. {MONTH_RULE}"
-    if field["type"] in ("integer", "number"):
-        return "is not a number. Write digits only."
-    return f"does not have the form {constraints['pattern']}."
-
-
-def table_problems(table: pd.DataFrame, shown: str, schema: dict[str, Any]) -> list[Problem]:
-    """Every cell of a table that breaks the table's own schema, with its line in the file.
+def schema_problems(table: pd.DataFrame, shown: str, schema: dict[str, Any]) -> list[Problem]:
+    """Every cell of a table that breaks the table's own schema, and every repeated key, with its line in the file.
 
     Args:
-        table: The file as text (from `csv_text.read_text`).
+        table: The file as text, its lines as index (from `tables.read_text`).
         shown: The file's name in messages.
         schema: Table Schema (Data Package v2) of the file.
-
-    A check looks at every different cell of a column once; only a column in which one fails is gone through row by
-    row, to name the rows.
     """
-    key = schema.get("primaryKey", [])
-    fields = {field["name"]: field for field in schema["fields"]}
-    single = key[0] if len(key) == 1 else None
-    columns = {
-        name: _column(field, name == single or bool(field.get("constraints", {}).get("unique")))
-        for name, field in fields.items()
-    }
-    problems = []
-    failing = [name for name, column in columns.items() if not _sound(table[name].cat, column)]
-    try:
-        pa.DataFrameSchema({name: columns[name] for name in failing}).validate(table[failing].astype(object), lazy=True)
-    except pa.errors.SchemaErrors as errors:
-        for failure in errors.failure_cases.itertuples():
-            value = table[failure.column].iloc[int(failure.index)]
-            shown_value = f'"{value}"' if isinstance(value, str) else "the cell"
-            check = re.split(r"\(", str(failure.check))[0]
-            message = f"{shown_value} {_rule(fields[failure.column], check)}"
-            problems.append(Problem(shown, int(failure.index) + 2, failure.column, message))
-    if len(key) > 1 and repeats([table[name] for name in key]):
-        repeated = table[table.duplicated(key, keep="first")]
-        for line, row in zip(repeated.index, repeated[key].itertuples(index=False), strict=True):
-            same = ", ".join(map(str, row))
-            problems.append(
-                Problem(shown, int(line) + 2, "", f"{same} stands in an earlier row too. Keep one of them.")
-            )
+    key, problems = schema.get("primaryKey", []), []
+    for field in schema["fields"]:
+        cells = table[field["name"]]
+        for broken, rule in _broken(cells, field, unique=key == [field["name"]]):
+            for line, cell in cells[broken].items():
+                value = f'"{cell}"' if isinstance(cell, str) else "the cell"
+                problems.append(Problem(shown, int(str(line)), field["name"], f"{value} {rule}"))
+    if len(key) > 1:
+        for line, *cells in table.loc[table.duplicated(key), key].itertuples():
+            same = ", ".join(map(str, cells))
+            problems.append(Problem(shown, line, "", f"{same} stands in an earlier row too. Keep one of them."))
     return problems
 
 
-def _sound(cells: Any, column: pa.Column) -> bool:
-    """Whether a column passes its checks, from its different cells and how many rows each has."""
-    different = pd.Series(cells.categories, dtype=object)
-    empty = bool((cells.codes < 0).any())
-    if (empty and not column.nullable) or (column.unique and len(different) + empty < len(cells.codes)):
-        return False
-    return all(bool(check(different).check_passed) for check in column.checks)
+def _broken(cells: pd.Series[str], field: dict[str, Any], unique: bool) -> Iterator[tuple[pd.Series[bool], str]]:
+    """The cells that break each rule of a column, and what to say of them."""
+    constraints, filled = field.get("constraints", {}), cells.notna()
+    if constraints.get("required"):
+        yield ~filled, "is empty. This column must be filled."
+    if unique or constraints.get("unique"):
+        yield filled & cells.duplicated(keep=False), "stands in more than one row. Give each row its own."
+    allowed = [str(value) for value in constraints.get("enum", [])]
+    allowed = allowed or (["true", "false"] if field["type"] == "boolean" else [])
+    if allowed:
+        way_out = f"Write {', '.join(allowed)}{'' if constraints.get('required') else ', or leave it empty'}."
+        yield filled & ~cells.isin(allowed), f"is not one of the allowed values. {way_out}"
+        return
+    forms = [FORMS[name] for name in (field["type"], field.get("format")) if name in FORMS]
+    if pattern := constraints.get("pattern"):
+        month = pattern.startswith(r"\d{4}(")
+        says = (
+            "is not a month. Write YYYY-MM, YYYY, or leave it empty." if month else f"does not have the form {pattern}."
+        )
+        forms.append((pattern, says))
+    for form, says in forms:
+        yield ~cells.str.fullmatch(form, na=True).astype(bool), says
 
 
-def repeats(columns: list[pd.Series]) -> bool:
-    """Whether any combination of cells stands in more than one row.
-
-    Args:
-        columns: Categorical columns of one table.
-    """
-    numbers, span = np.zeros(len(columns[0]), dtype=np.int64), 1
-    for column in columns:
-        size = len(column.cat.categories) + 1
-        numbers, span = numbers * size + (column.cat.codes.to_numpy() + np.int64(1)), span * size
-    if span > 8 * len(numbers):  # too many combinations to keep a mark for each
-        return bool(pd.Series(numbers).duplicated().any())
-    seen = np.zeros(span, dtype=bool)
-    seen[numbers] = True
-    return int(seen.sum()) < len(numbers)
-
-
-def typed(table: pd.DataFrame, schema: dict[str, Any], keep: Collection[str] = ()) -> pd.DataFrame:
-    """The table with integers, numbers and booleans as nullable pandas types; text stays text.
+def link_problems(tables: Tables, resources: Resources) -> list[Problem]:
+    """Every cell that names a row of another table which is not there.
 
     Args:
-        table: The file as text (from `csv_text.read_text`), good by its schema.
-        schema: Table Schema (Data Package v2) of the file.
-        keep: Columns that stay categorical, because their texts repeat through a long table.
+        tables: Every table as text, by name, its lines as index.
+        resources: The resources of the data package, by name.
     """
-    columns = {}
-    for field in schema["fields"]:
-        cells = table[field["name"]]
-        columns[field["name"]] = cells if field["name"] in keep else _typed(cells, field)
-    return pd.DataFrame(columns, copy=False)
-
-
-def _typed(cells: pd.Series, field: dict[str, Any]) -> Any:
-    different = pd.Series(cells.cat.categories, dtype=object)
-    if field["type"] == "integer":
-        few = "enum" in field.get("constraints", {})
-        values = pd.to_numeric(different).astype("Int8" if few else "Int64").array
-    elif field["type"] == "number":
-        values = pd.to_numeric(different).astype("Float64").array
-    elif field["type"] == "boolean":
-        values = different.map({"true": True, "false": False}).astype("boolean").array
-    else:
-        return cells.astype(object)
-    return values.take(cells.cat.codes.to_numpy(), allow_fill=True)
+    problems = []
+    for name, resource in resources.items():
+        for key in resource["schema"].get("foreignKeys", []):
+            (column,), target = key["fields"], key["reference"]
+            cells = tables[name][column].dropna()
+            where = f"data/{resources[target['resource']]['path']}"
+            for line, value in cells[~cells.isin(tables[target["resource"]][target["fields"][0]])].items():
+                message = f'"{value}" is not in {where}. Add the row there, or correct it here.'
+                problems.append(Problem(f"data/{resource['path']}", int(str(line)), column, message))
+    return problems

@@ -20,7 +20,7 @@ def pools(dataset: Dataset) -> dict[str, pd.Index]:
         `core_unhinted`: the same without cases whose earlier label named a code, so that it could have given the code
         away.
     """
-    index, given = dataset.cases.index, dataset.wide.given_to(dataset.study.second_coder)
+    index, given = dataset.cases.index, dataset.given_to(dataset.study.second_coder)
     core, hinted = (dataset.cases["decision"] == "core").to_numpy(), _hinted(dataset)
     return {
         "all": index[given],

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
 import pandas as pd
 
 from analysis.data.clocks import lies_in, precision, stated_range
@@ -100,10 +99,8 @@ def reading_groups(dataset: Dataset, cases: pd.DataFrame) -> dict[str, dict[str,
         `stories`: one, two or three, four and more; `languages`: English only, English and others, others only.
     """
     stories = cases["n_stories"]
-    links = dataset.links
-    english = dataset.stories["language"].eq("en").to_numpy()[links["story"]]
-    n_english = pd.Series(np.bincount(links["case"][english], minlength=len(dataset.cases)), dataset.cases.index)
-    n_english = n_english.reindex(cases.index)
+    english = dataset.stories["language"].eq("en").reindex(dataset.case_stories["story_id"]).to_numpy()
+    n_english = dataset.case_stories["case_id"][english].value_counts().reindex(cases.index, fill_value=0)
     every, some = n_english == stories, n_english > 0
     groups = {
         "stories": {"one": stories == 1, "two_three": stories.between(2, 3), "four_more": stories >= 4},

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-_PACKAGES = ("pypandoc-binary", "typst", "pytask", "nbclient", "ipykernel", "pandas", "matplotlib", "frictionless")
+_PACKAGES = ("pypandoc-binary", "typst", "pytask", "nbclient", "ipykernel", "pandas", "matplotlib")
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
