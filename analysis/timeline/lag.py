@@ -1,75 +1,113 @@
-"""How long it took from one date of a case to the next, where both are known to the month."""
+"""How long it took from leaving to the first public account, where both are known to the month."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import pandas as pd
+from matplotlib.figure import Figure
+
+from analysis.data.dataset import Dataset
+from analysis.data.study import Span
+from analysis.record.figure_text import MINIMUM, FigureText
+from analysis.record.formats import month, percent, plural
+from analysis.record.headline import headline
+from analysis.record.record import Cell
+from analysis.record.style import FILL, INK, MUTED, PALETTE, figure, mark
+from analysis.record.tiles import column, tiles
+
+ROW = 0.172  # inches of one tile
+WIDEST = 17.5  # months that the axis always has room for, so that tiles stay near to square
 
 
-@dataclass(frozen=True)
-class Lag:
-    """The lag of a set of cases, in months.
-
-    Attributes:
-        n: Cases in which both months are known: the denominator of everything here.
-        median: Half of the lags are at most this.
-        lower: First quartile.
-        upper: Third quartile.
-        longest: Longest lag.
-        same_month: Cases with both dates in one month.
-        within_three: Cases with a lag of three months at most.
-    """
-
-    n: int
-    median: float
-    lower: float
-    upper: float
-    longest: int
-    same_month: int
-    within_three: int
-
-
-def lags(cases: pd.DataFrame, start: str = "left", end: str = "first_public") -> pd.Series[int]:
-    """Months from one date to the next, for the cases in which both are known to the month.
+def lags(cases: pd.DataFrame) -> pd.Series[int]:
+    """Months from leaving to the first public account, for the cases in which both are known to the month.
 
     Args:
-        cases: Cases with `<start>_month` and `<end>_month` (`Period[M]`, NaT unless known to the month).
-        start: `joined` or `left`.
-        end: `left` or `first_public`.
+        cases: Cases with `left_month` and `first_public_month` (`Period[M]`, NaT unless known to the month).
 
     Returns:
         Index: the ids of the cases known on both; a lag of 0 is the same month.
     """
-    months = cases[[f"{start}_month", f"{end}_month"]].dropna()
-    earlier, later = (pd.PeriodIndex(months[f"{clock}_month"], freq="M") for clock in (start, end))
-    return pd.Series(later.asi8 - earlier.asi8, index=months.index, name="lag", dtype=int)
+    months = cases[["left_month", "first_public_month"]].dropna()
+    left, public = (pd.PeriodIndex(months[clock], freq="M").asi8 for clock in months)
+    return pd.Series(public - left, index=months.index, name="lag", dtype=int)
 
 
-def lag_summary(months: pd.Series[int]) -> Lag:
-    """Median, quartiles and range of the lags.
-
-    Args:
-        months: Lags in whole months, at least one. Quartiles interpolate linearly (Hyndman and Fan 1996, type 7).
+def quartiles(months: pd.Series[int]) -> tuple[float, float, float]:
+    """Lower quartile, median and upper quartile of lags in months, interpolated (Hyndman and Fan 1996, type 7).
 
     Raises:
-        ValueError: When there is no lag to summarise.
+        ValueError: When there is no lag.
     """
     if months.empty:
         raise ValueError("No case is known to the month on both clocks, so there is no lag to summarise.")
-    lower, median, upper = (float(months.quantile(q)) for q in (0.25, 0.5, 0.75))
-    return Lag(
-        n=len(months),
-        median=median,
-        lower=lower,
-        upper=upper,
-        longest=int(months.max()),
-        same_month=int((months == 0).sum()),
-        within_three=int((months <= 3).sum()),
-    )
+    lower, median, upper = months.quantile([0.25, 0.5, 0.75])
+    return float(lower), float(median), float(upper)
 
 
 def by_lag(months: pd.Series[int]) -> pd.DataFrame:
     """Cases per lag from 0 to the longest: index `months`, column `n`."""
     every = pd.RangeIndex(0, int(months.max()) + 1, name="months")
-    return months.value_counts().reindex(every, fill_value=0).astype(int).rename("n").to_frame()
+    return months.value_counts().reindex(every, fill_value=0).rename("n").to_frame()
+
+
+def show(cell: Cell, data: Dataset) -> Figure:
+    """Record and return the figure `lag`; ValueError when no case is known to the month on both clocks."""
+    months = lags(data.core)
+    _, median, upper = quartiles(months)
+    cell.value("timeline.lag.n", len(months), unit="count", cases=months.index)
+    cell.value("timeline.lag.median", median, unit="number", text=in_months(median))
+    cell.value("timeline.lag.upper", upper, unit="number", text=in_months(upper))
+    text = words(months, len(data.core), data.study.window)
+    return cell.figure("lag", chart(months, text.title), text, data=by_lag(months), cases=months.index)
+
+
+def in_months(number: float) -> str:
+    """A number of months as it is said: `1 month`, `1.5 months`."""
+    return f"{number:g} {'month' if number == 1 else 'months'}"
+
+
+def words(months: pd.Series[int], total: int, window: Span) -> FigureText:
+    """Title, caption and alternative text from the lags, the number of core cases and the window of the list."""
+    (lower, median, upper), longest = quartiles(months), in_months(months.max())
+    cases = plural(len(months), "case")
+    title = (
+        f"At least half of the {cases} dated on both clocks were public within {in_months(median)} of leaving; "
+        f"the slowest took {longest}"
+    )
+    caption = (
+        f"Months from leaving to the first public account, for the {len(months)} of {total} core cases in which both "
+        "are known to the month; 0 is the same month. One tile is one case. The line marks the median, the band the "
+        f"middle half. Whoever left shortly before the window closed in {month(window.end)} can only show a short lag. "
+        f"{MINIMUM}"
+    )
+    same, three = (f"{within.sum()} ({percent(within.mean())})" for within in (months == 0, months <= 3))
+    alt = (
+        f"Median {in_months(median)}, middle half from {lower:g} to {in_months(upper)}, over {cases}. "
+        f"Public in the month of leaving: {same}; within three months: {three}. The longest lag is {longest}."
+    )
+    return FigureText(title, caption, alt)
+
+
+def chart(months: pd.Series[int], finding: str) -> Figure:
+    """A tile per case, months from left to right, with the median as a line and the middle half as a band."""
+    (lower, median, upper), longest = quartiles(months), int(months.max())
+    counts = by_lag(months)["n"]
+    highest = int(counts.max())
+    made, axes = figure(ROW * (highest + 2.6) + 0.95)
+    axes.axvspan(lower, upper, ymax=(highest + 1) / (highest + 2.6), color=FILL["slate"], linewidth=0, zorder=0)
+    axes.axvline(median, ymax=(highest + 2.2) / (highest + 2.6), color=PALETTE["rust"], linewidth=1.4, zorder=0.5)
+    for lag, n in zip(counts.index, counts, strict=True):
+        if n:
+            patch = tiles(axes, column(lag, n), facecolor=PALETTE["navy"], zorder=2)
+            mark(patch, f"lag-{lag}", f"{in_months(lag)}: {plural(n, 'case')}")
+            axes.text(lag, n + 0.12, str(n), ha="center", va="bottom", fontsize=7.5, color=INK)
+    said = f"median {in_months(median)}; middle half {lower:g} to {in_months(upper)}; n = {len(months)}"
+    axes.text(median + 0.2, highest + 1.7, said, va="center", fontsize=8, color=INK)
+    axes.set(xlim=(-0.6, max(longest + 0.6, WIDEST)), ylim=(0, highest + 2.6), xticks=range(longest + 1), yticks=[])
+    axes.set_xlabel("Months from leaving to the first public account (0: the same month)", loc="left")
+    axes.tick_params(length=0)
+    axes.spines["left"].set_visible(False)
+    axes.spines["bottom"].set_color(MUTED)
+    axes.spines["bottom"].set_bounds(-0.5, longest + 0.5)
+    headline(made, finding)
+    return made

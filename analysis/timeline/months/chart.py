@@ -1,4 +1,4 @@
-"""The timeline: cases by month, one panel per clock, a tile per case, events numbered above."""
+"""The chart of both clocks: one panel per clock, a tile per case, events numbered above."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from analysis.record.formats import plural
 from analysis.record.headline import headline
 from analysis.record.style import INK, MUTED, PALETTE, RULE, figure, mark
 from analysis.record.tiles import block, column, tiles
+from analysis.timeline.months.counts import NO_DATE
 
 SMALL = 7.5
 ROW = 0.172  # inches of one tile
@@ -24,41 +25,28 @@ CLEAR = {"facecolor": "white", "edgecolor": "none", "pad": 0.8}
 OPEN: dict[str, Any] = {"facecolor": "white", "edgecolor": PALETTE["slate"], "linewidth": 0.8}
 SOLID: dict[str, Any] = {"facecolor": PALETTE["navy"], "edgecolor": PALETTE["navy"], "linewidth": 0.8}
 HATCHED: dict[str, Any] = {"facecolor": "white", "edgecolor": PALETTE["navy"], "linewidth": 0.8, "hatch": "/////"}
+CIRCLE = {"boxstyle": "circle,pad=0.15", "facecolor": "white", "edgecolor": MUTED, "linewidth": 0.7}
+BELOW: dict[str, Any] = {"xytext": (0, -13), "textcoords": "offset points", "ha": "center", "va": "top"}
 
 
-def timeline_chart(frame: pd.DataFrame, events: pd.DataFrame, clocks: Mapping[str, str], finding: str) -> Figure:
-    """Cases by month on each of two clocks; those without a month stand apart, tile for tile.
-
-    Args:
-        frame: As `timeline_frame` gives it.
-        events: `date`, `label`; those outside the months of the frame are left out.
-        clocks: Clock to its label, in the order of the panels.
-        finding: The title.
-    """
-    months = list(dict.fromkeys(frame.loc[frame["known_to"] == "month", "when"]))
-    height = max(int(frame.loc[frame["known_to"] == "month", "n"].max()), 1)
+def chart(frame: pd.DataFrame, events: pd.DataFrame, clocks: Mapping[str, str], finding: str) -> Figure:
+    """Cases by month on each of two clocks, from `month_counts`; those without a month stand apart, tile for tile."""
+    monthly = frame[frame["known_to"] == "month"]
+    months, height = list(dict.fromkeys(monthly["when"])), max(int(monthly["n"].max()), 1)
     slots = _slots(frame, height, len(months))
-    shown = numbered(events, months)
-    depth = LEVEL * (int(shown["level"].max()) + 1) if len(shown) else 0
-    lines = -(-len(shown) // 2)
+    depth = LEVEL * (int(events["level"].max()) + 1) if len(events) else 0
+    lines = -(-len(events) // 2)
     rows = [height + ABOVE + depth, height + ABOVE, 1.05 * lines + 0.3]
     made, axes = figure(ROW * sum(rows) + 1.0, nrows=3, gridspec_kw={"height_ratios": rows})
     for clock, panel, top in zip(clocks, axes[:2], rows[:2], strict=True):
-        for month in sorted(set(shown["month"])):
+        for month in sorted(set(events["month"])):
             panel.axvline(months.index(month), color=RULE, linewidth=0.7, linestyle=(0, (2, 2)), zorder=0)
         _panel(panel, frame[frame["clock"] == clock].set_index("when"), clock, clocks[clock], months, slots, height)
         panel.set_ylim(0, top)
-    _numbers(axes[0], shown, months, height + ABOVE)
-    _key(axes[2], shown, lines)
+    _numbers(axes[0], events, months, height + ABOVE)
+    _key(axes[2], events, lines)
     headline(made, finding)
     return made
-
-
-def numbered(events: pd.DataFrame, months: list[str]) -> pd.DataFrame:
-    """The events of the months shown, by date, with `number` from 1, `month` and `level` within the month from 0."""
-    shown = events.assign(month=events["date"].str.slice(0, 7)).sort_values("date", ignore_index=True)
-    shown = shown[shown["month"].isin(months)].reset_index(drop=True)
-    return shown.assign(number=shown.index + 1, level=shown.groupby("month").cumcount())
 
 
 def _slots(frame: pd.DataFrame, height: int, n_months: int) -> dict[str, float]:
@@ -79,7 +67,7 @@ def _panel(
         _bar(axes, x, when, int(n[when]), int(inferred[when]), clock, label)
     for when, start in slots.items():
         apart = int(n.get(when, 0))
-        said = "no date" if when == "none" else f"{when}, month not known"
+        said = "no date" if when == NO_DATE else f"{when}, month not known"
         if apart:
             patch = tiles(axes, block(start, apart, height), **OPEN)
             mark(patch, f"{clock}-{when}".replace("_", "-"), f"{label}, {said}: {plural(apart, 'case')}")
@@ -109,9 +97,9 @@ def _bar(axes: Axes, x: int, when: str, n: int, inferred: int, clock: str, label
 
 
 def _axis(axes: Axes, months: list[str], slots: dict[str, float]) -> None:
-    periods = [pd.Period(month, "M") for month in months]
+    periods = pd.PeriodIndex(months, freq="M")
     letters = [period.strftime("%b")[0] for period in periods]
-    apart = ["No date" if when == "none" else when for when in slots]
+    apart = ["No date" if when == NO_DATE else when for when in slots]
     places = [*range(len(months)), *[start - 0.45 for start in slots.values()]]
     axes.set_xticks(places, [*letters, *apart], fontsize=SMALL)
     for tick in axes.get_xticklabels()[len(months) :]:
@@ -121,33 +109,21 @@ def _axis(axes: Axes, months: list[str], slots: dict[str, float]) -> None:
     axes.spines[["left", "bottom"]].set_visible(False)
     axes.plot([-0.5, len(months) - 0.5], [0, 0], color=MUTED, linewidth=0.8)
     axes.set_xlim(-0.6, max([*slots.values(), len(months)]) + 4)
-    for year in sorted({period.year for period in periods}):
+    for year in sorted(set(periods.year)):
         own = [place for place, period in enumerate(periods) if period.year == year]
-        middle = (own[0] + own[-1]) / 2
-        axes.annotate(
-            str(year),
-            (middle, 0),
-            xytext=(0, -13),
-            textcoords="offset points",
-            ha="center",
-            va="top",
-            fontsize=SMALL,
-            color=MUTED,
-        )
+        axes.annotate(str(year), ((own[0] + own[-1]) / 2, 0), fontsize=SMALL, color=MUTED, **BELOW)
 
 
-def _numbers(axes: Axes, shown: pd.DataFrame, months: list[str], base: float) -> None:
-    circle = {"boxstyle": "circle,pad=0.15", "facecolor": "white", "edgecolor": MUTED, "linewidth": 0.7}
-    for month, level, number in shown[["month", "level", "number"]].itertuples(index=False):
+def _numbers(axes: Axes, events: pd.DataFrame, months: list[str], base: float) -> None:
+    for month, level, number in events[["month", "level", "number"]].itertuples(index=False):
         x, y = months.index(month), base + 0.5 + LEVEL * level
-        axes.text(x, y, str(number), ha="center", va="center", fontsize=7, color=INK, bbox=circle)
+        axes.text(x, y, str(number), ha="center", va="center", fontsize=7, color=INK, bbox=CIRCLE)
 
 
-def _key(axes: Axes, shown: pd.DataFrame, lines: int) -> None:
+def _key(axes: Axes, events: pd.DataFrame, lines: int) -> None:
     axes.set_axis_off()
-    axes.set_xlim(0, 2)
-    axes.set_ylim(max(lines, 1), 0)
-    for month, label, number in shown[["month", "label", "number"]].itertuples(index=False):
+    axes.set(xlim=(0, 2), ylim=(max(lines, 1), 0))
+    for month, label, number in events[["month", "label", "number"]].itertuples(index=False):
         x, y = (number - 1) // lines, (number - 1) % lines + 0.5
         axes.text(x + 0.05, y, str(number), fontsize=SMALL, ha="right", va="center", fontweight="bold")
         when = pd.Period(month, "M").strftime("%b %Y")
