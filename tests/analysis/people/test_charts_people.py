@@ -1,4 +1,4 @@
-"""The charts of the timeline and of the people draw every case, name every mark, and can be read."""
+"""The charts of the people draw every case, name every mark, and can be read."""
 
 from __future__ import annotations
 
@@ -22,38 +22,8 @@ from analysis.record.headline import wrapped
 from analysis.record.legible import faults, words
 from analysis.record.style import marks_of, svg_bytes
 from analysis.record.tiles import block, column, row
-from analysis.timeline.lag import by_lag, lag_summary, lags
-from analysis.timeline.lag_chart import lag_chart
-from analysis.timeline.periods import period_frame
-from analysis.timeline.periods_chart import periods_chart
-from analysis.timeline.timeline import months_shown
-from analysis.timeline.timeline_chart import numbered, timeline_chart
-from analysis.timeline.timeline_frame import timeline_frame
-from analysis.timeline.timeline_text import lag_text, periods_text, timeline_text
 
 Draw = Callable[[Dataset, pd.DataFrame], Figure]
-
-
-def draw_timeline(data: Dataset, cases: pd.DataFrame) -> Figure:
-    """The timeline of these cases."""
-    frame = timeline_frame(cases, data.study.clocks, data.study.window)
-    text = timeline_text(frame, data.study.clocks, len(data.events))
-    return timeline_chart(frame, data.events, data.study.clocks, text.title)
-
-
-def draw_periods(data: Dataset, cases: pd.DataFrame) -> Figure:
-    """The periods of these cases beside the published ones."""
-    study = data.study
-    frame = period_frame(cases, study.clocks, study.periods, published_counts(data.published, "period")["n"])
-    text = periods_text(frame, study.clocks, study.periods, len(cases))
-    return periods_chart(frame, study.clocks, study.periods, text.title)
-
-
-def draw_lag(data: Dataset, cases: pd.DataFrame) -> Figure:
-    """The lag of these cases."""
-    months = lags(cases)
-    lag = lag_summary(months)
-    return lag_chart(by_lag(months), lag, lag_text(lag, len(cases), data.study.window).title)
 
 
 def draw_origins(data: Dataset, cases: pd.DataFrame) -> Figure:
@@ -83,9 +53,6 @@ def draw_situation(data: Dataset, cases: pd.DataFrame) -> Figure:
 
 
 CHARTS: dict[str, Draw] = {
-    "timeline": draw_timeline,
-    "periods": draw_periods,
-    "lag": draw_lag,
     "origins": draw_origins,
     "flow": draw_flow,
     "situation": draw_situation,
@@ -151,17 +118,10 @@ def test_a_chart_is_the_same_to_the_byte(dataset: Dataset, svgs: dict[str, bytes
     assert svgs[name] == svg_bytes(CHARTS[name](dataset, dataset.core))
 
 
-@pytest.mark.parametrize("clock", ["left", "first_public"])
-def test_the_timeline_draws_every_case_on_each_clock(dataset: Dataset, drawn: dict[str, Figure], clock: str) -> None:
-    """One tile per case, dated or not, on each clock."""
-    assert n_tiles(drawn["timeline"], clock.replace("_", "-")) == len(dataset.core)
-
-
 def test_the_other_charts_draw_a_tile_per_case(dataset: Dataset, drawn: dict[str, Figure]) -> None:
-    """Origins and situations show every case of the list, the lag every case dated on both clocks."""
+    """Origins and situations show every case of the list."""
     assert n_tiles(drawn["origins"], "origin") == len(dataset.core)
     assert n_tiles(drawn["situation"], "situation") == len(dataset.core)
-    assert n_tiles(drawn["lag"], "lag") == len(lags(dataset.core))
 
 
 @pytest.mark.parametrize("name", CHARTS)
@@ -171,17 +131,6 @@ def test_the_finding_is_written_on_the_chart(drawn: dict[str, Figure], name: str
     title = next(word for word in words(made) if word.text == made.get_suptitle())
     assert title.size > 10
     assert made.get_suptitle().strip()
-
-
-def test_events_are_numbered_by_date_and_only_where_months_are_shown(dataset: Dataset) -> None:
-    """Numbers run from 1 in order of date; levels restart each month; the rest is left out."""
-    months = [str(m) for m in months_shown(dataset.core, dataset.study.clocks, dataset.study.window)]
-    shown = numbered(dataset.events, months)
-    inside = sorted(date for date in dataset.events["date"] if months[0] <= date[:7] <= months[-1])
-    assert shown["date"].tolist() == inside
-    assert shown["number"].tolist() == list(range(1, len(inside) + 1))
-    assert all(rows["level"].tolist() == list(range(len(rows))) for _, rows in shown.groupby("month"))
-    assert len(shown) < len(dataset.events)
 
 
 def test_cells_of_tiles_do_not_meet() -> None:
