@@ -81,10 +81,7 @@ def month_lead(dataset: Dataset, arguments: Arguments) -> Quantity:
 
 
 def span_share(dataset: Dataset, arguments: Arguments) -> Quantity:
-    """The share dated from `start` to `end`, among cases dated to the month or, if `known_to=year`, to the year.
-
-    As `timeline.share_in`, case by case.
-    """
+    """The share dated from `start` to `end`, among cases dated to the month or, if `known_to=year`, to the year."""
     inside = span(arguments["start"], arguments["end"])
 
     def outcome(reading: Reading) -> pd.Series[int]:

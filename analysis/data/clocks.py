@@ -45,31 +45,6 @@ def stated_range(dates: pd.Series[str]) -> pd.DataFrame:
     )
 
 
-def possible_range(cases: pd.DataFrame, clock: str, window: Span) -> pd.DataFrame:
-    """The months that remain possible for each case when its other dates are taken into account.
-
-    Nobody leaves before joining, no account is public before the person left, and an account on the core list is
-    first public inside the window. These limits follow from the definitions; they narrow a date and never fill it.
-
-    Args:
-        cases: Cases of the core list with `joined`, `left` and `first_public` as given.
-        clock: `left` or `first_public`.
-        window: The window of the core list.
-
-    Returns:
-        Columns `earliest` and `latest` (`Period[M]`; NaT where nothing limits the date), index as given.
-    """
-    own, joined = stated_range(cases[clock]), stated_range(cases["joined"])
-    public = stated_range(cases["first_public"])
-    public_from = _later(public["earliest"], pd.Series(window.start, index=cases.index))
-    public_to = _earlier(public["latest"], pd.Series(window.end, index=cases.index))
-    earliest = _later(own["earliest"], joined["earliest"])
-    if clock == "first_public":
-        left = stated_range(cases["left"])
-        earliest = _later(_later(earliest, left["earliest"]), public_from)
-    return pd.DataFrame({"earliest": earliest, "latest": _earlier(own["latest"], public_to)})
-
-
 def lies_in(ranges: pd.DataFrame, span: Span) -> pd.Series[int]:
     """Whether each date lies in a span: 1 certainly, 0 certainly not, NA when its range leaves it open.
 
@@ -87,13 +62,3 @@ def _months(texts: pd.Series[str]) -> pd.Series[pd.Period]:
     """Texts as months; numpy reads YYYY-MM of any year, and NaT."""
     read = texts.fillna("NaT").to_numpy(dtype=object).astype("datetime64[s]")
     return pd.Series(read, index=texts.index).dt.to_period("M")
-
-
-def _later(first: pd.Series[pd.Period], second: pd.Series[pd.Period]) -> pd.Series[pd.Period]:
-    """The later of two months, or the one that is known."""
-    return first.where(second.isna() | (first >= second), second)
-
-
-def _earlier(first: pd.Series[pd.Period], second: pd.Series[pd.Period]) -> pd.Series[pd.Period]:
-    """The earlier of two months, or the one that is known."""
-    return first.where(second.isna() | (first <= second), second)
