@@ -136,7 +136,8 @@ def _page(root: Path, name: str) -> Step:
 
         write_page(root, _executed(root, name), target)
 
-    needs = [_file(root, _executed(root, name)), *_surroundings(root), *_code_of("notebooks/page")]
+    code = [*_surroundings(root), *_code_of("notebooks/page")]
+    needs = [_file(root, _executed(root, name)), *_files(root, "theme/palette.yml"), *code]
     return _step(f"page {name}", needs, [_file(root, target)], run)
 
 

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+from publish.base import palette
 from publish.base.whole import write_whole
 
 # The page runs no script at all, and loads nothing.
@@ -15,13 +16,14 @@ _STYLE = """
 :root { color-scheme: light dark; }
 body { margin: 0 auto; max-width: 60rem; padding: 1rem; font: 1rem/1.5 system-ui, sans-serif; overflow-wrap: anywhere; }
 pre { overflow-x: auto; padding: .6rem .8rem; margin: .4rem 0; font: .875rem/1.45 ui-monospace, monospace; }
-.code { background: light-dark(#eef2f5, #1d252c); border-left: 3px solid light-dark(#12395b, #8fb8dc); }
+body { background: var(--paper); color: var(--ink); }
+.code { background: var(--tint); border-left: 3px solid var(--navy); }
 .output { margin: .4rem 0 1rem; overflow-x: auto; }
 table { border-collapse: collapse; font-size: .875rem; }
-th, td { padding: .2rem .6rem; border-bottom: 1px solid light-dark(#c3cbd2, #46515b); text-align: right; }
-img, svg { max-width: 100%; height: auto; background: #fff; }
-section:target { outline: 2px solid light-dark(#b0480e, #f0a070); outline-offset: .4rem; }
-a { color: light-dark(#0b5488, #8fc4ee); }
+th, td { padding: .2rem .6rem; border-bottom: 1px solid var(--rule); text-align: right; }
+img, svg { max-width: 100%; height: auto; background: white; }
+section:target { outline: 2px solid var(--rust); outline-offset: .4rem; }
+a { color: var(--link); }
 """
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -36,15 +38,16 @@ def write_page(root: Path, executed: Path, target: Path) -> None:
     """
     import nbformat
 
-    write_whole(target, page(nbformat.read(executed, as_version=4), executed.stem), root)
+    write_whole(target, page(nbformat.read(executed, as_version=4), executed.stem, palette.style(root)), root)
 
 
-def page(notebook: Any, name: str) -> str:
+def page(notebook: Any, name: str, colours: str) -> str:
     """The page as text.
 
     Args:
         notebook: The executed notebook.
         name: Its name without the ending; the page's title unless the notebook opens with a heading.
+        colours: The palette as CSS.
     """
     sections = "\n".join(_section(cell) for cell in notebook.cells if cell.source.strip())
     heading = re.search(r"^#\s+(.+)$", "\n".join(c.source for c in notebook.cells[:1]), re.MULTILINE)
@@ -53,7 +56,7 @@ def page(notebook: Any, name: str) -> str:
         '<!doctype html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{title} - executed notebook</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n"
+        f"<title>{title} - executed notebook</title>\n<style>{colours}{_STYLE}</style>\n</head>\n<body>\n"
         f'<p><a href="../report.html">The report</a> · analysis/{html.escape(name)}.ipynb, executed by the build</p>\n'
         f"<main>\n{sections}\n</main>\n</body>\n</html>\n"
     )

@@ -3,55 +3,55 @@
 from __future__ import annotations
 
 import re
-from itertools import count
 
-_DRAWING = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
-_ID = re.compile(r'(\sid=")([^"]+)"')
-_REFERENCE = re.compile(r'(href="#|url\(#)([^")]+)')
-_PATH = re.compile(r'(\sd=")([^"]+)"')
-_SHIFT = re.compile(r"(translate\()([^)]+)\)")
+from lxml.html import HtmlElement
+
+_REFERENCE = re.compile(r"(^#|url\(#)([^)]+)")
+_SHIFT = re.compile(r"(?<=translate\()[^)]+")
 _LONG_NUMBER = re.compile(r"-?\d+\.\d{3,}")
 _MARK = re.compile(r"mark-[\w-]+$")
 _TITLE = re.compile(r"(?:^|_)(headline)$")  # what analysis/record/headline.py names a chart's title
 
 
-def compact(page: str) -> str:
-    """The page with its charts smaller; what is seen moves by less than a hundredth of a point.
+def compact(drawing: HtmlElement, prefix: str) -> None:
+    """Make a chart smaller, in place; what is seen moves by less than a hundredth of a point.
 
-    Identifiers that marks are found by keep their ending, `mark-NAME`. What a style of the chart names (a hatch, say)
-    keeps its name only while that style still stands in the chart: this comes before styles are taken out.
+    Identifiers that marks are found by keep their ending, `mark-NAME`.
 
     Args:
-        page: The page, its charts drawn inside it.
+        drawing: The chart, as it stands in the page.
+        prefix: What its names begin with; no other chart's may.
     """
-    numbers = count(1)
+    short: dict[str, str] = {}
+    elements = [element for element in drawing.iter() if isinstance(element.tag, str)]
+    for element in elements:
+        if "xlink:href" in element.attrib:
+            element.set("href", element.attrib.pop("xlink:href"))
+        for key, value in element.items():
+            if key == "href" or "url(#" in value:
+                element.set(key, _REFERENCE.sub(lambda name: f"{name[1]}{_short(name[2], short, prefix)}", value))
+        if "d" in element.attrib:
+            element.set("d", " ".join(_rounded(element.get("d")).split()))
+        if "transform" in element.attrib:
+            element.set("transform", _SHIFT.sub(lambda shift: _rounded(shift[0]), element.get("transform")))
+        for side in ("text", "tail"):
+            if "\n" in (getattr(element, side) or ""):
+                setattr(element, side, re.sub(r"\s*\n\s*", "\n", getattr(element, side)))
+    for element in elements:
+        name = element.get("id", "")
+        if mark := _MARK.search(name):
+            element.set("id", f"{prefix}_{mark[0]}")
+        elif name in short:
+            element.set("id", short[name])
+        elif name:
+            del element.attrib["id"]
+            if title := _TITLE.search(name):
+                element.set("class", title[1])
 
-    def smaller(found: re.Match[str]) -> str:
-        return _short_names(_short_numbers(re.sub(r"\s*\n\s*", "\n", found[0])), f"c{next(numbers)}")
 
-    return _DRAWING.sub(smaller, page)
-
-
-def _short_numbers(drawing: str) -> str:
-    def rounded(found: re.Match[str]) -> str:
-        return _LONG_NUMBER.sub(lambda number: f"{round(float(number[0]), 2):g}", found[2])
-
-    drawing = _PATH.sub(lambda found: f'{found[1]}{" ".join(rounded(found).split())}"', drawing)
-    return _SHIFT.sub(lambda found: f"{found[1]}{rounded(found)})", drawing)
+def _short(name: str, short: dict[str, str], prefix: str) -> str:
+    return short.setdefault(name, f"{prefix}-{len(short) + 1}")
 
 
-def _short_names(drawing: str, prefix: str) -> str:
-    drawing = drawing.replace("xlink:href=", "href=")
-    wanted = dict.fromkeys(name for _, name in _REFERENCE.findall(drawing))
-    names = {name: f"{prefix}-{number}" for number, name in enumerate(wanted, 1)}
-
-    def renamed(found: re.Match[str]) -> str:
-        if title := _TITLE.search(found[2]):
-            return f' class="{title[1]}"'
-        mark = _MARK.search(found[2])
-        if mark:
-            return f'{found[1]}{prefix}_{mark[0]}"'
-        return f'{found[1]}{names[found[2]]}"' if found[2] in names else ""
-
-    drawing = _REFERENCE.sub(lambda found: f"{found[1]}{names[found[2]]}", drawing)
-    return _ID.sub(renamed, drawing)
+def _rounded(text: str) -> str:
+    return _LONG_NUMBER.sub(lambda number: f"{round(float(number[0]), 2):g}", text)

@@ -7,15 +7,17 @@ import re
 from pathlib import Path
 from typing import Any
 
+from lxml.html import document_fromstring, fragment_fromstring, tostring
+
+from publish.base import palette
 from publish.base.places import PACKAGE_ZIP
 from publish.page.drawings import compact
 from publish.page.parts import below_figure, chart_title, downloads
-from publish.page.policy import data_island, has_policy, with_policy
-from publish.page.tags import Rewriter
+from publish.page.policy import data_island, has_policy, set_policy
+from publish.page.tags import go_over
 
 # Part of the page to the data that it shows, and to the table or figure without which a document has no such part.
 EXPLORERS = {"explorer": ("explorer", "cases"), "claims": ("claims-ledger", "claims")}
-_SURFACES = {"fill": "{}-fill"}
 
 
 def finish(html: str, root: Path, document: str) -> str:
@@ -28,8 +30,9 @@ def finish(html: str, root: Path, document: str) -> str:
     """
     if has_policy(html):
         return html
+    page = document_fromstring(html.replace("\r\n", "\n"))
     manifest = _json(root / "figures" / "manifest.json").get("figures", {})
-    shown = set(re.findall(r'\bid="(?:fig|tbl)-([^"]+)"', html))
+    shown = {name.split("-", 1)[1] for name in page.xpath("//@id[starts-with(., 'fig-') or starts-with(., 'tbl-')]")}
     used = {name: entry for name, entry in manifest.items() if name in shown}
     data = {
         part: _json(root / "figures" / f"{name}.json")
@@ -39,27 +42,23 @@ def finish(html: str, root: Path, document: str) -> str:
     listed = {case["id"] for case in data.get("explorer", {}).get("cases", ())}
     below = {name: below_figure(name, entry, _numbers(root, name), listed) for name, entry in used.items()}
     titles = {name: chart_title(entry["title"]) for name, entry in used.items() if entry["kind"] == "figure"}
-    rewriter = Rewriter(below, colours(root), titles)
-    rewriter.feed(compact(html))  # before styles move out of the charts: they name patterns, whose names get short
-    rewriter.close()
-    page = rewriter.result.replace("</head>", f"<style>{rewriter.style_rules}</style>\n</head>", 1)
+    for number, drawing in enumerate(page.iter("svg"), 1):
+        compact(drawing, f"c{number}")
+    rules = go_over(page, below, titles, colours(root))
     data["figures"] = {
         name: {key: entry[key] for key in ("kind", "title", "marks", "cases")} for name, entry in used.items()
     }
-    parts = [downloads(*beside(root, document)), data_island("paper-data", data)]
-    return with_policy(page.replace("</main>", "\n".join(["</main>", *parts]), 1))
+    page.head.append(fragment_fromstring(f"<style>{palette.style(root)}\n{rules}</style>"))
+    main = page.find(".//main")
+    for part in (data_island("paper-data", data), downloads(*beside(root, document))):
+        main.addnext(fragment_fromstring(part))
+    set_policy(page)
+    return f"{tostring(page.getroottree(), encoding='unicode')}\n"
 
 
 def colours(root: Path) -> dict[str, str]:
-    """Each colour of `theme/palette.yml` to the name of the page's variable for it."""
-    import yaml
-
-    palette = yaml.safe_load((root / "theme" / "palette.yml").read_text(encoding="utf-8"))
-    named: dict[str, str] = {}
-    for group in ("surface", "text", "series", "fill"):
-        for name, colour in palette[group].items():
-            named.setdefault(str(colour).lower(), _SURFACES.get(group, "{}").format(name))
-    return named
+    """Each colour of the palette to the name of the page's variable for it; the first, where it has several."""
+    return {colour: name for name, colour in reversed(palette.names(root).items())}
 
 
 def beside(root: Path, document: str) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:

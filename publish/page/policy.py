@@ -5,63 +5,32 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-import re
 from collections.abc import Iterable
-from html.parser import HTMLParser
 from typing import Any
+
+from lxml.html import HtmlElement
 
 _DATA_TYPES = frozenset({"application/json", "application/ld+json"})
 
 
-class _Inline(HTMLParser):
-    """Collects the text of inline styles, and of inline scripts that run."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=False)
-        self.found: dict[str, list[str]] = {"script": [], "style": []}
-        self._open = ""
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = dict(attrs)
-        if tag == "style" or (tag == "script" and given.get("type") not in _DATA_TYPES):
-            self._open = tag
-            self.found[tag].append("")
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == self._open:
-            self._open = ""
-
-    def handle_data(self, data: str) -> None:
-        if self._open:
-            self.found[self._open][-1] += data
-
-
-def policy(html: str) -> str:
+def policy(page: HtmlElement) -> str:
     """The Content-Security-Policy of a finished page.
 
     Args:
-        html: The page, with every script and style inside it.
+        page: The page, with every script and style inside it.
     """
-    inline = _Inline()
-    inline.feed(html)
-    inline.close()
-    return "; ".join(
-        [
-            "default-src 'none'",
-            f"script-src {_hashes(inline.found['script'])}",
-            f"style-src {_hashes(inline.found['style'])}",
-            "img-src data:",
-            "font-src data:",
-            "base-uri 'none'",
-            "form-action 'none'",
-        ]
+    scripts = (script for script in page.iter("script") if script.get("type") not in _DATA_TYPES)
+    return (
+        f"default-src 'none'; script-src {_hashes(scripts)}; style-src {_hashes(page.iter('style'))}; "
+        "img-src data:; font-src data:; base-uri 'none'; form-action 'none'"
     )
 
 
-def with_policy(html: str) -> str:
-    """The page with its policy, right after the line that names its encoding."""
-    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy(html)}">'
-    return re.sub(r'(<meta charset="utf-8"\s*/?>)', lambda found: f"{found[1]}\n{meta}", html, count=1)
+def set_policy(page: HtmlElement) -> None:
+    """Give a page its policy, right after the line that names its encoding, before all that it rules."""
+    (encoding,) = page.xpath("/html/head/meta[@charset]")
+    meta = page.makeelement("meta", {"http-equiv": "Content-Security-Policy", "content": policy(page)})
+    encoding.addnext(meta)
 
 
 def has_policy(html: str) -> bool:
@@ -82,7 +51,7 @@ def data_island(identifier: str, content: Any) -> str:
     return f'<script type="application/json" id="{identifier}">{text}</script>'
 
 
-def _hashes(texts: Iterable[str]) -> str:
-    digests = (hashlib.sha256(text.replace("\r\n", "\n").encode()).digest() for text in texts)
+def _hashes(elements: Iterable[HtmlElement]) -> str:
+    digests = (hashlib.sha256((element.text or "").encode()).digest() for element in elements)
     listed = sorted({f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests})
     return " ".join(listed) or "'none'"

@@ -1,4 +1,4 @@
-"""Rewrites a rendered page tag by tag: no inline style, links that tell nobody whence they come, tables that scroll.
+"""Goes over a rendered page's tags: no inline style, links that tell nobody whence they come, tables that scroll.
 
 Numbers that belong together stay on one line, as theme/print/typst-template.typ keeps them in print.
 """
@@ -7,188 +7,99 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from html import escape
-from html.parser import HTMLParser
 
-_STYLE = re.compile(r'\sstyle="([^"]*)"')
-_PAINT = re.compile(r'\s(fill|stroke)="(#[0-9a-fA-F]{6})"')
-_CLASS = re.compile(r'(\sclass=")([^"]*)"')
+from lxml.html import HtmlElement, fragment_fromstring
+
+_PAINT = re.compile(r"#[0-9a-fA-F]{6}\b")
 _PLAIN_STYLE = re.compile(r"[\w\s:;#%.,()'+-]*")
-_FLOAT = re.compile(r"(fig|tbl)-(.+)")
-_DESCRIBED = re.compile(r"fig-(.+)-caption-[\da-f-]+")
-_LABEL = re.compile(r"\s*(?:Figure|Table)(?:&nbsp;|&#160;|\s)\d+:")
+_DESCRIBED = re.compile(r"(fig|tbl)-(.+)-caption-[\da-f-]+")
+_LABEL = re.compile(r"^(\s*(?:Figure|Table)\s\d+:)")
 # A range, a count of a whole, a number with its sign, and a word with a short prefix: no line ends inside one.
-TOGETHER = re.compile(r"\d[\d.,]*–[\d.,]+%?|\d+ of \d+|\b[np] (?:=|<|&lt;) [\d.,]*\d|\b[A-Za-z]{1,2}-[A-Za-z]+")
-_NOT_PROSE = frozenset({"script", "style", "title", "template", "svg", "code", "pre"})
+TOGETHER = re.compile(r"(\d[\d.,]*–[\d.,]+%?|\d+ of \d+|\b[np] [=<] [\d.,]*\d|\b[A-Za-z]{1,2}-[A-Za-z]+)")
+_NOT_PROSE = " or ".join(f"ancestor::{tag}" for tag in ("script", "style", "title", "template", "svg", "code", "pre"))
 # The charts name the font of the print (palette.yml); the page carries its own subset of it under another name.
 _FONT_IN_DRAWINGS, _FONT_IN_PAGE = "'Source Sans 3'", "'Paper Sans', sans-serif"
-_DROPPED_IN_DRAWINGS = frozenset({"metadata", "style"})
 
 
-class Rewriter(HTMLParser):
-    """A page on its way through; `result` when all is fed.
+def go_over(page: HtmlElement, below: Mapping[str, str], above: Mapping[str, str], colours: Mapping[str, str]) -> str:
+    """Change a page in place; the rules that its inline styles became, one class each, in the page's own colours.
 
     Args:
-        after: Name of a figure or table to what comes below it and its source line.
-        colours: Colour as the charts write it (`#12395b`) to the name of the page's variable for it.
-        before: Name of a figure to what comes above its chart.
+        page: The page.
+        below: Name of a figure or table to what comes after it and its source line.
+        above: Name of a figure to what comes before its chart.
+        colours: Colour as the charts write it (`#rrggbb`) to the name of the page's variable for it.
     """
+    for part in page.xpath(".//metadata[ancestor::svg] | .//style[ancestor::svg] | .//comment()[ancestor::svg]"):
+        part.drop_tree()
+    for link in page.xpath(".//a[starts-with(@href, 'http:') or starts-with(@href, 'https:')][not(@rel)]"):
+        link.set("rel", "noopener noreferrer")
+    for label in page.xpath(".//figcaption/text()[not(preceding-sibling::*)]"):
+        _wrap(label, _LABEL.split(label), "strong", {})
+    for text in page.xpath(f".//text()[not({_NOT_PROSE})]"):
+        _wrap(text, TOGETHER.split(text), "span", {"class": "together"})
+    for box in page.xpath(".//div[@aria-describedby]"):
+        described = box.get("aria-describedby")
+        if float_ := _DESCRIBED.fullmatch(described):
+            box.attrib.update({"role": "region", "tabindex": "0", "aria-labelledby": described})
+            _add_class(box, "scroll")
+            if float_[1] == "fig" and float_[2] in above:
+                box.addprevious(fragment_fromstring(above[float_[2]]))
+    for name, content in below.items():
+        for box in page.xpath(".//div[@id=$figure or @id=$table]", figure=f"fig-{name}", table=f"tbl-{name}"):
+            after = box.getnext()
+            source = after is not None and "source" in after.get("class", "").split()
+            tools = fragment_fromstring(content)
+            tools.tail = "\n"
+            (after if source else box).addnext(tools)
+    return _in_page_colours(_styles_taken_out(page), colours)
 
-    def __init__(
-        self, after: Mapping[str, str], colours: Mapping[str, str], before: Mapping[str, str] | None = None
-    ) -> None:
-        super().__init__(convert_charrefs=False)
-        self.after = after
-        self.colours = colours
-        self.before = before or {}
-        self.styles: dict[str, str] = {}
-        self._out: list[str] = []
-        self._divs: list[str] = []
-        self._waiting = ""
-        self._drawing = 0
-        self._not_prose = 0
-        self._labelled = False
-        self._text = ""
-        self._dropped = ""
 
-    @property
-    def result(self) -> str:
-        """The page."""
-        return "".join(self._out)
+def _wrap(text: HtmlElement, pieces: list[str], tag: str, attributes: Mapping[str, str]) -> None:
+    """Put every second piece of a text into an element of its own.
 
-    @property
-    def style_rules(self) -> str:
-        """The inline styles that were taken out, one class each, in the page's own colours."""
-        return "\n".join(f".{name}{{{self._in_page_colours(style)}}}" for style, name in self.styles.items())
+    Args:
+        text: The text, as an XPath gives it: it knows the element that it is the text or the tail of.
+        pieces: All of it, in turn left bare and wrapped.
+        tag: The element.
+        attributes: What the element carries.
+    """
+    if len(pieces) == 1:
+        return
+    owner = text.getparent()
+    place, at = (owner.getparent(), owner.getparent().index(owner) + 1) if text.is_tail else (owner, 0)
+    setattr(owner, "tail" if text.is_tail else "text", pieces[0])
+    for wrapped, bare in reversed([*zip(pieces[1::2], pieces[2::2], strict=True)]):
+        element = place.makeelement(tag, attributes)
+        element.text, element.tail = wrapped, bare
+        place.insert(at, element)
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """A tag that opens."""
-        self._end_text()
-        if self._dropped:
-            return
-        given = {name: value or "" for name, value in attrs}
-        if tag == "div":
-            self._open_div(given)
-        elif self._waiting and "source" not in self._divs:
-            self._flush()
-        self._drawing += tag == "svg"
-        if self._drawing and tag in _DROPPED_IN_DRAWINGS:
-            self._dropped = tag
-            return
-        self._not_prose += tag in _NOT_PROSE
-        self._labelled = tag == "figcaption"
-        self._out.append(self._rewritten(tag, given))
 
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """A tag that opens and closes."""
-        self._end_text()
-        if not self._dropped:
-            self._out.append(self._rewritten(tag, {name: value or "" for name, value in attrs}))
+def _add_class(element: HtmlElement, name: str) -> None:
+    element.set("class", f"{element.get('class', '')} {name}".strip())
 
-    def handle_endtag(self, tag: str) -> None:
-        """A tag that closes."""
-        self._end_text()
-        if self._dropped:
-            self._dropped = "" if tag == self._dropped else self._dropped
-            return
-        if tag != "div" and self._waiting and "source" not in self._divs:
-            self._flush()
-        self._drawing -= tag == "svg"
-        self._not_prose -= tag in _NOT_PROSE
-        self._out.append(f"</{tag}>")
-        if tag == "div" and self._divs:
-            closed = self._divs.pop()
-            if closed == "source":
-                self._flush()
-            elif closed:
-                self._waiting = closed
 
-    def handle_data(self, data: str) -> None:
-        """Text, and what scripts and styles hold."""
-        self._keep(data)
+def _styles_taken_out(page: HtmlElement) -> str:
+    """A rule for each style and each paint of a chart; the elements get its class. An odd style stays, blocked."""
+    names: dict[str, str] = {}
 
-    def handle_entityref(self, name: str) -> None:
-        """A named character."""
-        self._keep(f"&{name};")
-
-    def handle_charref(self, name: str) -> None:
-        """A numbered character."""
-        self._keep(f"&#{name};")
-
-    def handle_comment(self, data: str) -> None:
-        """A comment; charts have one for each letter run, which are dropped."""
-        self._end_text()
-        if not self._drawing:
-            self._out.append(f"<!--{data}-->")
-
-    def handle_decl(self, decl: str) -> None:
-        """The doctype."""
-        self._out.append(f"<!{decl}>")
-
-    def close(self) -> None:
-        """The end of the page."""
-        super().close()
-        self._end_text()
-
-    def _keep(self, text: str) -> None:
-        if self._dropped:
-            return
-        if self._not_prose:
-            self._out.append(text)
-        else:
-            self._text += text
-
-    def _end_text(self) -> None:
-        """Write the text since the last tag, which comes in pieces where it holds characters by name."""
-        text, self._text = self._text, ""
-        if self._labelled and text:
-            text = _LABEL.sub(r"<strong>\g<0></strong>", text, count=1)
-            self._labelled = False
-        self._out.append(TOGETHER.sub(r'<span class="together">\g<0></span>', text))
-
-    def _open_div(self, given: Mapping[str, str]) -> None:
-        if "source" in given.get("class", "").split():
-            self._divs.append("source" if self._waiting else "")
-            return
-        if self._waiting:
-            self._flush()
-        found = _FLOAT.fullmatch(given.get("id", ""))
-        self._divs.append(found[2] if found and found[2] in self.after else "")
-
-    def _flush(self) -> None:
-        self._out.append(f"\n{self.after[self._waiting]}\n")
-        self._waiting = ""
-
-    def _rewritten(self, tag: str, given: Mapping[str, str]) -> str:
-        raw = self.get_starttag_text() or ""
-        paints = [f"{name}: {colour}" for name, colour in _PAINT.findall(raw)] if self._drawing else []
-        if paints:
-            raw = _with_class(_PAINT.sub("", raw), self._class_of("; ".join(paints)))
-        if given.get("style") and _PLAIN_STYLE.fullmatch(given["style"]):
-            raw = _with_class(_STYLE.sub("", raw, count=1), self._class_of(given["style"]))
-        if tag == "a" and re.match(r"https?:", given.get("href", "")) and "rel" not in given:
-            raw = f'{raw[:-1]} rel="noopener noreferrer">'
-        if tag == "div" and "aria-describedby" in given and re.match(_FLOAT, given["aria-describedby"]):
-            label = escape(given["aria-describedby"], quote=True)
-            raw = _with_class(f'{raw[:-1]} role="region" tabindex="0" aria-labelledby="{label}">', "scroll")
-            drawn = _DESCRIBED.fullmatch(given["aria-describedby"])
-            raw = (self.before.get(drawn[1], "") if drawn else "") + raw
-        return raw
-
-    def _class_of(self, style: str) -> str:
+    def move(element: HtmlElement, style: str) -> None:
         plain = re.sub(r"\s+", " ", style).strip().removesuffix(";")
-        return self.styles.setdefault(plain, f"st-{len(self.styles) + 1}")
+        _add_class(element, names.setdefault(plain, f"st-{len(names) + 1}"))
 
-    def _in_page_colours(self, style: str) -> str:
-        def own(found: re.Match[str]) -> str:
-            name = self.colours.get(found[0].lower())
-            return f"var(--{name},{found[0]})" if name else found[0]
+    for element in page.xpath(".//svg/descendant-or-self::*[@fill or @stroke]"):
+        paints = [name for name in ("fill", "stroke") if _PAINT.fullmatch(element.get(name, ""))]
+        if paints:
+            move(element, "; ".join(f"{name}: {element.attrib.pop(name)}" for name in paints))
+    for element in page.xpath(".//*[@style]"):
+        if _PLAIN_STYLE.fullmatch(element.get("style")):
+            move(element, element.attrib.pop("style"))
+    return "\n".join(f".{name}{{{style}}}" for style, name in names.items())
 
-        return re.sub(r"#[0-9a-fA-F]{6}\b", own, style).replace(_FONT_IN_DRAWINGS, _FONT_IN_PAGE)
 
+def _in_page_colours(rules: str, colours: Mapping[str, str]) -> str:
+    def own(found: re.Match[str]) -> str:
+        name = colours.get(found[0].lower())
+        return f"var(--{name},{found[0]})" if name else found[0]
 
-def _with_class(tag: str, name: str) -> str:
-    if _CLASS.search(tag):
-        return _CLASS.sub(lambda found: f'{found[1]}{found[2]} {name}"', tag, count=1)
-    end = "/>" if tag.endswith("/>") else ">"
-    return f'{tag.removesuffix(end).rstrip()} class="{name}"{end}'
+    return _PAINT.sub(own, rules).replace(_FONT_IN_DRAWINGS, _FONT_IN_PAGE)

@@ -34,7 +34,7 @@ def ratio(one: Colour | str, other: Colour | str) -> float:
     """The contrast of two colours, 1 (none) to 21 (black on white), whichever comes first.
 
     Args:
-        one: Red, green and blue from 0 to 1, or a colour as CSS writes it: `#12395b`.
+        one: Red, green and blue from 0 to 1, or a colour as CSS writes it: `#rrggbb`.
         other: The same.
 
     Raises:

@@ -39,7 +39,7 @@ FILES = {
     "theme/page/scripts/start.js": "go();\n",
     "theme/print/typst-show.typ": "// all\n",
     "theme/prose/house.yml": "a: b\n",
-    "theme/palette.yml": "ink: black\n",
+    "theme/palette.yml": (Path(__file__).resolve().parents[2] / "theme/palette.yml").read_text("utf-8"),
     "theme/fonts/One.ttf": "not really a font\n",
 }
 

@@ -126,7 +126,7 @@ INPUTS = [
     ("module of both, through another", append("analysis/count.py", "# more\n"), NOTEBOOKS),
     ("module of none", append("analysis/unused.py", "# more\n"), set()),
     ("chart style", append("analysis/charts.mplstyle", "axes.grid: true\n"), NOTEBOOKS),
-    ("palette", append("theme/palette.yml", "red: red\n"), NOTEBOOKS | RENDERED - TEXTS),
+    ("palette", append("theme/palette.yml", "red: red\n"), NOTEBOOKS | PAGES | RENDERED - TEXTS),
     ("font", append("theme/fonts/One.ttf", "more\n"), NOTEBOOKS | PRINTS),
     ("lock file", append("uv.lock", "# more\n"), NOTEBOOKS | PAGES | RENDERED - {"delivery"}),
     (

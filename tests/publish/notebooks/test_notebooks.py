@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
+from publish.base import palette
 from publish.base.failures import BuildFailure
 from publish.build.imports import sources_of
 from publish.notebooks.notebooks import executed_file, run_notebook
@@ -126,4 +127,4 @@ def test_the_page_shows_cells_and_outputs_and_loads_nothing(paper: Path) -> None
     assert parsed.find("script") is None
     assert "&lt;script&gt;alert(1)" in text
     assert parsed.select("[src^=http], link[href^=http]") == []
-    assert text == page(nbformat.read(executed_file(paper, "alpha"), as_version=4), "alpha")
+    assert text == page(nbformat.read(executed_file(paper, "alpha"), as_version=4), "alpha", palette.style(paper))

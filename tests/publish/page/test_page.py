@@ -10,19 +10,20 @@ import json
 import re
 
 import pytest
-import yaml
 from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml.html import document_fromstring, fragment_fromstring, tostring
 from matplotlib.image import imread
 
 from browsing import PHONE, opened, violations, wait_for_start
+from publish.base import palette
 from publish.page.drawings import compact
 from publish.page.page import colours, finish
 from publish.page.parts import MOST_ROWS, below_figure, readable
-from publish.page.policy import data_island, policy, with_policy
+from publish.page.policy import data_island, policy, set_policy
 from publish.page.rows import safe_cell, safe_rows, written
-from publish.page.tags import Rewriter
+from publish.page.tags import go_over
 from publish.pdf.contrast import LEAST_FOR_TEXT, ratio
 from sample_page import HATCHED
 
@@ -40,10 +41,11 @@ def soup(sample):
     return BeautifulSoup(sample.read_text("utf-8"), "lxml")
 
 
-def variables(css, dark):
-    """The page's colours by name, in light or dark."""
-    light, _, night = css.partition("@media screen and (prefers-color-scheme: dark)")
-    return dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6})", night if dark else light))
+def gone_over(content, below=(), colours=()):
+    """What becomes of a fragment, and the rules that its styles became."""
+    part = fragment_fromstring(f"<div>{content}</div>")
+    rules = go_over(part, dict(below), {}, dict(colours))
+    return tostring(part, encoding="unicode").removeprefix("<div>").removesuffix("</div>"), rules
 
 
 def test_the_page_is_one_small_file(sample, soup):
@@ -225,22 +227,22 @@ def test_print_is_the_paper_alone(browser, sample):
         assert page.locator(".source").first.is_visible()
 
 
-def test_the_stylesheet_repeats_the_palette(root):
-    """Each colour of theme/palette.yml is the page's variable of that name, in light; dark has the same names."""
+def test_the_page_has_every_colour_that_it_names(root, sample):
+    """Each variable of the style sheet and the scripts is set by the palette, in light and dark, or is no colour."""
     css = (root / "theme" / "page" / "paper.css").read_text("utf-8")
-    light, dark = variables(css, False), variables(css, True)
-    palette = yaml.safe_load((root / "theme" / "palette.yml").read_text("utf-8"))
-    for group in ("surface", "text", "series"):
-        assert {name: light.get(name) for name in palette[group]} == palette[group]
-    assert {name: light.get(f"{name}-fill") for name in palette["fill"]} == palette["fill"]
-    assert set(dark) == set(light)
-    assert set(colours(root).values()) <= set(light)
+    light, dark = palette.names(root), palette.names(root, "dark")
+    named = set(re.findall(r"var\(--([\w-]+)", css)) - set(re.findall(r"--([\w-]+):", css))
+    assert named
+    assert named <= set(light)
+    assert set(light) == set(dark)
+    for colours_ in (light, dark):
+        assert "".join(f"--{name}:{colour};" for name, colour in colours_.items()) in sample.read_text("utf-8")
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_colours_have_the_contrast_that_readers_need(root, dark):
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_colours_have_the_contrast_that_readers_need(root, scheme):
     """Text and links reach 4.5:1 on paper and tint, series on paper, ink on every fill; borders of controls 3:1."""
-    of = variables((root / "theme" / "page" / "paper.css").read_text("utf-8"), dark)
+    of = palette.names(root, scheme)
     for name in ("ink", "muted", "accent", "link"):
         assert min(ratio(of[name], of[ground]) for ground in ("paper", "tint")) >= LEAST_FOR_TEXT, name
     for name in ("navy", "plum", "teal", "rust", "slate"):
@@ -248,6 +250,15 @@ def test_colours_have_the_contrast_that_readers_need(root, dark):
         assert ratio(of["ink"], of[f"{name}-fill"]) >= LEAST_FOR_TEXT, name
     assert ratio(of["rust"], of["tint"]) >= LEAST_FOR_TEXT
     assert min(ratio(of["edge"], of[ground]) for ground in ("paper", "tint")) >= 3
+
+
+def test_a_colour_is_written_in_the_palette_only(root):
+    """No file of theme, analysis or publish names a colour by its number but theme/palette.yml."""
+    own = [file for part in ("theme", "analysis", "publish") for file in (root / part).rglob("*.*")]
+    read = [file for file in own if file.suffix in {".py", ".ipynb", ".yml", ".css", ".js", ".html", ".typ", ".lua"}]
+    numbered = re.compile(r"#(?:[0-9a-fA-F]{6}|[0-9a-fA-F]{3})\b(?!-)")
+    files = [file for file in read if numbered.search(file.read_text("utf-8")) and "vendor" not in file.parts]
+    assert [file.relative_to(root).as_posix() for file in files] == [palette.FILE]
 
 
 def test_charts_follow_the_readers_colours(browser, sample):
@@ -267,18 +278,17 @@ def test_charts_follow_the_readers_colours(browser, sample):
 def test_every_colour_of_the_charts_has_its_counterpart_in_the_dark(root):
     """No chart of the paper uses a colour that is not in the palette; each is drawn in the reader's own light."""
     known = set(colours(root))
-    for chart in sorted((root / "figures").glob("*.svg")):
+    for chart in sorted((root / "figures").rglob("*.svg")):
         drawn = {colour.lower() for colour in re.findall(r"#[0-9a-fA-F]{6}\b", chart.read_text("utf-8"))}
         assert drawn - known == set(), chart.name
 
 
 def test_colours_given_as_attributes_follow_too():
     """Inside a chart, fill="#..." becomes a class like style="fill: #..."; outside it stays."""
-    rewriter = Rewriter({}, {"#ffffff": "paper"})
-    rewriter.feed('<svg><rect fill="#ffffff" x="1"/></svg><p fill="#ffffff">')
-    rewriter.close()
-    assert rewriter.result == '<svg><rect x="1" class="st-1"/></svg><p fill="#ffffff">'
-    assert rewriter.style_rules == ".st-1{fill: var(--paper,#ffffff)}"
+    svg = '<svg><rect fill="#ffffff" x="1"/></svg><p fill="#ffffff">z</p>'
+    made, rules = gone_over(svg, colours={"#ffffff": "paper"})
+    assert made == '<svg><rect x="1" class="st-1"></rect></svg><p fill="#ffffff">z</p>'
+    assert rules == ".st-1{fill: var(--paper,#ffffff)}"
 
 
 def test_finishing_twice_changes_nothing(sample):
@@ -338,16 +348,10 @@ def test_a_chart_says_its_title_once(browser, sample):
 
 def test_what_belongs_together_stays_on_one_line():
     """A range, a count of a whole, a p-value and a word with a short prefix are kept whole in prose, not elsewhere."""
-    rewriter = Rewriter({}, {})
-    rewriter.feed("<p>Of 36 of 59 (15–36%; p &lt; 0.001) un-Islamic: 2014</p><code>1–2</code><script>1–2</script>")
-    rewriter.close()
-    assert re.findall(r'<span class="together">(.*?)</span>', rewriter.result) == [
-        "36 of 59",
-        "15–36%",
-        "p &lt; 0.001",
-        "un-Islamic",
-    ]
-    assert rewriter.result.endswith("<code>1–2</code><script>1–2</script>")
+    made, _ = gone_over("<p>Of 36 of 59 (<b>x</b>15–36%; p &lt; 0.001) un-Islamic: 2014</p><code>1–2</code>")
+    kept = re.findall(r'<span class="together">(.*?)</span>', made)
+    assert kept == ["36 of 59", "15–36%", "p &lt; 0.001", "un-Islamic"]
+    assert re.sub(r"</?span[^>]*>", "", made).endswith(" un-Islamic: 2014</p><code>1–2</code>")
 
 
 def test_labels_of_figures_and_tables_are_bold(soup):
@@ -431,30 +435,30 @@ def test_rows_of_a_quoted_csv_are_read_whole():
 
 def test_inline_styles_become_classes_in_the_page_colours():
     """Equal styles share a class; a palette colour becomes the page's variable; an odd style stays, and is blocked."""
-    rewriter = Rewriter({}, {"#00665b": "teal"})
-    odd = '<b style="x:url(&quot;y&quot;)">c</b>'
-    rewriter.feed(f'<p style="color: #00665B">a</p><i class="x" style="color: #00665B"/>{odd}')
-    rewriter.close()
-    assert rewriter.result == f'<p class="st-1">a</p><i class="x st-1"/>{odd}'
-    assert rewriter.style_rules == ".st-1{color: var(--teal,#00665B)}"
+    odd = '<b style="x:url(y)!">c</b>'
+    text = f'<p style="color: #00665B">a</p><i class="x" style="color: #00665B"></i>{odd}'
+    made, rules = gone_over(text, colours={"#00665b": "teal"})
+    assert made == f'<p class="st-1">a</p><i class="x st-1"></i>{odd}'
+    assert rules == ".st-1{color: var(--teal,#00665B)}"
 
 
 def test_what_comes_below_a_figure_waits_for_its_source_line():
     """The tools stand after the source line where there is one, else right after the figure."""
-    rewriter = Rewriter({"a": "[A]", "b": "[B]"}, {})
-    rewriter.feed(
-        '<div id="fig-a"><div>x</div></div>\n<div class="source">s</div><div id="tbl-b">y</div><p>z</p></main>'
+    made, _ = gone_over(
+        '<div id="fig-a"><div>x</div></div>\n<div class="source">s</div><div id="tbl-b">y</div><p>z</p>',
+        below={"a": "<i>A</i>", "b": "<i>B</i>"},
     )
-    rewriter.close()
-    assert re.sub(r"\s", "", rewriter.result) == (
-        '<divid="fig-a"><div>x</div></div><divclass="source">s</div>[A]<divid="tbl-b">y</div>[B]<p>z</p></main>'
+    assert re.sub(r"\s", "", made) == (
+        '<divid="fig-a"><div>x</div></div><divclass="source">s</div><i>A</i><divid="tbl-b">y</div><i>B</i><p>z</p>'
     )
 
 
 def test_the_policy_comes_before_all_it_rules():
     """The policy stands right after the encoding; data islands need no hash."""
-    page = with_policy('<head><meta charset="utf-8"><style>a{}</style></head><script>x</script>' + data_island("d", 1))
-    assert page.index("Content-Security-Policy") < page.index("<style>")
+    head = '<head><meta charset="utf-8"><style>a{}</style></head>'
+    page = document_fromstring(f"<html>{head}<body><script>x</script>{data_island('d', 1)}</body></html>")
+    set_policy(page)
+    assert page.head[1].get("http-equiv") == "Content-Security-Policy"
     assert policy(page).count("sha256-") == 2
 
 
@@ -487,11 +491,12 @@ def test_all_that_charts_are_painted_with_is_on_the_page(sample, root):
     assert "<pattern" in page
     assert without_element(page) == set()
     assert len(without_element(re.sub(r'(<pattern) id="[^"]+"', r"\1", page))) == 1
-    charts = "".join(chart.read_text("utf-8") for chart in sorted((root / "figures").glob("*.svg")))
-    rewriter = Rewriter({}, {})
-    rewriter.feed(compact(charts))
-    rewriter.close()
-    assert without_element(rewriter.result + rewriter.style_rules) == set()
+    drawn = [chart.read_text("utf-8") for chart in sorted((root / "figures").rglob("*.svg"))]
+    charts = document_fromstring("".join(chart[chart.index("<svg") :] for chart in drawn))
+    for number, chart in enumerate(charts.iter("svg")):
+        compact(chart, f"c{number}")
+    rules = go_over(charts, {}, {}, {})
+    assert without_element(tostring(charts, encoding="unicode") + rules) == set()
 
 
 @pytest.mark.parametrize("named", [True, False], ids=["as it is", "its pattern without name"])

@@ -20,7 +20,6 @@ from publish.checks.rendered import Rendered
 from publish.engine import engine
 from publish.pdf import print as pdf_print
 from publish.pdf import tags as pdf_tags
-from publish.pdf.contrast import ratio
 from publish.pdf.every import check
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -214,30 +213,6 @@ def test_a_finding_that_does_not_open_with_a_number_stops_the_build(tmp_path: Pa
     paper.write_text(paper.read_text("utf-8").replace("- **2** pages", "- Two pages"), "utf-8")
     with pytest.raises(RenderFailed, match="opens with a number in bold"):
         engine.render(folder, ["pdf"], "embedded", say=None)
-
-
-def test_the_template_uses_the_palette(root: Path) -> None:
-    """Every colour and font of the PDF is one of palette.yml, under the same name."""
-    palette = yaml.safe_load((root / "theme/palette.yml").read_text("utf-8"))
-    known = {**palette["surface"], **palette["text"], "white": palette["surface"]["paper"]}
-    template = (root / "theme/print/typst-parts.typ").read_text("utf-8")
-    colours = dict(re.findall(r'(\w+): rgb\("(#\w+)"\)', template))
-    assert colours
-    assert colours == {name: known[name] for name in colours}
-    assert sum(path.read_text("utf-8").count("rgb(") for path in (root / "theme").glob("*.typ")) == len(colours)
-    fonts = dict(re.findall(r'^  (\w+): "([A-Z][^"]+)",', template, flags=re.MULTILINE))
-    assert fonts == palette["fonts"]
-
-
-def test_the_palette_stands_out_from_its_ground(root: Path) -> None:
-    """Text colours have 4.5:1 on paper and tint, series colours on paper."""
-    palette = yaml.safe_load((root / "theme/palette.yml").read_text("utf-8"))
-    paper, tint = palette["surface"]["paper"], palette["surface"]["tint"]
-    for colour in palette["text"].values():
-        assert ratio(colour, paper) >= 4.5
-        assert ratio(colour, tint) >= 4.5
-    for colour in palette["series"].values():
-        assert ratio(colour, paper) >= 4.5
 
 
 @pytest.mark.parametrize("eyes", [None, "protan", "deutan", "tritan"])
