@@ -133,9 +133,7 @@ def with_reload(page: str, version: int) -> str:
 
 def failure_page(message: str) -> str:
     """The failure as a page that reloads when the next build ends."""
-    style = (
-        "body{font:1rem/1.5 system-ui;margin:2rem} pre{white-space:pre-wrap;border-left:4px solid;padding:1rem}"
-    )
+    style = "body{font:1rem/1.5 system-ui;margin:2rem} pre{white-space:pre-wrap;border-left:4px solid;padding:1rem}"
     return (
         f'<!doctype html><html lang="en-GB"><meta charset="utf-8"><title>The build failed</title><style>{style}</style>'
         f'<body><h1>The build failed</h1><pre role="alert">{html.escape(message)}</pre>'
