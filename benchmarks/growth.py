@@ -6,13 +6,13 @@ import json
 import math
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-from benchmarks.processes import measure
+from benchmarks.measure import measure
 from benchmarks.synthetic import write_package
 
 SIZES = (100, 1_000, 10_000, 100_000, 1_000_000)
@@ -25,9 +25,9 @@ class Size:
 
     Attributes:
         n_cases: Number of cases.
-        seconds: Part to seconds; empty when it did not end within the limit.
+        seconds: Part to seconds; empty when it did not end well within the limit.
         memory: Peak memory in bytes.
-        refused: Notebook cells that refuse this size, such as a chart whose labels would overlap.
+        refused: Notebook cells that refuse this size, each with its reason.
         end: How it ended, in words.
     """
 
@@ -37,39 +37,44 @@ class Size:
     refused: tuple[str, ...]
     end: str
 
+    @property
+    def total(self) -> float:
+        """Seconds of all parts."""
+        return sum(self.seconds.values())
 
-def growth(root: Path, folder: Path) -> Iterator[Size]:
+
+def growth(root: Path, folder: Path, sizes: Sequence[int] = SIZES) -> Iterator[Size]:
     """Measure one size after the other, until one does not end within the limit.
 
     Args:
         root: The project's root.
         folder: An empty directory.
+        sizes: Numbers of cases, rising.
     """
-    for n_cases in SIZES:
+    for n_cases in sizes:
         project = folder / f"cases-{n_cases}"
-        project.mkdir()
         write_package(root, project, n_cases)
         command = [sys.executable, "-m", "benchmarks.one_process", str(project)]
         run = measure(command, project, {"PYTHONPATH": str(root)}, SECONDS)
-        seconds = json.loads(run.output.splitlines()[-1]) if run.code == 0 else {}
-        end = "ended" if run.code == 0 else f"stopped after {run.seconds:.0f} s" if run.code < 0 else "failed"
-        refused = tuple(line for line in run.errors.splitlines() if line.startswith("refused "))
-        yield Size(n_cases, seconds, run.memory, refused, end)
         shutil.rmtree(project)
+        lines = run.output.splitlines()
+        refused = tuple(line.removeprefix("refused ") for line in lines if line.startswith("refused "))
+        stopped = f"stopped after {run.seconds:.0f} s" if run.code < 0 else f"failed: {lines[-1]}"
+        seconds = json.loads(lines[-1]) if run.code == 0 else {}
+        yield Size(n_cases, seconds, run.memory, refused, stopped if run.code else "ended")
         if run.code:
-            break
+            return
 
 
-def exponent(sizes: list[Size], part: str | None = None, last: int | None = None) -> float:
-    """The fitted exponent of time over number of cases, from 1,000 cases up; NaN with fewer than two sizes.
+def exponent(sizes: Sequence[Size], part: str | None = None) -> float:
+    """The exponent of time over number of cases between the two largest sizes that ended; NaN with fewer than two.
 
     Args:
-        sizes: What was measured.
+        sizes: What was measured, rising.
         part: One part; all of them together when None.
-        last: Only so many of the largest sizes; all when None. Small sizes hide growth behind what is constant.
     """
-    ended = [size for size in sizes if size.seconds and size.n_cases >= 1_000][-(last or len(sizes)) :]
+    ended = [size for size in sizes if size.seconds][-2:]
     if len(ended) < 2:
         return math.nan
-    times = [size.seconds[part] if part else sum(size.seconds.values()) for size in ended]
-    return float(np.polyfit(np.log([size.n_cases for size in ended]), np.log(times), 1)[0])
+    times = [size.seconds[part] if part else size.total for size in ended]
+    return float(np.diff(np.log(times))[0] / np.diff(np.log([size.n_cases for size in ended]))[0])

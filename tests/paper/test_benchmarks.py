@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import math
 import os
 import subprocess
@@ -11,24 +9,25 @@ import sys
 from collections import Counter
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
-from benchmarks import one_process
-from benchmarks.build_times import REPORT_ALONE, Timing
-from benchmarks.explorer import Answers
+from benchmarks.__main__ import report, targets
+from benchmarks.builds import flip_coding, repeated
 from benchmarks.growth import Size, exponent
-from benchmarks.processes import measure, median_of
-from benchmarks.report import targets
+from benchmarks.measure import measure
+from benchmarks.one_process import run_cells
 from benchmarks.synthetic import drawn, write_package
 from tiny_paper import write_notebook
 
 
 def test_a_synthetic_package_is_valid_and_as_large_as_asked(root: Path, tmp_path: Path) -> None:
     """A synthetic package of 300 cases passes the project's own validation."""
-    write_package(root, tmp_path, 300)
-    environment = {**os.environ, "ODN_ROOT": str(tmp_path), "PYTHONPATH": str(tmp_path)}
+    project = tmp_path / "project"
+    write_package(root, project, 300)
+    environment = {**os.environ, "ODN_ROOT": str(project), "PYTHONPATH": str(project)}
     done = subprocess.run(
-        [sys.executable, "-m", "analysis"], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+        [sys.executable, "-m", "analysis"], cwd=project, env=environment, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
     assert "300 cases" in done.stdout
@@ -36,61 +35,60 @@ def test_a_synthetic_package_is_valid_and_as_large_as_asked(root: Path, tmp_path
 
 def test_synthetic_shares_are_those_of_the_real_rows() -> None:
     """Whole rounds of the real cases: every case as often as any other, each with all its codings and stories."""
-    tables = {
-        "cases": [{"case_id": name, "duplicate_of": of} for name, of in (("A", ""), ("B", ""), ("C", "A"))],
-        "stories": [{"story_id": "s", "url": "u"}, {"story_id": "t", "url": "v"}],
-        "case_stories": [{"case_id": case, "story_id": story} for case, story in ("As", "Bs", "Bt")],
-        "codings": [
-            {"case_id": "A", "value": "1", "evidence": "a, b", "story_id": "s"},
-            {"case_id": "B", "value": "0", "evidence": "", "story_id": ""},
-        ],
+    real = {
+        "cases": pd.DataFrame({"case_id": ["A", "B", "C"], "duplicate_of": ["", "", "A"]}),
+        "stories": pd.DataFrame({"story_id": ["s", "t"], "url": ["u", "v"]}),
+        "case_stories": pd.DataFrame({"case_id": ["A", "B", "B"], "story_id": ["s", "s", "t"]}),
+        "codings": pd.DataFrame({"case_id": ["A", "B"], "value": ["1", "0"], "story_id": ["s", ""]}),
     }
-    lines: dict[str, list[list[str]]] = {name: [] for name in tables}
-    for texts in drawn(tables, 10):
-        for name, text in texts.items():
-            lines[name] += csv.reader(io.StringIO(text))
-    assert len({case for case, _ in lines["cases"]}) == len(lines["cases"]) == 10
-    assert Counter(value for _, value, _, _ in lines["codings"]) == {"1": 5, "0": 5}
-    assert len(lines["stories"]) == len(lines["case_stories"]) == 15
-    assert len({url for _, url in lines["stories"]}) == 15
-    linked = {(case, story) for case, value, evidence, story in lines["codings"] if evidence == "a, b"}
-    assert len(linked) == 5
-    assert linked <= {(case, story) for case, story in lines["case_stories"]}
+    pieces = list(drawn(real, 10))
+    made = {name: pd.concat(piece[name] for piece in pieces) for name in real}
+    assert {name: list(table) for name, table in made.items()} == {name: list(table) for name, table in real.items()}
+    assert made["cases"]["case_id"].nunique() == len(made["cases"]) == 10
+    assert Counter(made["codings"]["value"]) == {"1": 5, "0": 5}
+    assert made["stories"]["url"].nunique() == len(made["stories"]) == len(made["case_stories"]) == 15
+    linked = made["codings"].query("value == '1'")[["case_id", "story_id"]]
+    assert len(linked.merge(made["case_stories"])) == 5
+    assert set(made["codings"].query("value == '0'")["story_id"]) == {""}
+
+
+SIZES = [Size(n, {"a": 0.01 * n**1.5}, 0, (), "ended") for n in (1_000, 10_000, 100_000)]
 
 
 def test_exponent_of_a_known_power() -> None:
-    """Times that grow with the power 1.5 have that exponent; small sizes and stopped runs are left out."""
-    sizes = [Size(n, {"a": 0.01 * n**1.5}, 0, (), "ended") for n in (1_000, 10_000, 100_000)]
-    noise = [Size(100, {"a": 1e9}, 0, (), "ended"), Size(10**6, {}, 0, (), "stopped")]
-    assert exponent([*sizes, *noise]) == pytest.approx(1.5)
-    assert exponent(sizes, "a") == pytest.approx(1.5)
-    assert math.isnan(exponent(sizes[:1]))
+    """Times that grow with the power 1.5 have that exponent; runs that did not end are left out."""
+    assert exponent([*SIZES, Size(10**6, {}, 0, (), "stopped")]) == pytest.approx(1.5)
+    assert exponent(SIZES, "a") == pytest.approx(1.5)
+    assert math.isnan(exponent(SIZES[:1]))
 
 
-def judged(clean: float, no_op: float, prose: float, floor: float, apart: float, worst: float, size: Size) -> list[str]:
-    """The verdicts on all targets."""
-    named = {
-        "clean build": clean,
-        "nothing to do": no_op,
-        "one word of prose": prose,
-        REPORT_ALONE: 0.5,
-        "floor: x": floor,
-        "of which rendering": 5.0,
-        "jupyter x": apart,
-    }
-    timings = [Timing(name, seconds, (seconds,), 0.0) for name, seconds in named.items()]
-    sizes = [Size(1_000, {"a": 0.1}, 0, (), "ended"), size]
-    return [met for _, _, met in targets(timings, Answers(5000, 1.0, {}, worst), sizes)]
+def builds(clean: float, no_op: float) -> dict[str, list[float]]:
+    """Seconds of builds beside a floor of ten."""
+    floor = {"every notebook in one process": [7.0], "rendering alone": [3.0]}
+    return {"clean build": [clean], "nothing to do": [no_op, 9.0, 0.0], **floor}
 
 
 def test_targets_are_judged_at_their_borders() -> None:
-    """Each target is met at its border and missed just beyond it."""
+    """Each target is met at its border and missed just beyond it, and a size that was not reached is not met."""
+
+    def judged(clean: float, no_op: float, worst: float, size: Size) -> list[str]:
+        sizes = [Size(100_000, {"a": 10.0}, 0, (), "ended"), size]
+        return [met for _, _, met in targets(builds(clean, no_op), {"x": [1.0, worst]}, sizes)]
+
     fits = Size(1_000_000, {"a": 100.0}, 10**9, (), "ended")
     slow = Size(1_000_000, {"a": 181.0}, 10**9, (), "ended")
-    stopped = Size(100_000, {}, 10**9, (), "stopped after 600 s")
-    assert judged(15, 1.5, 2.5, 10, 25, 200, fits) == ["yes"] * 7
-    assert judged(15.1, 1.6, 2.7, 10, 25, 201, slow)[:6] == ["no"] * 6
-    assert judged(15, 1.5, 2.5, 10, 25, 200, stopped)[5:] == ["no", "no"]
+    stopped = Size(1_000_000, {}, 10**9, (), "stopped after 600 s")
+    assert judged(15, 1.5, 200, fits) == ["yes"] * 5
+    assert judged(15.1, 1.6, 201, slow) == ["no"] * 5
+    assert judged(15, 1.5, 200, stopped)[3:] == ["no", "no"]
+
+
+def test_the_page_says_what_a_size_refuses() -> None:
+    """The report holds every measured time, and the cells that refuse the largest size with their reason."""
+    sizes = [*SIZES, Size(10**6, {"a": 10.0**7}, 10**9, ("claims#figure: ValueError: too many",), "ended")]
+    page = report(builds(12.34, 0.5), {"q=x": [1.0, 3.0, 2.0]}, sizes, "2026, here")
+    for part in ("| clean build | 12.3 |", "| `q=x` | 2 | 3 |", "With 1,000,000 cases", "- claims#figure: ValueError"):
+        assert part in page
 
 
 def test_a_process_is_measured_and_stopped_at_its_limit(tmp_path: Path) -> None:
@@ -100,20 +98,28 @@ def test_a_process_is_measured_and_stopped_at_its_limit(tmp_path: Path) -> None:
     assert run.memory > 2 * 10**8
     stopped = measure([sys.executable, "-c", "import time; time.sleep(600)"], tmp_path, {}, limit=0.5)
     assert stopped.code < 0
-    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_failing_process_is_no_measurement(tmp_path: Path) -> None:
     """A run that fails raises with what it said, and gives no time."""
+    command = [sys.executable, "-c", "raise SystemExit('no such notebook')"]
     with pytest.raises(RuntimeError, match="no such notebook"):
-        median_of(3, lambda: measure([sys.executable, "-c", "raise SystemExit('no such notebook')"], tmp_path, {}))
+        repeated("it", 3, lambda: measure(command, tmp_path, {}), lambda: None)
+
+
+def test_a_flipped_code_is_one_row_and_comes_back(root: Path, tmp_path: Path) -> None:
+    """The change that a build is measured with differs in one row, and undoes itself."""
+    file = tmp_path / "codings.csv"
+    before = (root / "data" / "codings.csv").read_bytes()
+    file.write_bytes(before)
+    flip_coding(file)
+    assert sum(a != b for a, b in zip(before.splitlines(), file.read_bytes().splitlines(), strict=True)) == 1
+    flip_coding(file)
+    assert file.read_bytes() == before
 
 
 def test_a_cell_that_refuses_a_size_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """In the growth measurement the other cells go on and the refusal is named; for the floor it is an error."""
-    write_notebook(tmp_path, "alpha", ["# A", "seen = []", "raise ValueError('too\\nlarge')", "seen.append(1)"])
-    notebook = tmp_path / "analysis" / "alpha.ipynb"
-    one_process._run_cells(notebook, strict=False)
-    assert capsys.readouterr().err == "refused alpha#cell-2: ValueError: too large\n"
-    with pytest.raises(ValueError, match="too"):
-        one_process._run_cells(notebook, strict=True)
+    """The other cells go on, and the refusal is named with notebook, cell and reason."""
+    write_notebook(tmp_path, "alpha", ["# A", "print('a')", "raise ValueError('too\\nlarge')", "print('b')"])
+    run_cells(tmp_path / "analysis" / "alpha.ipynb")
+    assert capsys.readouterr().out == "a\nrefused alpha#cell-2: ValueError: too large\nb\n"
