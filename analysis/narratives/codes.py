@@ -17,37 +17,21 @@ def reached(codes: pd.DataFrame) -> pd.Index[str]:
 
 
 def strict_codes(final: pd.DataFrame, first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
-    """Codes under the strict rule: 1 where both coders gave 1.
+    """Codes under the strict rule: 1 where both coders gave 1; `final` are the adjudicated codes, same columns.
 
     The cases are those of the adjudicated codes, so that every variant has one denominator: NA where the
     adjudicated code is NA, else 0 or 1. A coder who gave no code counts as not having seen the narrative.
-
-    Args:
-        final: Adjudicated codes, index `case_id`, one Int64 column per narrative.
-        first: Codes of the first coder; `second`: of the second. Same columns.
-        second: Codes of the second coder.
     """
-    seen = _seen(first, final) & _seen(second, final)
-    return seen.astype("Int64").where(final.notna())
+    return (_seen(first, final) & _seen(second, final)).astype("Int64").where(final.notna())
 
 
 def broad_codes(final: pd.DataFrame, first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
     """Codes under the broad rule: 1 where at least one coder gave 1; otherwise as `strict_codes`."""
-    seen = _seen(first, final) | _seen(second, final)
-    return seen.astype("Int64").where(final.notna())
+    return (_seen(first, final) | _seen(second, final)).astype("Int64").where(final.notna())
 
 
 def _seen(codes: pd.DataFrame, like: pd.DataFrame) -> pd.DataFrame:
     return codes.reindex(index=like.index, columns=like.columns).eq(1).fillna(False).astype(bool)
-
-
-def case_ids(codes: pd.Series[int]) -> str:
-    """The ids of the cases coded 1, sorted and separated by spaces.
-
-    Args:
-        codes: Codes 1, 0 and NA, index `case_id`.
-    """
-    return " ".join(sorted(map(str, codes.index[codes.eq(1).fillna(False)])))
 
 
 def recoded_as_not_voiced(codes: pd.Series[int], cases: Collection[str]) -> pd.Series[int]:
@@ -60,3 +44,8 @@ def recoded_as_not_voiced(codes: pd.Series[int], cases: Collection[str]) -> pd.S
         cases: Case ids whose code rests on that rule; ids that are not in the index are passed over.
     """
     return codes.mask(codes.index.isin(list(cases)) & codes.notna(), 0)
+
+
+def case_ids(codes: pd.Series[int]) -> str:
+    """The ids of the cases coded 1, sorted and separated by spaces; the codes have the index `case_id`."""
+    return " ".join(sorted(map(str, codes.index[codes.eq(1).fillna(False)])))

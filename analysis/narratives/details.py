@@ -1,89 +1,116 @@
-"""What form a narrative took: the finer codes of the one coder who gave them."""
+"""What form a narrative took: the finer codes of the one coder who gave them, a panel per narrative."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
-from scipy.stats import fisher_exact
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
+from analysis.data.dataset import Dataset
 from analysis.data.study import Detail
 from analysis.narratives.codes import case_ids
-from analysis.stats.uncertainty import LEVEL, share_of
+from analysis.record.figure_text import FigureText
+from analysis.record.formats import join_words, lowered, percent
+from analysis.record.headline import headline
+from analysis.record.record import Cell
+from analysis.record.style import FILL, INK, MUTED, PALETTE, figure, mark
+from analysis.record.wording import in_words
+from analysis.stats.uncertainty import Share, share_of
 
 
-def detail_table(
-    details: pd.DataFrame, narratives: pd.DataFrame, groups: Sequence[Detail], level: float = LEVEL
-) -> pd.DataFrame:
+def detail_table(details: pd.DataFrame, narratives: pd.DataFrame, groups: Sequence[Detail]) -> pd.DataFrame:
     """Of the cases in which the coder saw a narrative, the share in which it took each form.
 
     Args:
         details: The detail codes of one coder, index `case_id`, one Int64 column per form (1, 0, NA).
         narratives: The same coder's codes of the narratives, same index.
         groups: The forms of each narrative, in the order of the study.
-        level: Confidence level of the Wilson interval, a share (0-1).
 
     Returns:
         Index `variable`: `narrative`, `label`, `n`, `denominator` (cases in which this coder gave the
-        narrative 1 and the form a code), `share`, `low`, `high`, `cases`. A case can show several forms;
-        the shares do not add up to 1. Single-coded: no agreement can be computed.
-    """
-    rows = []
-    for group in groups:
-        voiced = narratives[group.narrative].eq(1).fillna(False).to_numpy(dtype=bool)
-        for code in group.variables:
-            values = details[code.variable]
-            share = share_of(values, level, voiced)
-            row = (code.variable, group.narrative, code.label, share.n, share.denominator, share.share)
-            rows.append((*row, *share.interval, case_ids(values.where(voiced))))
-    columns = ["variable", "narrative", "label", "n", "denominator", "share", "low", "high", "cases"]
-    return pd.DataFrame(rows, columns=columns).set_index("variable")
-
-
-def forms_seen(details: pd.DataFrame, narratives: pd.DataFrame, groups: Sequence[Detail]) -> pd.DataFrame:
-    """Per narrative, in how many cases its voice has any form at all among those coded.
-
-    Args:
-        details: The detail codes of one coder, index `case_id`.
-        narratives: The same coder's codes of the narratives, same index.
-        groups: The forms of each narrative.
-
-    Returns:
-        Index `narrative`: `n` (cases with at least one form), `denominator` (cases in which this coder gave
-        the narrative 1).
+        narrative 1 and the form a code), `share`, `low`, `high` (0-1, Wilson 95%), `cases`. A case can show several
+        forms; the shares do not add up to 1. Single-coded: no agreement can be computed.
     """
     rows = []
     for group in groups:
         voiced = narratives[group.narrative].eq(1).fillna(False)
-        names = [code.variable for code in group.variables]
-        any_form = details.loc[voiced, names].eq(1).fillna(False).any(axis=1)
-        rows.append((group.narrative, int(any_form.sum()), int(voiced.sum())))
-    return pd.DataFrame(rows, columns=["narrative", "n", "denominator"]).set_index("narrative")
+        for code in group.variables:
+            values = details[code.variable].where(voiced)
+            row = {"variable": code.variable, "narrative": group.narrative, "label": code.label}
+            rows.append({**row, **share_of(values).row, "cases": case_ids(values)})
+    return pd.DataFrame(rows).set_index("variable")
 
 
-def detail_between(
-    form: pd.Series[int], narrative: pd.Series[int], inside: pd.Series[bool], level: float = LEVEL
-) -> pd.DataFrame:
-    """One form of a narrative in one group of people and outside it.
+def words(table: pd.DataFrame, voiced: Mapping[str, int], labels: Mapping[str, str]) -> FigureText:
+    """The words of the figure of the `detail_table`; `voiced` counts the cases in which the coder saw a narrative."""
+    groups = [(labels[name], table[table["narrative"] == name]) for name in voiced]
+    leads = [lead for _, forms in groups if (lead := _commonest(forms))]
+    title = f"Most often named: {join_words(leads)}" if leads else "No form of any narrative was named"
+    counted = join_words(f"{n} for {lowered(labels[name])}" for name, n in voiced.items())
+    caption = (
+        f"Accounts in which the second coder saw a narrative ({counted}), by the form it took; one account can show "
+        "several. Bars are shares of the accounts in the panel. Single-coded: one coder alone gave these codes, so "
+        "nothing is known about their agreement."
+    )
+    return FigureText(title, caption, " ".join(f"{label}: {_forms(forms)}." for label, forms in groups))
 
-    Args:
-        form: Codes of the form (1, 0, NA), index `case_id`.
-        narrative: The same coder's codes of the narrative, same index.
-        inside: Whether the person belongs to the group; NA leaves the case out.
-        level: Confidence level of the Wilson interval, a share (0-1).
 
-    Returns:
-        Rows `inside` and `outside`: `n`, `denominator` (cases of the group in which the coder gave the
-        narrative 1 and the form a code), `share`, `low`, `high`, `cases`; `p` in both rows (two-sided
-        Fisher's exact test; Fisher 1935).
-    """
-    voiced = narrative.eq(1).fillna(False) & inside.notna()
-    shares, rows = [], []
-    for name, group in (("inside", inside.eq(True)), ("outside", inside.eq(False))):
-        values = form[voiced & group.fillna(False)]
-        share = share_of(values, level)
-        shares.append(share)
-        rows.append((name, share.n, share.denominator, share.share, *share.interval, case_ids(values)))
-    table = pd.DataFrame(rows, columns=["group", "n", "denominator", "share", "low", "high", "cases"])
-    table["p"] = float(fisher_exact([[s.n, s.denominator - s.n] for s in shares]).pvalue)
-    return table.set_index("group")
+def _commonest(forms: pd.DataFrame) -> str:
+    most = int(forms["n"].max())
+    top = forms[forms["n"] == most]
+    counts = f"{most} of {top['denominator'].iloc[0]}{' each' if len(top) > 1 else ''}"
+    named = join_words(map(lowered, top["label"])) if len(top) < 3 else f"{in_words(len(top))} forms alike"
+    return f"{named} ({counts})" if most else ""
+
+
+def _by_frequency(forms: pd.DataFrame) -> pd.DataFrame:
+    return forms.sort_values("n", ascending=False, kind="stable")
+
+
+def _forms(forms: pd.DataFrame) -> str:
+    rows = _by_frequency(forms)[["label", "n", "denominator"]].itertuples(index=False)
+    return ", ".join(f"{lowered(label)} {n} of {denominator}" for label, n, denominator in rows)
+
+
+def chart(table: pd.DataFrame, labels: Mapping[str, str], title: str) -> Figure:
+    """A panel per narrative that has forms: bars of the share of its voicers with each, the most frequent first."""
+    shown = [name for name in labels if (table["narrative"] == name).any()]
+    forms = [_by_frequency(table[table["narrative"] == name]) for name in shown]
+    heights = [len(form) + 0.9 for form in forms]
+    ratios = {"height_ratios": heights}
+    made, panels = figure(0.7 + 0.19 * sum(heights), nrows=len(shown), squeeze=False, gridspec_kw=ratios, sharex=True)
+    for axes, name, form in zip(panels[:, 0], shown, forms, strict=True):
+        _panel(axes, labels[name], form)
+    headline(made, title)
+    return made
+
+
+def _panel(axes: Axes, narrative: str, form: pd.DataFrame) -> None:
+    axes.set_title(f"{narrative}: {form['denominator'].max()} accounts", fontsize=8.5, pad=3)
+    for y, (name, row) in enumerate(form.iterrows()):
+        share = 0.0 if not row["denominator"] else float(row["share"])
+        (bar,) = axes.barh([y], [share], height=0.68, color=FILL["navy"], edgecolor=PALETTE["navy"], linewidth=0.6)
+        counts = f"{row['n']} of {row['denominator']}"
+        mark(bar, str(name).replace("_", "-"), f"{narrative}, {row['label']}: {counts}, {percent(share)}")
+        axes.annotate(counts, (share, y), (4, 0), textcoords="offset points", va="center", fontsize=7.6, color=INK)
+    axes.set_yticks(range(len(form)), form["label"], fontsize=8)
+    axes.set(xlim=(0, 1.12), ylim=(len(form) - 0.4, -0.6), xticks=[])
+    axes.tick_params(length=0)
+    axes.spines["bottom"].set_visible(False)
+    axes.spines["left"].set_color(MUTED)
+
+
+def show(cell: Cell, data: Dataset) -> Figure:
+    """Record `details.<form>`, of the accounts in which the second coder saw the narrative; give the figure."""
+    study = data.study
+    forms = data.coded([code.variable for detail in study.details for code in detail.variables], study.second_coder)
+    codes = data.coded(study.narrative_variables, study.second_coder)
+    labels = {code.variable: code.label for code in study.narratives}
+    table = detail_table(forms, codes, study.details)
+    for name, row in table.iterrows():
+        cell.share(f"details.{name}", Share(row["n"], row["denominator"], row["low"], row["high"]), row["cases"])
+    text = words(table, {detail.narrative: int(codes[detail.narrative].sum()) for detail in study.details}, labels)
+    voicers = codes.index[codes.eq(1).any(axis=1)]
+    return cell.figure("details", chart(table, labels, text.title), text, data=table, cases=voicers)

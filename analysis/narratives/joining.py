@@ -1,62 +1,32 @@
-"""Why people say they joined, set against why they say they left."""
+"""Do the reasons for leaving mirror the reasons for joining? Each motive against each narrative, a table of bars."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
 from scipy.stats import fisher_exact
 
-from analysis.data.study import Code
-from analysis.narratives.codes import case_ids
-from analysis.stats.pairs import holm
-from analysis.stats.uncertainty import LEVEL, share_of
+from analysis.data.dataset import Dataset
+from analysis.narratives.codes import case_ids, reached
+from analysis.record.figure_text import FigureText
+from analysis.record.formats import lowered, p_value, percent, sentence
+from analysis.record.headline import headline
+from analysis.record.record import Cell
+from analysis.record.style import INK, PALETTE, RULE, figure, mark
+from analysis.record.wording import in_words
+from analysis.stats.pairs import ALPHA, holm
+from analysis.stats.uncertainty import Share, share_of, wilson
 
-
-def motive_known(motives: pd.DataFrame) -> pd.Series[bool]:
-    """Whether the case has a code, 1 or 0, for every joining motive.
-
-    Args:
-        motives: Adjudicated codes of the joining motives, index `case_id`, one Int64 column each.
-    """
-    return motives.notna().all(axis=1)
-
-
-def motive_stated(motives: pd.DataFrame) -> pd.Series[bool]:
-    """Whether at least one of the joining motives is coded 1.
-
-    Args:
-        motives: Adjudicated codes of the joining motives, index `case_id`.
-    """
-    return motives.eq(1).fillna(False).any(axis=1)
-
-
-def motive_table(motives: pd.DataFrame, codes: Sequence[Code], level: float = LEVEL) -> pd.DataFrame:
-    """The share of cases that state each joining motive.
-
-    Args:
-        motives: Adjudicated codes of the joining motives, index `case_id`, one Int64 column each (1, 0, NA).
-        codes: The motives, in the order of the study.
-        level: Confidence level of the Wilson interval, a share (0-1).
-
-    Returns:
-        Index `variable`: `label`, `n`, `denominator` (cases with a code for the motive), `share`, `low`,
-        `high`, `cases`. Motives overlap; the shares do not add up to 1.
-    """
-    rows = []
-    for code in codes:
-        share = share_of(motives[code.variable], level)
-        row = (code.variable, code.label, share.n, share.denominator, share.share, *share.interval)
-        rows.append((*row, case_ids(motives[code.variable])))
-    columns = ["variable", "label", "n", "denominator", "share", "low", "high", "cases"]
-    return pd.DataFrame(rows, columns=columns).set_index("variable")
+WIDTH, HEIGHT = 0.9, 0.74  # of a cell
+BAR = 0.24  # of a cell, along its foot: the numbers stand above it
 
 
 def joining_leaving(
-    motives: pd.DataFrame,
-    narratives: pd.DataFrame,
-    mirrors: Sequence[tuple[str, str]],
-    level: float = LEVEL,
+    motives: pd.DataFrame, narratives: pd.DataFrame, mirrors: Sequence[tuple[str, str]]
 ) -> pd.DataFrame:
     """Every joining motive against every narrative, over the cases where both are coded.
 
@@ -64,39 +34,162 @@ def joining_leaving(
         motives: Adjudicated codes of the joining motives, index `case_id`, one Int64 column each (1, 0, NA).
         narratives: Adjudicated codes of the narratives, same index.
         mirrors: Pairs (motive, narrative) that a claim says go together.
-        level: Confidence level of the Wilson interval, a share (0-1).
 
     Returns:
         One row per pair: `motive`, `narrative`, `mirror`; `both` (cases that state the motive and voice the
         narrative), `motive_n`, `narrative_n`, `denominator` (cases with both codes);
-        `share`, `low`, `high`: of the cases that state the motive, those that voice the narrative;
+        `share`, `low`, `high` (0-1, Wilson): of the cases that state the motive, those that voice the narrative;
         `without_n`, `without_denominator`, `without`: the same among the cases that do not state it;
         `voicers`, `voicers_low`, `voicers_high`: of the cases that voice the narrative, those that state
         the motive; `p` (two-sided Fisher's exact test of independence; Fisher 1935), `p_holm` (adjusted
         over all pairs), `p_holm_mirrors` (adjusted over the mirrors alone; NaN elsewhere); `cases`.
     """
-    rows = []
-    for motive in motives.columns:
-        for narrative in narratives.columns:
-            rows.append(_pair(motives[motive], narratives[narrative], (motive, narrative) in set(mirrors), level))
-    table = pd.DataFrame(rows)
+    pairs = [(motives[motive], narratives[narrative]) for motive in motives for narrative in narratives]
+    table = pd.DataFrame([_pair(*pair, (pair[0].name, pair[1].name) in mirrors) for pair in pairs])
     table["p_holm"] = holm(table["p"])
     table["p_holm_mirrors"] = holm(table.loc[table["mirror"], "p"]).reindex(table.index)
     return table
 
 
-def _pair(motive: pd.Series[int], narrative: pd.Series[int], mirror: bool, level: float) -> dict[str, object]:
+def _pair(motive: pd.Series[int], narrative: pd.Series[int], mirror: bool) -> dict[str, object]:
     known = (motive.notna() & narrative.notna()).to_numpy()
     stated = known & motive.eq(1).fillna(False).to_numpy(dtype=bool)
     voiced = known & narrative.eq(1).fillna(False).to_numpy(dtype=bool)
-    among = share_of(narrative, level, stated)
-    others = share_of(narrative, level, known & ~stated)
-    voicers = share_of(motive, level, voiced)
-    counts = [[among.n, among.denominator - among.n], [others.n, others.denominator - others.n]]
+    among, others = (share_of(narrative, among=members) for members in (stated, known & ~stated))
+    voicers = share_of(motive, among=voiced)
     row: dict[str, object] = {"motive": motive.name, "narrative": narrative.name, "mirror": mirror}
     row |= {"both": among.n, "motive_n": among.denominator, "narrative_n": voicers.denominator}
     row |= {"denominator": int(known.sum()), "share": among.share, "low": among.low, "high": among.high}
     row |= {"without_n": others.n, "without_denominator": others.denominator, "without": others.share}
     row |= {"voicers": voicers.share, "voicers_low": voicers.low, "voicers_high": voicers.high}
-    row["p"] = float(fisher_exact(counts).pvalue)
+    row["p"] = float(fisher_exact([[side.n, side.denominator - side.n] for side in (among, others)]).pvalue)
     return row | {"cases": case_ids(motive.where(voiced))}
+
+
+def words(cells: pd.DataFrame, motives: Mapping[str, str], narratives: Mapping[str, str], total: int) -> FigureText:
+    """The words of the figure of `joining_leaving`; its title says which of the claimed links hold.
+
+    Motives and narratives have their names in print; the total is the core list.
+    """
+    holding = int((cells["p_holm"] < ALPHA).sum())
+    mirrors = cells[cells["mirror"]]
+    caption = (
+        f"Of the people who state a joining motive, the share who voice each narrative, over the "
+        f"{cells['denominator'].max()} of {total} "
+        "core cases in which both joining and leaving are coded (decided codes). A person can state several motives "
+        "and voice several narratives. Framed: links that are claimed, tested by Fisher's exact test adjusted for "
+        f"{in_words(len(mirrors))} (Holm). Adjusted for all {len(cells)} cells, {in_words(holding)} "
+        f"{'stands' if holding == 1 else 'stand'} out."
+    )
+    alt = " ".join(_alt(cell, motives, narratives) for _, cell in mirrors.iterrows())
+    return FigureText(_title(mirrors, narratives), caption, alt)
+
+
+def _title(mirrors: pd.DataFrame, narratives: Mapping[str, str]) -> str:
+    tested = len(mirrors)
+    if not tested:
+        return "Joining motives and narratives, side by side"
+    testable = (mirrors["motive_n"] > 0) & (mirrors["without_denominator"] > 0) & (mirrors["narrative_n"] > 0)
+    if not testable.any():
+        return "The claimed links between joining and leaving cannot be tested on these accounts"
+    towards = mirrors[testable & (mirrors["share"] > mirrors["without"])].sort_values("p", kind="stable")
+    holding = int((towards["p_holm_mirrors"] < ALPHA).sum())
+    where = "the counts do not point that way"
+    if len(towards):
+        first = towards.iloc[0]
+        where = f"{lowered(narratives[first['narrative']])}, voiced by {_with(first)} with the motive and "
+        where += f"{_without(first)} without"
+    if tested == 1:
+        verdict = "holds" if holding else "cannot be told from chance"
+        return f"The claimed link between joining and leaving {verdict}: {where}"
+    count = f"{sentence(in_words(holding))} of the {in_words(tested)} claimed links between joining and leaving"
+    if not holding:
+        return f"{count} can be told from chance; {'' if towards.empty else 'closest is '}{where}"
+    return f"{count} holds: {where}" if holding == 1 else f"{count} hold, clearest for {where}"
+
+
+def _with(cell: pd.Series) -> str:
+    return f"{cell['both']} of {cell['motive_n']}"
+
+
+def _without(cell: pd.Series) -> str:
+    return f"{cell['without_n']} of {cell['without_denominator']}"
+
+
+def _alt(cell: pd.Series, motives: Mapping[str, str], narratives: Mapping[str, str]) -> str:
+    return (
+        f"{narratives[cell['narrative']]} is voiced by {_with(cell)} who joined for the motive "
+        f"“{lowered(motives[cell['motive']])}” and by {_without(cell)} of the others ({p_value(cell['p'])}, adjusted "
+        f"{p_value(cell['p_holm_mirrors'])}); of the {cell['narrative_n']} who voice it, {cell['both']} "
+        "stated that motive."
+    )
+
+
+def chart(cells: pd.DataFrame, motives: Mapping[str, str], narratives: Mapping[str, str], title: str) -> Figure:
+    """Per joining motive (rows), the share of people who voice each narrative (columns); claimed mirrors are framed."""
+    made, axes = figure(1.0 + 0.48 * len(motives))
+    rows, columns = list(motives), list(narratives)
+    for _, cell in cells.iterrows():
+        shown = f"{motives[cell['motive']]}, {narratives[cell['narrative']]}"
+        _cell(axes, columns.index(cell["narrative"]), rows.index(cell["motive"]), cell, shown)
+    stated = cells.drop_duplicates("motive").set_index("motive")["motive_n"]
+    voiced = cells.drop_duplicates("narrative").set_index("narrative")["narrative_n"]
+    axes.set_yticks(range(len(rows)), [f"{motives[name]}\nstated by {stated[name]}" for name in rows], fontsize=8.5)
+    names = [f"{narratives[name]}\nvoiced by {voiced[name]}" for name in columns]
+    axes.set_xticks(range(len(columns)), names, fontsize=8.5)
+    axes.xaxis.tick_top()
+    axes.set(xlim=(-0.5, len(columns) - 0.5), ylim=(len(rows) - 0.5, -0.5))
+    axes.tick_params(length=0)
+    axes.spines[:].set_visible(False)
+    bar = Rectangle((0, 0), 1, 1, facecolor=PALETTE["navy"], edgecolor="none")
+    frame = Rectangle((0, 0), 1, 1, facecolor="none", edgecolor=INK, linewidth=1.6)
+    labels = ["of those who stated the motive, the share who voice the narrative", "link that is claimed"]
+    made.legend([bar, frame], labels, loc="outside lower left", ncols=2, fontsize=7.5)
+    headline(made, title)
+    return made
+
+
+def _cell(axes: Axes, x: int, y: int, cell: pd.Series, shown: str) -> None:
+    left, low = x - WIDTH / 2, y - HEIGHT / 2
+    share = 0.0 if not cell["motive_n"] else float(cell["share"])
+    axes.add_patch(Rectangle((left, low), WIDTH, HEIGHT, facecolor="none", edgecolor=RULE, linewidth=0.6))
+    foot = (left, low + HEIGHT - BAR)
+    bar = axes.add_patch(Rectangle(foot, WIDTH * share, BAR, facecolor=PALETTE["navy"], linewidth=0))
+    name = f"{cell['motive']}-{cell['narrative']}".replace("_", "-")
+    mark(bar, name, f"{shown}: {_with(cell)}" + (f", {percent(share)}" if cell["motive_n"] else ""))
+    if cell["mirror"]:
+        axes.add_patch(Rectangle((left, low), WIDTH, HEIGHT, facecolor="none", edgecolor=INK, linewidth=1.6))
+    weight, written = "bold" if cell["mirror"] else "normal", percent(share) if cell["motive_n"] else "–"
+    middle = low + (HEIGHT - BAR) / 2
+    axes.text(left + 0.04, middle, written, va="center", fontsize=9.5, weight=weight)
+    axes.text(left + WIDTH - 0.04, middle, _with(cell), va="center", ha="right", fontsize=7.5, color=INK)
+
+
+def show(cell: Cell, data: Dataset) -> Figure:
+    """Record `joining.known`, `joining.mirrors` and each claimed link; give the figure `joining`.
+
+    Of a link, `joining.<narrative>.<motive>`: `.with`, of those who state the motive, those who voice the narrative;
+    `.without`, of the others; `.voicers`, of those who voice it, those who state the motive; `.p_mirror`.
+    """
+    study = data.study
+    motives, codes = data.coded(study.joining_variables), data.coded(study.narrative_variables)
+    cells = joining_leaving(motives, codes, study.mirrors)
+    known = motives.dropna().index
+    cell.share("joining.known", Share(len(known), len(motives), *wilson(len(known), len(motives))), known)
+    mirrors = cells[cells["mirror"]]
+    for _, link in mirrors.iterrows():
+        name = f"joining.{link['narrative']}.{link['motive'].removeprefix('joining_')}"
+        parts = {"with": ("both", "motive_n"), "without": ("without_n", "without_denominator")}
+        for part, (n, of) in {**parts, "voicers": ("both", "narrative_n")}.items():
+            ids = None if part == "without" else link["cases"]
+            cell.share(f"{name}.{part}", Share(link[n], link[of], *wilson(link[n], link[of])), ids)
+        cell.value(f"{name}.p_mirror", link["p_holm_mirrors"], unit="p")
+    holding = (mirrors["p_holm_mirrors"] < ALPHA) & (mirrors["share"] > mirrors["without"])
+    cell.value("joining.mirrors.tested", len(mirrors), unit="count")
+    cell.value("joining.mirrors.holding", int(holding.sum()), unit="count")
+    labels = {code.variable: code.label for code in study.narratives}
+    short = {code.variable: code.short for code in study.joining_motives}
+    text = words(cells, {code.variable: code.label for code in study.joining_motives}, labels, len(codes))
+    return cell.figure(
+        "joining", chart(cells, short, labels, text.title), text, data=cells, cases=reached(codes).intersection(known)
+    )

@@ -8,6 +8,8 @@ import pandas as pd
 from scipy.stats import fisher_exact
 from statsmodels.stats.contingency_tables import mcnemar
 
+ALPHA = 0.05  # a test holds when its p-value, adjusted for the number of tests, is below this
+
 
 def holm(p: pd.Series[float]) -> pd.Series[float]:
     """The p-values adjusted for their number, in the order given.
@@ -56,7 +58,7 @@ def narrative_pairs(codes: pd.DataFrame) -> pd.DataFrame:
     return table
 
 
-def leaders(codes: pd.DataFrame, pairs: pd.DataFrame, alpha: float = 0.05) -> list[str]:
+def leaders(codes: pd.DataFrame, pairs: pd.DataFrame, alpha: float = ALPHA) -> list[str]:
     """The most frequent narrative and those that the paired test does not set apart from it, by frequency.
 
     Args:

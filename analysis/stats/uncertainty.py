@@ -41,6 +41,11 @@ class Share:
         """Lower and upper limit, shares (0-1)."""
         return self.low, self.high
 
+    @property
+    def row(self) -> dict[str, float]:
+        """The share as a table has it: `n`, `denominator`, `share`, `low`, `high`."""
+        return {"n": self.n, "denominator": self.denominator, "share": self.share, "low": self.low, "high": self.high}
+
 
 def wilson(n: int, denominator: int, level: float = LEVEL) -> tuple[float, float]:
     """The Wilson score interval of a share, without continuity correction.

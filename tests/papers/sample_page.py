@@ -12,7 +12,7 @@ import pytest
 from analysis.cases.case_list import case_numbers, case_table
 from analysis.cases.explorer import explorer
 from analysis.data.dataset import Dataset, load
-from analysis.narratives.narratives import narrative_table
+from analysis.narratives.shares import narrative_table
 from analysis.record import style
 from analysis.record.headline import headline
 from analysis.record.record import Record

@@ -1,118 +1,66 @@
-"""Pairs and patterns of narratives, against groupby, exact binomials and published examples."""
-
-from math import comb
+"""How narratives combine: patterns against a groupby, the words that tell them, and what goes on record."""
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
-from statsmodels.stats.multitest import multipletests
 
-from analysis.narratives.combinations import alone, mean_voiced, numbers_voiced, patterns
-from analysis.stats.pairs import holm, leaders, narrative_pairs
+from analysis.narratives.combinations import patterns, show, words
+from noting import Noting
+from two_narratives import LABELS, two
 
 CELL = st.sampled_from([0, 1, 1, 0, None])
-FEW = settings(max_examples=10)  # statsmodels collects all garbage at each adjustment
-ROWS = st.lists(st.tuples(CELL, CELL, CELL), min_size=1, max_size=30)
 
 
-def wide(rows):
-    """Codes of three narratives."""
-    return pd.DataFrame(rows, columns=["a", "b", "c"], index=[f"C-{i:02}" for i in range(len(rows))]).astype("Int64")
-
-
-def two(both, only_one, only_other, neither):
-    """Codes of two narratives with these counts."""
-    rows = [(1, 1)] * both + [(1, 0)] * only_one + [(0, 1)] * only_other + [(0, 0)] * neither
-    return pd.DataFrame(rows, columns=["a", "b"]).astype("Int64")
-
-
-def test_fishers_tea_taster():
-    """Fisher (1935): three of four cups right in each kind has a two-sided p of 34/70."""
-    assert narrative_pairs(two(3, 1, 1, 3))["p_together"].iloc[0] == pytest.approx(34 / 70)
-
-
-@given(st.integers(0, 12), st.integers(0, 12), st.integers(0, 12), st.integers(0, 12))
-def test_mcnemar_is_a_sign_test_on_the_accounts_that_differ(both, only_one, only_other, neither):
-    """The exact p is the two-sided binomial at one half, whatever voices both or neither."""
-    row = narrative_pairs(two(both, only_one, only_other, neither)).iloc[0]
-    differing = only_one + only_other
-    tail = sum(comb(differing, k) for k in range(min(only_one, only_other) + 1)) / 2**differing
-    assert row["p_difference"] == pytest.approx(min(1, 2 * tail))
-    assert (row["both"], row["only_one"], row["only_other"], row["neither"]) == (both, only_one, only_other, neither)
-
-
-@given(ROWS)
-def test_pairs_leave_out_accounts_without_both_codes(rows):
-    """The four counts add up to the accounts with both codes; the expected count keeps the margins."""
-    codes = wide(rows)
-    for row in narrative_pairs(codes).itertuples():
-        known = codes[[row.one, row.other]].dropna()
-        assert row.both + row.only_one + row.only_other + row.neither == row.denominator == len(known)
-        if len(known):
-            product = known[row.one].sum() * known[row.other].sum() / len(known)
-            assert row.expected_both == pytest.approx(float(product))
-
-
-@FEW
-@given(st.lists(st.floats(0, 1), min_size=1, max_size=12))
-def test_holm_agrees_with_statsmodels(values):
-    """The adjusted values equal those of a second implementation, ties and single tests included."""
-    assert holm(pd.Series(values)).tolist() == pytest.approx(multipletests(values, method="holm")[1].tolist())
-
-
-def test_holm_by_hand():
-    """Holm (1979): of 0.01, 0.04, 0.03 and 0.005 the adjusted values are 0.03, 0.06, 0.06 and 0.02."""
-    assert holm(pd.Series([0.01, 0.04, 0.03, 0.005])).tolist() == pytest.approx([0.03, 0.06, 0.06, 0.02])
-
-
-def test_leaders_are_those_that_no_test_sets_apart_from_the_first():
-    """A narrative voiced by all stands with a near rival and without a rare one."""
-    codes = pd.DataFrame({"rare": [1] + [0] * 19, "near": [1] * 19 + [0], "top": [1] * 20}).astype("Int64")
-    assert leaders(codes, narrative_pairs(codes)) == ["top", "near"]
-
-
-@given(ROWS)
+@given(st.lists(st.tuples(CELL, CELL, CELL), min_size=1, max_size=30))
 def test_patterns_are_a_groupby_of_the_complete_rows(rows):
-    """Each pattern that occurs has the size of its group; all others are there with 0."""
-    codes = wide(rows)
+    """Each pattern that occurs has the size of its group and its cases; all others are there with 0."""
+    codes = pd.DataFrame(rows, columns=["a", "b", "c"], index=[f"C-{i:02}" for i in range(len(rows))]).astype("Int64")
     table = patterns(codes)
     groups = codes.dropna().groupby(["a", "b", "c"]).size().to_dict()
     assert len(table) == 8
     assert table["n"].is_monotonic_decreasing
+    assert sorted(" ".join(table["cases"]).split()) == sorted(codes.dropna().index)
     for row in table.itertuples():
         assert row.n == groups.get((int(row.a), int(row.b), int(row.c)), 0) == len(row.cases.split())
+        assert row.narratives_voiced == row.a + row.b + row.c
         assert row.denominator == len(codes.dropna())
 
 
-@given(ROWS)
-def test_numbers_voiced_share_out_every_reached_account(rows):
-    """The counts add up to the reached accounts, and their weighted mean is the mean number voiced."""
-    codes = wide(rows)
-    table = numbers_voiced(codes)
-    reached = len(codes.dropna())
-    assert table.index.tolist() == [0, 1, 2, 3]
-    assert table["n"].sum() == reached
-    assert sorted(" ".join(table["cases"]).split()) == sorted(codes.dropna().index)
-    if reached:
-        weighted = sum(int(str(voiced)) * n for voiced, n in table["n"].items()) / reached
-        assert mean_voiced(codes) == pytest.approx(weighted)
+@pytest.mark.parametrize(
+    ("codes", "title"),
+    [
+        (two(both=3, only_a=1), "More accounts voice several narratives than only one: 3 against 1, of 4"),
+        (two(both=1, only_a=2, neither=1), "More accounts voice only one narrative than several: 2 against 1, of 4"),
+        (two(both=2, only_b=2), "As many accounts voice several narratives as voice only one: 2 each, of 4"),
+        (two(unknown=3), "No account gives reasons"),
+    ],
+)
+def test_the_title_says_which_is_more(codes, title):
+    """Several, one, a tie, and nobody reached."""
+    assert words(patterns(codes), LABELS).title == title
 
 
-@given(ROWS)
-def test_alone_counts_the_single_patterns(rows):
-    """A narrative voiced alone is its own single pattern, among the reached accounts that voice it."""
-    codes = wide(rows)
-    complete = codes.dropna()
-    for name, row in alone(codes).iterrows():
-        voicers = complete[complete[name] == 1]
-        assert (row["n"], row["denominator"]) == ((voicers.sum(axis=1) == 1).sum(), len(voicers))
+def test_the_words_agree_in_number():
+    """One account `gives` reasons, and its pattern is told in words."""
+    text = words(patterns(two(only_b=1)), LABELS)
+    assert text.caption.startswith("The 1 account that gives reasons")
+    assert text.alt.endswith("none: 0, one: 1, two: 0. Most frequent: bread and salt alone (1).")
+    assert "One of 4 possible patterns occur" in text.caption
 
 
-def test_the_projects_patterns_add_up(dataset):
-    """Every core account with reasons has one pattern, and the patterns give back each narrative's count."""
-    codes = dataset.coded(dataset.study.narrative_variables)
-    table = patterns(codes)
-    assert table["n"].sum() == table["denominator"].iloc[0] == codes.notna().all(axis=1).sum()
-    for name in codes.columns:
-        assert table.loc[table[name], "n"].sum() == codes[name].sum()
+def test_what_is_recorded_follows_from_the_codes(dataset):
+    """One and several voiced, the commonest patterns and the pairs in common equal a count over the accounts."""
+    cell, codes = Noting(), dataset.coded(dataset.study.narrative_variables).dropna().astype(int)
+    show(cell, dataset)
+    voiced = codes.sum(axis=1)
+    for name, having in (("voiced_1", voiced == 1), ("several", voiced >= 2)):
+        share = cell.shares[f"combinations.{name}"]
+        assert (share.n, share.denominator) == (having.sum(), len(codes))
+        assert cell.cases[f"combinations.{name}"] == sorted(codes.index[having])
+    sizes = codes.groupby(list(codes)).size().sort_values(ascending=False)
+    assert [cell.noted[f"combinations.pattern_{place}.n"] for place in (1, 2, 3)] == sizes.iloc[:3].tolist()
+    assert cell.noted["combinations.patterns_seen"] == len(sizes)
+    common = codes.to_numpy() @ codes.to_numpy().T > 0
+    pairs = (common.sum() - common.diagonal().sum()) / (len(codes) * (len(codes) - 1))
+    assert cell.noted["combinations.in_common.share"] == pytest.approx(pairs)

@@ -1,4 +1,4 @@
-"""Joining motives against narratives, and the forms of the narratives: counted again row by row."""
+"""Joining motives against narratives: counted again row by row, tested again, and told as the tests have it."""
 
 import csv
 import math
@@ -8,22 +8,28 @@ import pandas as pd
 import pytest
 from scipy.stats import hypergeom
 
-from analysis.data.study import Code, Detail
-from analysis.narratives.details import detail_between, detail_table, forms_seen
-from analysis.narratives.joining import joining_leaving, motive_known, motive_stated, motive_table
+from analysis.narratives.joining import joining_leaving, show, words
+from noting import Noting
+from two_narratives import LABELS, two
 
 
 @pytest.fixture(scope="module")
-def rows_of_file(root):
-    """Codes of the core cases as text, read with the csv module: coder to case to variable to text."""
-    with (root / "data/cases.csv").open(encoding="utf-8", newline="") as lines:
-        core = {row["case_id"] for row in csv.DictReader(lines) if row["decision"] == "core"}
-    codes = defaultdict(lambda: defaultdict(dict))
+def cells(dataset):
+    """Every pair of the project's own data."""
+    study = dataset.study
+    motives, narratives = (dataset.coded(v) for v in (study.joining_variables, study.narrative_variables))
+    return joining_leaving(motives, narratives, study.mirrors)
+
+
+@pytest.fixture(scope="module")
+def rows_of_file(root, dataset):
+    """Adjudicated codes of the core cases as text, read with the csv module: case to variable to text."""
+    codes = defaultdict(dict)
     with (root / "data/codings.csv").open(encoding="utf-8", newline="") as lines:
         for row in csv.DictReader(lines):
-            if row["case_id"] in core:
-                codes[row["coder"]][row["case_id"]][row["variable"]] = row["value"]
-    return codes
+            if row["coder"] == "adjudicated" and row["case_id"] in dataset.core.index:
+                codes[row["case_id"]][row["variable"]] = row["value"]
+    return codes.values()
 
 
 def codes_of(**columns):
@@ -31,35 +37,43 @@ def codes_of(**columns):
     return pd.DataFrame(columns).astype("Int64")
 
 
-def test_every_cell_counts_what_the_file_holds(dataset, rows_of_file):
+def test_every_cell_counts_what_the_file_holds(dataset, cells, rows_of_file):
     """Both, stated, voiced and denominator of each pair equal a count over the rows of the file."""
-    study = dataset.study
-    motives, narratives = (dataset.coded(v) for v in (study.joining_variables, study.narrative_variables))
-    cells = joining_leaving(motives, narratives, study.mirrors)
-    assert len(cells) == len(study.joining_variables) * len(study.narrative_variables)
+    assert len(cells) == len(dataset.study.joining_variables) * len(dataset.study.narrative_variables)
     for cell in cells.itertuples():
-        pairs = [(row.get(cell.motive), row.get(cell.narrative)) for row in rows_of_file["adjudicated"].values()]
-        known = [pair for pair in pairs if all(pair)]
+        known = [pair for row in rows_of_file if all(pair := (row.get(cell.motive), row.get(cell.narrative)))]
         assert cell.denominator == len(known)
         assert cell.both == known.count(("1", "1")) == len(cell.cases.split())
         assert cell.motive_n == cell.both + known.count(("1", "0"))
         assert cell.narrative_n == cell.both + known.count(("0", "1"))
-        assert (cell.without_n, cell.without_denominator) == (
-            known.count(("0", "1")),
-            known.count(("0", "1")) + known.count(("0", "0")),
-        )
+        without = known.count(("0", "1")), known.count(("0", "1")) + known.count(("0", "0"))
+        assert (cell.without_n, cell.without_denominator) == without
         assert cell.voicers == pytest.approx(cell.both / cell.narrative_n)
 
 
-def test_fishers_test_sums_the_tables_no_likelier_than_the_one_seen(dataset):
+def test_fishers_test_sums_the_tables_no_likelier_than_the_one_seen(cells):
     """Each p equals the hypergeometric sum over all tables with the same margins."""
-    study = dataset.study
-    motives, narratives = (dataset.coded(v) for v in (study.joining_variables, study.narrative_variables))
-    for cell in joining_leaving(motives, narratives, study.mirrors).itertuples():
+    for cell in cells.itertuples():
         tables = hypergeom(cell.denominator, cell.narrative_n, cell.motive_n)
         seen = tables.pmf(cell.both)
         likelihoods = [tables.pmf(k) for k in range(cell.motive_n + 1)]
         assert cell.p == pytest.approx(sum(p for p in likelihoods if p <= seen * (1 + 1e-7)))
+
+
+def test_the_claimed_links_are_on_record(dataset, cells, rows_of_file):
+    """Each link's three shares are those of its cell; a motive is known where every motive has a code."""
+    cell, study = Noting(), dataset.study
+    show(cell, dataset)
+    for link in cells[cells["mirror"]].itertuples():
+        name = f"joining.{link.narrative}.{link.motive.removeprefix('joining_')}"
+        shares = [cell.shares[f"{name}.{part}"] for part in ("with", "without", "voicers")]
+        assert [share.share for share in shares] == pytest.approx([link.share, link.without, link.voicers])
+        assert cell.cases[f"{name}.with"] == cell.cases[f"{name}.voicers"] == link.cases.split()
+        assert cell.noted[f"{name}.p_mirror"] == link.p_holm_mirrors
+    assert cell.noted["joining.mirrors.tested"] == len(study.mirrors)
+    assert cell.shares["joining.known"].n == sum(
+        all(row.get(name) for name in study.joining_variables) for row in rows_of_file
+    )
 
 
 def test_claimed_links_are_adjusted_among_themselves():
@@ -81,37 +95,39 @@ def test_a_motive_that_nobody_states_has_no_share():
     assert (cell["low"], cell["high"], cell["p"]) == (0, 1, 1)
 
 
-def test_known_and_stated_motives_differ():
-    """All zeros are known and not stated; a gap is not known, though one motive may be stated."""
-    motives = codes_of(a=[0, 1, 1, None], b=[0, 0, None, None])
-    assert motive_known(motives).tolist() == [True, True, False, False]
-    assert motive_stated(motives).tolist() == [False, True, True, False]
-    table = motive_table(motives, (Code("a", "A"), Code("b", "B")))
-    assert table[["n", "denominator"]].to_numpy().tolist() == [[2, 3], [0, 2]]
+def title(motive, narratives, mirrors):
+    """The title over one motive against the two narratives."""
+    cells = joining_leaving(codes_of(m=motive), narratives.reset_index(drop=True), mirrors)
+    return words(cells, {"m": "Money"}, LABELS, len(motive)).title
 
 
-def test_each_form_is_counted_among_the_accounts_where_that_coder_saw_the_narrative(dataset, rows_of_file):
-    """Counts and denominators equal those over the second coder's rows of the file."""
-    study = dataset.study
-    forms = [code.variable for detail in study.details for code in detail.variables]
-    table = detail_table(dataset.coded(forms, "B"), dataset.coded(study.narrative_variables, "B"), study.details)
-    for variable, row in table.iterrows():
-        values = [codes.get(variable) for codes in rows_of_file["B"].values() if codes[row["narrative"]] == "1"]
-        assert (row["n"], row["denominator"]) == (values.count("1"), values.count("1") + values.count("0"))
+@pytest.mark.parametrize(
+    ("stated", "claimed", "expected"),
+    [
+        ([1] * 10 + [0] * 10, "a", " holds: apples, voiced by 10 of 10 with the motive and 0 of 10 without"),
+        (
+            [1] * 6 + [0] * 4 + [1] * 5 + [0] * 5,
+            "a",
+            " cannot be told from chance: apples, voiced by 6 of 11 with the motive and 4 of 9 without",
+        ),
+        ([0] * 10 + [1] * 10, "a", " cannot be told from chance: the counts do not point that way"),
+        ([0] * 20, "a", "s between joining and leaving cannot be tested on these accounts"),
+        ([1] * 10 + [0] * 10, "", "Joining motives and narratives, side by side"),
+    ],
+)
+def test_the_title_follows_the_adjusted_test(stated, claimed, expected):
+    """A link that holds, one that chance could bring, one the other way round, one untestable, and none claimed."""
+    assert title(stated, two(only_a=10, neither=10), [("m", name) for name in claimed]).endswith(expected)
 
 
-def test_forms_seen_counts_an_account_once():
-    """Two forms in one account are one account with a form; an account without any is not counted."""
-    details = codes_of(p=[1, 0, 1, 0], q=[1, 0, 0, 0])
-    groups = (Detail("d", "x", "Forms", (Code("p", "P"), Code("q", "Q"))),)
-    seen = forms_seen(details, codes_of(x=[1, 1, 0, None]), groups)
-    assert seen.loc["x"].tolist() == [1, 2]
-
-
-def test_a_form_between_groups_leaves_out_people_of_unknown_group():
-    """Inside 1 of 2, outside 0 of 1; the person of unknown group is in neither."""
-    inside = pd.Series([True, True, False, None, False], dtype="boolean")
-    form, narrative = codes_of(f=[1, 0, 0, 1, 1])["f"], codes_of(n=[1, 1, 1, 1, 0])["n"]
-    between = detail_between(form, narrative, inside)
-    assert between[["n", "denominator"]].to_numpy().tolist() == [[1, 2], [0, 1]]
-    assert between["p"].tolist() == [1, 1]
+@pytest.mark.parametrize(
+    ("other", "expected"),
+    [
+        (0, "One of the two claimed links between joining and leaving holds: apples, "),
+        (10, "Two of the two claimed links between joining and leaving hold, clearest for apples, "),
+    ],
+)
+def test_the_title_counts_the_links_that_hold(other, expected):
+    """Of two links one or both hold; the clearest is told with its counts."""
+    codes = codes_of(a=[1] * 10 + [0] * 10, b=[1] * other + [0] * 9 + [1] * (11 - other))
+    assert title([1] * 10 + [0] * 10, codes, [("m", "a"), ("m", "b")]).startswith(expected)

@@ -1,26 +1,23 @@
-"""Groups of people: counted by a plain groupby, and nobody lost between them."""
+"""Groups of people: counted by a plain groupby, nobody lost between them, and differences told only where they hold."""
 
 import pandas as pd
 import pytest
 
-from analysis.narratives.subgroups import UNKNOWN, Dimension, contrasts, dimensions, subgroup_table
+from analysis.narratives.subgroups import SMALL, UNKNOWN, contrasts, divisions, show, subgroup_table, words
+from noting import Noting
+from two_narratives import CODES, two
 
 
-def codes_of(**columns):
-    """Codes in columns, as the dataset gives them."""
-    return pd.DataFrame(columns).astype("Int64")
-
-
-def division(groups, *order):
-    """A way to divide people, in the order given."""
-    return Dimension("d", "Division", pd.Series(groups, dtype="string"), order)
+def division(groups, order):
+    """A way to divide people, in the order given; cases as `two` names them."""
+    index = pd.Index([f"C-{number:02}" for number in range(len(groups))], name="case_id")
+    return {"d": pd.Series(pd.Categorical(groups, order), index, name="Division")}
 
 
 @pytest.fixture(scope="module")
 def divided(dataset):
     """The divisions of the paper."""
-    labels = (dataset.value_labels("countries", "region"), dataset.value_labels("cases", "gender"))
-    return dimensions(dataset.core, dataset.study, *labels)
+    return divisions(dataset)
 
 
 def test_each_group_is_counted_as_by_groupby(dataset, divided):
@@ -47,38 +44,57 @@ def test_every_division_holds_every_case_once(dataset, divided):
     table = subgroup_table(codes, divided)
     totals = table.groupby(["dimension", "narrative"])[["cases_in_group", "n", "denominator"]].sum()
     for (_, narrative), row in totals.iterrows():
-        expected = [len(codes), codes[narrative].sum(), codes[narrative].count()]
-        assert row.tolist() == expected
+        assert row.tolist() == [len(codes), codes[narrative].sum(), codes[narrative].count()]
 
 
 def test_supervised_is_what_the_study_says(dataset, divided):
     """The situations that the data package lists as supervised form that group, no other does."""
-    status = next(dimension for dimension in divided if dimension.id == "status")
-    for case, group in status.groups.items():
+    for case, group in divided["status"].items():
         situation = dataset.core.at[case, "status_at_disclosure"]
         expected = {True: "Supervised", False: "Not supervised"}[situation in dataset.study.supervised]
         assert (group == expected) if situation != "not_reported" else pd.isna(group)
 
 
 def test_small_groups_are_marked_by_their_known_cases():
-    """A group of three with two known codes is small below three, not below two."""
-    codes = codes_of(x=[1, 0, None])
-    groups = [division(["a", "a", "a"], "a")]
-    assert subgroup_table(codes, groups, small=3)["small"].tolist() == [True]
-    assert subgroup_table(codes, groups, small=2)["small"].tolist() == [False]
+    """A group is small below the limit of known cases, however many it has in all."""
+    codes = two(only_a=SMALL, unknown=5)
+    groups = division(["a"] * (SMALL - 1) + ["b"] + ["a"] * 5, ["a", "b"])
+    assert subgroup_table(codes, groups)["small"].tolist() == [True] * 4
+    assert not subgroup_table(codes, division(["a"] * (SMALL + 5), ["a"]))["small"].any()
 
 
 def test_people_of_unknown_group_come_last_and_are_not_compared():
     """The unknown form a group of their own in the table and none in the contrast."""
-    codes = codes_of(x=[1, 1, 0, 0, 1])
-    groups = [division(["a", "a", "b", "b", None], "a", "b")]
-    table = subgroup_table(codes, groups)
-    assert table["group"].tolist() == ["a", "b", UNKNOWN]
-    row = contrasts(codes, groups).iloc[0]
-    assert (row["group"], row["n"], row["denominator"], row["rest_n"], row["rest_denominator"]) == ("a", 2, 2, 0, 2)
+    codes = two(only_a=2, neither=2).reindex([f"C-{number:02}" for number in range(5)]).fillna(1)
+    groups = division(["a", "a", "b", "b", None], ["a", "b"])
+    assert subgroup_table(codes, groups)["group"].unique().tolist() == ["a", "b", UNKNOWN]
+    row = contrasts(codes, groups, CODES).set_index("label").loc["Apples"]
+    counts = [row[f"{side}_{count}"] for side in ("in", "out") for count in ("n", "denominator")]
+    assert (row["group"], counts) == ("a", [2, 2, 0, 2])
     assert row["p"] == pytest.approx(1 / 3)  # 2 of the 6 ways to choose 2 of 4
 
 
-def test_a_division_with_one_known_group_is_not_compared():
-    """Nothing to compare with: no row."""
-    assert contrasts(codes_of(x=[1, 0]), [division(["a", None], "a", "b")]).empty
+@pytest.mark.parametrize(
+    ("groups", "title"),
+    [
+        (
+            ["north"] * 12 + ["south"] * 12,
+            "Apples is voiced more often in the group “north” than in the others (100% against 0%)",
+        ),
+        (["north", "south"] * 12, "No group stands apart: of 2 comparisons, none holds once their number is counted"),
+        (["north"] * 23 + [None], "No two groups can be compared"),
+    ],
+)
+def test_the_title_names_a_difference_only_where_it_holds_after_adjustment(groups, title):
+    """A difference that holds, none that does, and nothing to compare with."""
+    codes, groups = two(only_a=12, neither=12), division(groups, ["north", "south"])
+    assert words(subgroup_table(codes, groups), contrasts(codes, groups, CODES)).title == title
+
+
+def test_as_many_tests_are_on_record_as_are_made(dataset, divided):
+    """Of each division with two known groups one test a narrative; those that hold lie below 5% when adjusted."""
+    cell, study = Noting(), dataset.study
+    show(cell, dataset)
+    tests = contrasts(dataset.coded(study.narrative_variables), divided, study.narratives)
+    assert cell.noted["subgroups.tests.n"] == len(tests) == len(divided) * len(study.narratives)
+    assert cell.noted["subgroups.tests.holding"] == (tests["p_holm"] < 0.05).sum()
