@@ -14,8 +14,8 @@ from analysis.claims.verdicts import NOT_TESTABLE, RULES, fit, verdict
 from analysis.data.dataset import Dataset
 from analysis.sensitivity.sensitivity import Grid, Holds, holds
 from analysis.sensitivity.variants import Reading, codes_under
-from analysis.stats.measures import Counts, Estimates, Measure
-from analysis.stats.uncertainty import LEVEL
+from analysis.stats.measures import Estimates, Measure
+from analysis.stats.uncertainty import LEVEL, Counts
 
 
 @dataclass(frozen=True)

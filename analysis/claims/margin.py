@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from analysis.claims.verdicts import THIN, Codes, fit, may_be_thin, verdict
 from analysis.record.wording import Range
-from analysis.stats.measures import Counts, Estimates, Measure
-from analysis.stats.uncertainty import LEVEL
+from analysis.stats.measures import Estimates, Measure
+from analysis.stats.uncertainty import LEVEL, Counts
 
 _CODES = THIN + 1
 

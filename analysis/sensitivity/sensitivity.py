@@ -11,10 +11,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from statsmodels.stats.proportion import proportion_confint
 
 from analysis.data.dataset import Dataset
 from analysis.sensitivity.variants import Reading, codes_under, keeps, options, without_deception_alone
+from analysis.stats.uncertainty import divide, limits
 
 Outcome = Callable[[Reading], "pd.Series[int]"]
 Rule = Callable[[pd.DataFrame], "pd.Series[bool]"]
@@ -66,10 +66,9 @@ class Grid:
         """
         n, denominator = self.counts(outcome)
         levels = self.options["level"]
-        limits = np.stack([_wilson(n, denominator, float(str(level))) for level in levels], axis=-1)
-        low, high = limits.reshape(2, -1)
+        low, high = np.stack([limits(n, denominator, float(str(level))) for level in levels], axis=-1).reshape(2, -1)
         repeated = {"n": np.repeat(n, len(levels)), "denominator": np.repeat(denominator, len(levels))}
-        share = _share(repeated["n"], repeated["denominator"])
+        share = divide(repeated["n"], repeated["denominator"])
         return self.variants.assign(**repeated, share=share, low=low, high=high)
 
     def counts(self, outcome: Outcome, coded: bool = True) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -210,15 +209,3 @@ def departure(row: pd.Series[Any], own: pd.Series[Any]) -> Turn:
 def narrative_outcome(variable: str) -> Outcome:
     """The outcome of a narrative: its code under the reading."""
     return lambda reading: reading.codes[variable]
-
-
-def _share(n: NDArray[np.int64], denominator: NDArray[np.int64]) -> NDArray[np.float64]:
-    shares: NDArray[np.float64] = np.divide(n, denominator, out=np.full(n.shape, np.nan), where=denominator > 0)
-    return shares
-
-
-def _wilson(n: NDArray[np.int64], denominator: NDArray[np.int64], level: float) -> NDArray[np.float64]:
-    """As `uncertainty.wilson`, of many shares at once: an array (2, shares)."""
-    low, high = proportion_confint(n, np.maximum(denominator, 1), alpha=1 - level, method="wilson")
-    low = np.where((n == 0) | (denominator == 0), 0.0, low)
-    return np.stack([low, np.where((n == denominator) | (denominator == 0), 1.0, high)])

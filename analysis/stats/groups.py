@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 from scipy.stats import fisher_exact
 from statsmodels.stats.proportion import confint_proportions_2indep
 
 from analysis.data.study import Code
 from analysis.stats.pairs import holm
-from analysis.stats.uncertainty import LEVEL, share_of
+from analysis.stats.uncertainty import LEVEL, Counts, Numbers, Share, share_of
 
 
 def compare(
@@ -41,28 +42,38 @@ def compare(
         for side, share in zip(("in", "out"), shares, strict=True):
             row |= {f"{side}_n": share.n, f"{side}_denominator": share.denominator, f"{side}_share": share.share}
             row |= {f"{side}_low": share.low, f"{side}_high": share.high}
-        counts = [(share.n, share.denominator) for share in shares]
-        low, high = newcombe(*counts[0], *counts[1], level)
-        row |= {"difference": shares[0].share - shares[1].share, "difference_low": low, "difference_high": high}
-        row["p"] = float(fisher_exact([[n, total - n] for n, total in counts]).pvalue)
+        one, other = shares
+        low, high = newcombe(one.n, one.denominator, other.n, other.denominator, level)
+        row |= {"difference": one.share - other.share, "difference_low": float(low), "difference_high": float(high)}
+        row["p"] = fisher(one, other)
         rows[code.variable] = row
     table = pd.DataFrame.from_dict(rows, orient="index").rename_axis("variable")
     return table.assign(p_holm=holm(table["p"]))
 
 
-def newcombe(n1: int, total1: int, n2: int, total2: int, level: float = LEVEL) -> tuple[float, float]:
-    """The interval of a difference of two independent shares, first less second; (-1, 1) when a denominator is 0.
+def fisher(one: Share, other: Share) -> float:
+    """The p-value (0-1) of Fisher's exact test, two-sided, that two groups of cases have the same share.
+
+    Source: Fisher (1935), The Design of Experiments, chapter 2.
+    """
+    return float(fisher_exact([[share.n, share.denominator - share.n] for share in (one, other)]).pvalue)
+
+
+def newcombe(
+    n1: Counts | int, total1: Counts | int, n2: Counts | int, total2: Counts | int, level: float = LEVEL
+) -> tuple[Numbers, Numbers]:
+    """The limits of many differences of two independent shares, first less second; -1 and 1 where nothing is known.
 
     Args:
-        n1: First numerator; `total1`: its denominator.
-        total1: First denominator.
-        n2: Second numerator; `total2`: its denominator.
-        total2: Second denominator.
+        n1: First numerators, counts.
+        total1: First denominators.
+        n2: Second numerators.
+        total2: Second denominators.
         level: Confidence level, a share (0-1).
 
     Source: Newcombe (1998), Statistics in Medicine 17:873-890, method 10.
     """
-    if not total1 or not total2:
-        return -1.0, 1.0
-    low, high = confint_proportions_2indep(n1, total1, n2, total2, method="newcomb", compare="diff", alpha=1 - level)
-    return float(low), float(high)
+    counts = n1, np.maximum(total1, 1), n2, np.maximum(total2, 1)
+    low, high = confint_proportions_2indep(*counts, method="newcomb", compare="diff", alpha=1 - level)
+    nothing = (np.asarray(total1) == 0) | (np.asarray(total2) == 0)
+    return np.where(nothing, -1.0, low), np.where(nothing, 1.0, high)

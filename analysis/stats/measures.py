@@ -8,10 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import norm
-from statsmodels.stats.proportion import proportion_confint
 
-Numbers = NDArray[np.float64]
-Counts = NDArray[np.int64]
+from analysis.stats.groups import newcombe
+from analysis.stats.rates import ratio_limits
+from analysis.stats.uncertainty import Counts, Numbers, divide, limits
+
 Estimates = tuple[Numbers, Numbers, Numbers]
 Compute = Callable[[Counts, Counts, float], Estimates]
 
@@ -34,29 +35,13 @@ class Measure:
     falling: tuple[bool, ...] = ()
 
 
-def _divide(above: NDArray[np.generic], below: NDArray[np.generic]) -> Numbers:
-    above, below = np.broadcast_arrays(np.asarray(above, dtype=float), np.asarray(below, dtype=float))
-    result: Numbers = np.divide(above, below, out=np.full(above.shape, np.nan), where=below != 0)
-    return result
-
-
-def _limits(n: Counts, denominator: Counts, level: float, method: str) -> tuple[Numbers, Numbers]:
-    """As `uncertainty.wilson`, of many shares at once; nothing known gives 0 to 1."""
-    low, high = proportion_confint(n, np.maximum(denominator, 1), alpha=1 - level, method=method)
-    low = np.where((n == 0) | (denominator == 0), 0.0, low)
-    return low, np.where((n == denominator) | (denominator == 0), 1.0, high)
-
-
 def _share(n: Counts, denominator: Counts, level: float) -> Estimates:
-    return _divide(n[0], denominator[0]), *_limits(n[0], denominator[0], level, "wilson")
+    return divide(n[0], denominator[0]), *limits(n[0], denominator[0], level)
 
 
 def _difference(n: Counts, denominator: Counts, level: float) -> Estimates:
-    first, second = _divide(n, denominator)
-    (low_1, low_2), (high_1, high_2) = _limits(n, denominator, level, "wilson")
-    below = np.hypot(first - low_1, high_2 - second)
-    above = np.hypot(high_1 - first, second - low_2)
-    return first - second, first - second - below, first - second + above
+    first, second = divide(n, denominator)
+    return first - second, *newcombe(n[0], denominator[0], n[1], denominator[1], level)
 
 
 def _count(n: Counts, denominator: Counts, level: float) -> Estimates:
@@ -94,24 +79,20 @@ LEAST = Measure("count", _least, movable=False)
 
 
 def rate_ratio(later: float, earlier: float) -> Measure:
-    """The rate of a later time over that of an earlier one, with the exact conditional interval of `rates.rate_ratio`.
+    """The rate of a later time over that of an earlier one, with the exact interval of `rates.ratio_limits`.
 
-    The outcome is 1 for a case of the later time and 0 for one of the earlier, so that its share is binomial given the
-    total.
+    The outcome is 1 for a case of the later time and 0 for one of the earlier.
 
     Args:
         later: Exposure of the later time, such as its months, more than 0.
         earlier: Exposure of the earlier time, in the same unit.
-
-    Source: Clopper and Pearson (1934), Biometrika 26(4):404-413, as `rates.rate_ratio` applies it.
     """
 
     def compute(n: Counts, denominator: Counts, level: float) -> Estimates:
-        low, high = _limits(n[0], denominator[0], level, "beta")
-        shares = (_divide(n[0], denominator[0]), low, high)
-        with np.errstate(divide="ignore"):
-            value, low, high = (share / (1 - share) * (earlier / later) for share in shares)
-        return value, low, high
+        before = denominator[0] - n[0]
+        with np.errstate(divide="ignore", invalid="ignore"):
+            value = (n[0] / later) / (before / earlier)
+        return value, *ratio_limits(n[0], later, before, earlier, level)
 
     return Measure("ratio", compute)
 
@@ -137,7 +118,7 @@ def likeness(patterns: NDArray[np.bool_]) -> Measure:
         apart = (1 - two).prod(axis=0)
         one_shared, none_shared = (1 - 2 * two + three).prod(axis=0), (1 - 2 * two + four).prod(axis=0)
         others = np.maximum(cases - 2, 0)
-        mean_square = _divide(apart + 2 * others * one_shared + others * (others - 1) / 2 * none_shared, pairs)
+        mean_square = divide(apart + 2 * others * one_shared + others * (others - 1) / 2 * none_shared, pairs)
         half = norm.ppf(0.5 + level / 2) * np.sqrt(np.maximum(mean_square - apart**2, 0))
         value = in_common(patterns, n) - (1 - apart)
         return value, np.clip(value - half, -1, 1), np.clip(value + half, -1, 1)
@@ -155,12 +136,12 @@ def in_common(patterns: NDArray[np.bool_], n: Counts) -> Numbers:
     common = (patterns.astype(int) @ patterns.astype(int).T > 0).astype(float)
     cases = n.sum(axis=0).astype(float)
     partners = np.tensordot(common, n, 1) - np.diag(common).reshape(-1, *[1] * (n.ndim - 1))
-    share: Numbers = _divide((n * partners).sum(axis=0), cases * (cases - 1))
+    share: Numbers = divide((n * partners).sum(axis=0), cases * (cases - 1))
     return share
 
 
 def _all_show(showing: Counts, cases: Numbers, drawn: int) -> Numbers:
     """The chance that so many cases, drawn without replacement, all show a property; 0 where there are too few."""
-    parts = [_divide(np.maximum(showing - earlier, 0), np.maximum(cases - earlier, 0)) for earlier in range(drawn)]
+    parts = [divide(np.maximum(showing - earlier, 0), np.maximum(cases - earlier, 0)) for earlier in range(drawn)]
     chance: Numbers = np.nan_to_num(np.prod(parts, axis=0))
     return chance

@@ -7,6 +7,7 @@ from itertools import combinations
 import pandas as pd
 from scipy.stats import fisher_exact
 from statsmodels.stats.contingency_tables import mcnemar
+from statsmodels.stats.multitest import multipletests
 
 ALPHA = 0.05  # a test holds when its p-value, adjusted for the number of tests, is below this
 
@@ -19,9 +20,7 @@ def holm(p: pd.Series[float]) -> pd.Series[float]:
 
     Source: Holm (1979), Scandinavian Journal of Statistics 6:65-70.
     """
-    ordered = p.sort_values()
-    steps = pd.Series(range(len(p), 0, -1), index=ordered.index)
-    return (ordered * steps).cummax().clip(upper=1).reindex(p.index)
+    return pd.Series(multipletests(p, method="holm")[1], index=p.index, dtype=float)
 
 
 def narrative_pairs(codes: pd.DataFrame) -> pd.DataFrame:

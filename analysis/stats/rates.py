@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from scipy.stats import binom, chi2
-from statsmodels.stats.proportion import proportion_confint
+import numpy as np
+from scipy.stats import binom
+from statsmodels.stats.rates import confint_poisson
 
-from analysis.stats.uncertainty import LEVEL
+from analysis.stats.uncertainty import LEVEL, Counts, Numbers, limits
 
 
 @dataclass(frozen=True)
@@ -74,10 +75,8 @@ def rate(n: int, exposure: float, level: float = LEVEL) -> Rate:
     """
     if n < 0 or exposure <= 0:
         raise ValueError(f"{n} over {exposure} is not a rate. The count is 0 or more and the exposure more than 0.")
-    tail = (1 - level) / 2
-    low = 0.0 if n == 0 else float(chi2.ppf(tail, 2 * n)) / 2
-    high = float(chi2.ppf(1 - tail, 2 * n + 2)) / 2
-    return Rate(n, exposure, low / exposure, high / exposure)
+    low, high = confint_poisson(n, exposure, method="exact-c", alpha=1 - level)
+    return Rate(n, exposure, float(low), float(high))
 
 
 def rate_ratio(later: Rate, earlier: Rate, level: float = LEVEL) -> RateRatio:
@@ -94,13 +93,28 @@ def rate_ratio(later: Rate, earlier: Rate, level: float = LEVEL) -> RateRatio:
     Source: Przyborowski and Wilenski (1940), Biometrika 31(3-4):313-323; limits of Clopper and Pearson (1934),
     Biometrika 26(4):404-413; matching p-value: Fay (2010), The R Journal 2(1):53-58.
     """
-    total = later.n + earlier.n
-    if total == 0:
-        return RateRatio(later, earlier, 0.0, math.inf, 1.0)
-    low, high = (float(limit) for limit in proportion_confint(later.n, total, alpha=1 - level, method="beta"))
-    low, high = (0.0 if later.n == 0 else low), (1.0 if earlier.n == 0 else high)
-    equal = later.exposure / (later.exposure + earlier.exposure)
+    counted, before = np.array(later.n), np.array(earlier.n)
+    low, high = ratio_limits(counted, later.exposure, before, earlier.exposure, level)
+    total, equal = later.n + earlier.n, later.exposure / (later.exposure + earlier.exposure)
     tails = float(binom.cdf(later.n, total, equal)), float(binom.sf(later.n - 1, total, equal))
-    exposures = earlier.exposure / later.exposure
-    limits = [share / (1 - share) * exposures if share < 1 else math.inf for share in (low, high)]
-    return RateRatio(later, earlier, limits[0], limits[1], min(1.0, 2 * min(tails)))
+    return RateRatio(later, earlier, float(low), float(high), min(1.0, 2 * min(tails)))
+
+
+def ratio_limits(
+    n_later: Counts, later: float, n_earlier: Counts, earlier: float, level: float = LEVEL
+) -> tuple[Numbers, Numbers]:
+    """The exact limits of many ratios of rates, arrays of one shape; where nothing is counted, 0 and infinite.
+
+    Args:
+        n_later: Counts of the rate above the line.
+        later: Their exposure, more than 0.
+        n_earlier: Counts of the rate below the line.
+        earlier: Their exposure.
+        level: Confidence level, a share (0-1).
+
+    Source: as for `rate_ratio`.
+    """
+    shares = limits(n_later, n_later + n_earlier, level, "beta")
+    with np.errstate(divide="ignore"):
+        low, high = (share / (1 - share) * (earlier / later) for share in shares)
+    return low, high

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -11,6 +12,9 @@ from numpy.typing import NDArray
 from statsmodels.stats.proportion import proportion_confint
 
 LEVEL = 0.95
+
+Numbers = NDArray[np.float64]
+Counts = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,11 @@ class Share:
     low: float
     high: float
     level: float = LEVEL
+
+    @classmethod
+    def of(cls, n: int, denominator: int, level: float = LEVEL) -> Share:
+        """The share of two counts, with its Wilson interval; ValueError where they make no share."""
+        return cls(n, denominator, *wilson(n, denominator, level), level)
 
     @property
     def share(self) -> float:
@@ -62,11 +71,32 @@ def wilson(n: int, denominator: int, level: float = LEVEL) -> tuple[float, float
     """
     if not 0 <= n <= denominator:
         raise ValueError(f"{n} of {denominator} is not a share. The numerator lies between 0 and the denominator.")
-    if denominator == 0:
-        return 0.0, 1.0
-    low, high = proportion_confint(n, denominator, alpha=1 - level, method="wilson")
-    # The exact limits at 0 and at all are 0 and 1; floating point misses them by a hair.
-    return (0.0 if n == 0 else float(low)), (1.0 if n == denominator else float(high))
+    low, high = limits(np.array(n), np.array(denominator), level)
+    return float(low), float(high)
+
+
+def limits(n: Counts, denominator: Counts, level: float = LEVEL, method: str = "wilson") -> tuple[Numbers, Numbers]:
+    """The lower and the upper limits of many shares (0-1), arrays of one shape; where nothing is known, 0 and 1.
+
+    Args:
+        n: Numerators, counts.
+        denominator: Denominators, counts.
+        level: Confidence level, a share (0-1).
+        method: `wilson`, or `beta` for the exact limits.
+
+    Source: Wilson (1927), as for `wilson`; Clopper and Pearson (1934), Biometrika 26(4):404-413.
+    """
+    low, high = proportion_confint(n, np.maximum(denominator, 1), alpha=1 - level, method=method)
+    # The limits at none and at all are 0 and 1; floating point misses them by a hair.
+    low = np.where((n == 0) | (denominator == 0), 0.0, low)
+    return low, np.where((n == denominator) | (denominator == 0), 1.0, high)
+
+
+def divide(above: NDArray[Any], below: NDArray[Any]) -> Numbers:
+    """Quotients, such as shares of counts; NaN where the denominator is 0."""
+    above, below = np.broadcast_arrays(np.asarray(above, dtype=float), np.asarray(below, dtype=float))
+    quotients: Numbers = np.divide(above, below, out=np.full(above.shape, np.nan), where=below != 0)
+    return quotients
 
 
 def share_of(values: pd.Series[int], level: float = LEVEL, among: NDArray[np.bool_] | None = None) -> Share:
@@ -80,8 +110,7 @@ def share_of(values: pd.Series[int], level: float = LEVEL, among: NDArray[np.boo
     Raises:
         ValueError: When a value is neither 0, 1 nor missing.
     """
-    n, denominator = _counted(values, among)
-    return Share(n, denominator, *wilson(n, denominator, level), level)
+    return Share.of(*_counted(values, among), level)
 
 
 def bounds(values: pd.Series[int]) -> tuple[float, float]:
