@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from publish.base.places import output_folder
 from publish.checks.rendered import Rendered
 from publish.engine import project, qmd
-from publish.pdf import every as pdf_checks
+from publish.pdf import print as pdf_checks
 
 PAGES_OF_A_BRIEF = 2
 PALETTE = "theme/palette.yml"

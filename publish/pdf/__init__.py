@@ -1,1 +1,1 @@
-"""What a finished PDF holds: tags, marks, sizes, contrast."""
+"""The PDF as a reader of paper and a reader of tags find it, where Typst does not answer for it by itself."""

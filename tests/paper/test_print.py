@@ -14,7 +14,7 @@ import yaml
 
 from built_paper import DOCUMENTS, page, print_pages, print_text, run_paper, squeezed
 from publish.engine import engine
-from publish.pdf import every as pdf_checks
+from publish.pdf import print as pdf_checks
 
 documents = pytest.mark.parametrize("name", DOCUMENTS)
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publish.pdf.contrast import WHITE, from_components, ratio
+from publish.pdf.contrast import WHITE, ratio
 
 parts = st.floats(0, 1)
 colours = st.tuples(parts, parts, parts)
@@ -37,10 +37,3 @@ def test_the_ratio_is_that_of_the_definition(
     dark, light = sorted((luminance(one), luminance(other)))
     assert ratio(one, other) == pytest.approx((light + 0.05) / (dark + 0.05), rel=1e-3)
     assert ratio(one, other) == ratio(other, one)
-
-
-def test_the_colour_spaces_of_a_pdf_agree() -> None:
-    """Grey, RGB and CMYK of the same colour give the same; a pair of numbers is no colour."""
-    assert from_components([0.5]) == from_components([0.5, 0.5, 0.5]) == from_components([0, 0, 0, 0.5])
-    with pytest.raises(ValueError, match="is not a colour"):
-        from_components([0.1, 0.2])

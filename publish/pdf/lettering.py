@@ -1,0 +1,119 @@
+"""How a reader of paper sees a PDF's text: how large it is, how well it stands out, in which font."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator
+from ctypes import c_int, c_uint
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+from pypdfium2 import raw
+
+from publish.pdf.contrast import LEAST_FOR_TEXT, WHITE, Colour, ratio
+
+LEAST_SIZE = 7.0  # points; legible in print
+ROUNDING = 0.05  # points lost between a size in the source and in the PDF
+_WORDS = 30  # letters of a text that a message shows
+Box = tuple[float, float, float, float]  # left, bottom, right, top; points from the page's lower left corner
+
+
+@dataclass(frozen=True)
+class Lettering:
+    """Text of one look on one page.
+
+    Attributes:
+        page: From 1.
+        size: Points, as printed.
+        colour: Of the text.
+        ground: Of the smallest filled rectangle below it, else white paper.
+        font: The PostScript name of its font: `SourceSerif4-Bold`.
+    """
+
+    page: int
+    size: float
+    colour: Colour
+    ground: Colour
+    font: str
+
+
+def lettering(path: Path) -> dict[Lettering, str]:
+    """Each look of text in a PDF with the first words set in it.
+
+    Only filled rectangles count as ground; text over a picture or a curved shape is taken to stand on what lies below
+    that. Letters that a chart carries as outlines are shapes, not text.
+    """
+    looks: dict[Lettering, str] = {}
+    with pypdfium2.PdfDocument(path) as pdf:
+        for number, page in enumerate(pdf, start=1):
+            grounds = sorted(_grounds(page), key=lambda ground: _area(ground[0]))
+            for text in page.get_objects([raw.FPDF_PAGEOBJ_TEXT], textpage=page.get_textpage()):
+                words = "".join(text.extract().split())
+                if words:
+                    drawn = _to_page(text, text.get_matrix())
+                    size = round(text.get_font_size() * math.hypot(drawn.c, drawn.d), 2)
+                    font = text.get_font().get_base_name().split("+")[-1]
+                    look = Lettering(number, size, _colour(text), _below(_box(text), grounds), font)
+                    looks[look] = (looks.get(look, "") + words)[:_WORDS]
+    return looks
+
+
+def _grounds(page: Any) -> Iterator[tuple[Box, Colour]]:
+    """The filled rectangles of a page: straight lines between at most four corners."""
+    for path in page.get_objects([raw.FPDF_PAGEOBJ_PATH]):
+        filled, stroked = c_int(), c_int()
+        raw.FPDFPath_GetDrawMode(path, filled, stroked)
+        parts = [raw.FPDFPath_GetPathSegment(path, index) for index in range(raw.FPDFPath_CountSegments(path))]
+        straight = all(raw.FPDFPathSegment_GetType(part) != raw.FPDF_SEGMENT_BEZIERTO for part in parts)
+        if filled.value and len(parts) in (4, 5) and straight:
+            yield _box(path), _colour(path)
+
+
+def _below(box: Box, grounds: Iterable[tuple[Box, Colour]]) -> Colour:
+    across, up = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    holding = (colour for (left, low, right, top), colour in grounds if left <= across <= right and low <= up <= top)
+    return next(holding, WHITE)
+
+
+def _to_page(thing: Any, matrix: Any) -> Any:
+    """A matrix that leads to the page, through the drawings (form objects) that a thing stands in."""
+    while thing.container is not None:
+        thing = thing.container
+        matrix = matrix.multiply(thing.get_matrix())
+    return matrix
+
+
+def _box(thing: Any) -> Box:
+    box: Box = _to_page(thing, pypdfium2.PdfMatrix()).on_rect(*thing.get_bounds())
+    return box
+
+
+def _area(box: Box) -> float:
+    return (box[2] - box[0]) * (box[3] - box[1])
+
+
+def _colour(thing: Any) -> Colour:
+    red, green, blue, alpha = (c_uint() for _ in range(4))
+    raw.FPDFPageObj_GetFillColor(thing, red, green, blue, alpha)
+    return red.value / 255, green.value / 255, blue.value / 255
+
+
+def lettering_faults(looks: dict[Lettering, str], families: Iterable[str] = ()) -> Iterator[str]:
+    """Text that is too small, too faint or in a strange font, one line for each fault of each look of it.
+
+    Args:
+        looks: What `lettering` found.
+        families: The font families that may occur; any, if there are none. A letter that they lack falls to another.
+    """
+    known = tuple(name.replace(" ", "") for name in families)
+    for look, words in looks.items():
+        said = f"page {look.page}: “{words}…”"
+        contrast = ratio(look.colour, look.ground)
+        if look.size < LEAST_SIZE - ROUNDING:
+            yield f"{said} is {look.size:.1f} pt. Nothing is set below {LEAST_SIZE:.0f} pt."
+        if contrast < LEAST_FOR_TEXT:
+            yield f"{said} has a contrast of {contrast:.2f}:1 with its ground. Text needs {LEAST_FOR_TEXT}:1."
+        if known and not look.font.startswith(known):
+            yield f"{said} is set in {look.font}, as the paper's fonts lack it or were not found."
