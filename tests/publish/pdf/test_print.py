@@ -33,7 +33,7 @@ def said(path: Path, **options: object) -> str:
 
 BAD = {
     "pale grey": ('= One\n#text(fill: rgb("#8a8a8a"))[Pale words]', "“Palewords…” has a contrast of 3.45:1"),
-    "white on pale": ('= One\n#rect(fill: rgb("#5b9bd5"))[#text(fill: white)[On blue]]', "“Onblue…” has a contrast of 2"),
+    "white on pale": ('= One\n#rect(fill: rgb("#5b9bd5"))[#text(white)[On blue]]', "“Onblue…” has a contrast of 2"),
     "dark on dark": ('= One\n#rect(fill: rgb("#12395b"))[Hidden]', "“Hidden…” has a contrast of 1."),
     "tiny text": ("= One\n#text(size: 6.5pt)[Tiny words]", "“Tinywords…” is 6.5 pt"),
     "tiny text up the side": ("= One\n#rotate(-90deg, reflow: true, text(size: 6pt)[Tiny])", "“Tiny…” is 6.0 pt"),
