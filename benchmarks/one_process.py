@@ -16,7 +16,7 @@ def run(project: Path) -> dict[str, float]:
         project: A project with data, analysis and theme; figures go into its folder `figures`.
     """
     os.chdir(project)
-    os.environ.update(ODN_ROOT=str(project), ODN_FIGURES=str(project / "figures"), MPLBACKEND="agg")
+    os.environ.update(ODN_ROOT=str(project), ODN_STAGE=str(project), MPLBACKEND="agg")
     sys.path.insert(0, str(project))
     times = [time.perf_counter()]
     from analysis.data.dataset import load

@@ -80,6 +80,11 @@ def count(number: float) -> str:
     return f"{rounded(number):,}".replace("-", "−")
 
 
+def out_of(n: int, denominator: int) -> str:
+    """A count with what it is counted among: `36 of 59`."""
+    return f"{count(n)} of {count(denominator)}"
+
+
 def plural(number: int, one: str, many: str | None = None) -> str:
     """A count with its noun: `1 case`, `3 cases`."""
     return f"{count(number)} {one if number == 1 else many or one + 's'}"
@@ -98,7 +103,13 @@ FORMATS: dict[str, Callable[[Any], str]] = {
 
 
 def written(value: Any, unit: str) -> str:
-    """A value as the paper writes it; an interval is a pair of shares. KeyError for an unknown unit."""
+    """A value as the paper writes it; an interval is a pair of shares (0-1).
+
+    Raises:
+        ValueError: For an unknown unit.
+    """
     if unit == "interval":
         return percent_range(*value)
+    if unit not in FORMATS:
+        raise ValueError(f"{unit!r} is not a unit. Use interval, {', '.join(FORMATS)}.")
     return str(FORMATS[unit](value))

@@ -12,9 +12,9 @@ import pandas as pd
 _SPECIAL = re.compile(r"[\\`*{}\[\]<$@^~|&]|(?<!\w)_|_(?!\w)")
 
 
-def figure(name: str, caption: str, alt: str) -> str:
-    """An image with caption, alt text and the id `fig-NAME`."""
-    return f'![{caption}](figures/{name}.svg){{#fig-{name} fig-alt="{_attribute(alt)}"}}\n'
+def figure(name: str, path: str, caption: str, alt: str) -> str:
+    """An image (its path from the project's root) with caption, alt text and the id `fig-NAME`."""
+    return f'![{caption}]({path}){{#fig-{name} fig-alt="{_attribute(alt)}"}}\n'
 
 
 def table(name: str, caption: str, rows: pd.DataFrame, align: str | None, widths: Sequence[int] | None) -> str:
@@ -44,15 +44,15 @@ def table(name: str, caption: str, rows: pd.DataFrame, align: str | None, widths
     return f"{text}\n\n: {caption} {{#tbl-{name}}}\n"
 
 
-def source(name: str, notebook: str, cell: str, data_hash: str) -> str:
-    """The source line: notebook and cell (a link in the page), the file of numbers, the data's hash."""
+def source(name: str, notebook: str, cell: str) -> str:
+    """The source line: notebook and cell (a link in the page), and the file of numbers."""
     page = f"notebooks/{notebook}.html#{cell}"
     where = f"analysis/{notebook}.ipynb, cell {cell}"
     return (
         "::: {.source}\n"
         f'Source: [[{where}]({page})]{{.content-visible when-format="html"}}'
         f'[{where}]{{.content-visible when-format="typst"}}; '
-        f"numbers in figures/{name}.csv; data {data_hash[:12]}.\n"
+        f"numbers in figures/{notebook}/{name}.csv.\n"
         ":::\n"
     )
 

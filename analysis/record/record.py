@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import sys
@@ -17,9 +18,7 @@ from analysis.data.dataset import project_root
 from analysis.data.fingerprints import sha256, sha256_of
 from analysis.record import formats, markdown
 from analysis.record.figure_text import FigureText
-from analysis.record.ids import Ids
 from analysis.record.legible import readable_svg
-from analysis.record.record_json import as_json, parts
 from analysis.record.style import Drawing, marks_of
 from analysis.stats.uncertainty import Share
 
@@ -27,9 +26,9 @@ NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 VALUE_NAME = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)+")
 
 
-def figures_folder() -> Path:
-    """Where the records go: ODN_FIGURES (a staging folder of the build), else `figures/`."""
-    return Path(os.environ.get("ODN_FIGURES") or project_root() / "figures")
+def stage() -> Path:
+    """Where the records go: ODN_STAGE (a folder in place of the project's, set by the build), else the project."""
+    return Path(os.environ.get("ODN_STAGE") or project_root())
 
 
 class Record:
@@ -37,180 +36,17 @@ class Record:
 
     Args:
         notebook: The notebook's name without its ending, such as `narratives`.
+
+    Attributes:
+        entries: What is on record as a value, by name: a share under the name of which it has facets.
     """
 
     def __init__(self, notebook: str) -> None:
         self.notebook = notebook
-        self._root = project_root()
-        self._values: dict[str, dict[str, Any]] = {}
+        self.entries: dict[str, dict[str, Any]] = {}
         self._figures: dict[str, dict[str, Any]] = {}
+        self._data: dict[str, Any] = {}
         self._files: dict[str, bytes] = {}
-
-    def value(
-        self,
-        name: str,
-        value: Any,
-        *,
-        unit: str,
-        n: int | None = None,
-        denominator: int | None = None,
-        text: str | None = None,
-        cases: Ids | Iterable[str] | None = None,
-    ) -> None:
-        """Record a value that the prose may use as `{{< var NAME >}}`.
-
-        Args:
-            name: Dotted name, such as `narratives.brutality.share`.
-            value: The value; a share is 0-1, an interval a pair of shares, a month a `Period[M]`.
-            unit: share, interval, count, number, month, p, text, phrase or verdict.
-            n: Numerator, where the value is a share.
-            denominator: Denominator, where the value is a share.
-            text: How it is written, when the rule of its unit is not wanted.
-            cases: The case ids behind the value.
-
-        Raises:
-            ValueError: For a name used twice or malformed, or a value that is missing.
-        """
-        if not VALUE_NAME.fullmatch(name):
-            raise ValueError(f"{name!r} is not a value name. Write chapter.topic.value in lower case.")
-        if name in self._values:
-            raise ValueError(f"{name} is recorded twice in {self.notebook}.")
-        if value is None or (not isinstance(value, tuple | list) and pd.isna(value)):
-            raise ValueError(f"{name} has no value. Record it only when it is known.")
-        self._values[name] = {
-            "value": _plain(value),
-            "unit": unit,
-            "n": _plain(n),
-            "denominator": _plain(denominator),
-            "text": text if text is not None else formats.written(value, unit),
-            "cases": None if cases is None else cases if isinstance(cases, Ids) else Ids(cases),
-        }
-
-    def values(self, prefix: str, values: Mapping[str, tuple[Any, str]]) -> None:
-        """Record several values below one prefix: name to (value, unit)."""
-        for name, (value, unit) in values.items():
-            self.value(f"{prefix}.{name}", value, unit=unit)
-
-    def figure(
-        self,
-        name: str,
-        figure: Figure,
-        *,
-        data: pd.DataFrame,
-        title: str,
-        caption: str,
-        alt: str,
-        cell: str,
-        cases: Iterable[str] = (),
-    ) -> None:
-        """Record a figure: SVG, its numbers as CSV, and the Markdown that the paper includes.
-
-        Args:
-            name: Short name, such as `narratives`; the reference is `@fig-narratives`.
-            figure: The matplotlib figure; a ValueError names words on it that overlap, are cut off, tiny or faint.
-            data: The numbers drawn, one row per mark.
-            title: The finding, as written on the figure.
-            caption: What is shown, with n and denominator.
-            alt: The finding with its numbers, for people who do not see the figure; not the caption.
-            cell: The id of the notebook cell that makes it.
-            cases: The case ids shown.
-        """
-        if alt.strip() == caption.strip():
-            raise ValueError(f"{name}: the alt text repeats the caption. State the finding with its numbers.")
-        text = markdown.figure(name, caption, alt)
-        svg = readable_svg(figure, name)
-        if isinstance(figure, Drawing):
-            figure.recorded = svg
-        outputs = {f"{name}.svg": svg, f"{name}.csv": _csv(data)}
-        self._register("figure", name, text, outputs, title, caption, alt, cell, cases, marks_of(figure))
-
-    def table(
-        self,
-        name: str,
-        table: pd.DataFrame,
-        *,
-        title: str,
-        caption: str,
-        cell: str,
-        align: str | None = None,
-        widths: Sequence[int] | None = None,
-        cases: Iterable[str] = (),
-        data: pd.DataFrame | None = None,
-    ) -> None:
-        """Record a table: Markdown for the paper and its numbers as CSV.
-
-        Args:
-            name: Short name, such as `claims`; the reference is `@tbl-claims`.
-            table: What is printed, already written as text; column names are the header.
-            title: The finding or subject.
-            caption: What is shown, with n and denominator.
-            cell: The id of the notebook cell that makes it.
-            align: One letter per column: l, r or c; left by default.
-            widths: Relative widths of the columns.
-            cases: The case ids shown.
-            data: The numbers behind, when more than what is printed.
-        """
-        text = markdown.table(name, caption, table, align, widths)
-        outputs = {f"{name}.csv": _csv(table if data is None else data)}
-        self._register("table", name, text, outputs, title, caption, None, cell, cases, {})
-
-    def data(self, name: str, content: Any, *, title: str, cell: str, cases: Iterable[str] = ()) -> None:
-        """Record data that the page reads, as `figures/NAME.json`; it prints nothing in the paper.
-
-        Args:
-            name: Short name, such as `explorer`.
-            content: What JSON can hold; keys are sorted when written.
-            title: What it is.
-            cell: The id of the notebook cell that makes it.
-            cases: The case ids in it.
-        """
-        self._entry("data", name, {f"{name}.json": as_json(content)}, title, "", None, cell, cases, {})
-
-    def _register(
-        self,
-        kind: str,
-        name: str,
-        text: str,
-        outputs: dict[str, bytes],
-        title: str,
-        caption: str,
-        alt: str | None,
-        cell: str,
-        cases: Iterable[str],
-        marks: dict[str, str],
-    ) -> None:
-        text = f"{text}\n{markdown.source(name, self.notebook, cell, self.data_hash)}"
-        outputs = {**outputs, f"_{name}.qmd": text.encode()}
-        self._entry(kind, name, outputs, title, caption, alt, cell, cases, marks)
-
-    def _entry(
-        self,
-        kind: str,
-        name: str,
-        outputs: dict[str, bytes],
-        title: str,
-        caption: str,
-        alt: str | None,
-        cell: str,
-        cases: Iterable[str],
-        marks: dict[str, str],
-    ) -> None:
-        if not NAME.fullmatch(name):
-            raise ValueError(f"{name!r} is not a figure name. Use lower case and hyphens.")
-        if name in self._figures:
-            raise ValueError(f"{name} is recorded twice in {self.notebook}.")
-        self._files |= outputs
-        self._figures[name] = {
-            "kind": kind,
-            "notebook": self.notebook,
-            "cell": cell,
-            "title": title,
-            "caption": caption,
-            "alt": alt,
-            "marks": marks,
-            "cases": Ids(cases),
-            "outputs": {f"figures/{file}": sha256(content) for file, content in sorted(outputs.items())},
-        }
 
     def cell(self, cell: str) -> Cell:
         """What one cell of the notebook records.
@@ -220,34 +56,81 @@ class Record:
         """
         return Cell(self, cell)
 
-    @property
-    def data_hash(self) -> str:
-        """One hash over every file of the data package, by name and content."""
-        return sha256("".join(f"{path} {value}\n" for path, value in self._data_files().items()).encode())
+    def enter(self, name: str, entry: dict[str, Any]) -> None:
+        """Put one value on record; a ValueError for a malformed name or one used twice."""
+        if not VALUE_NAME.fullmatch(name):
+            raise ValueError(f"{name!r} is not a value name. Write chapter.topic.value in lower case.")
+        if name in self.entries:
+            raise ValueError(f"{name} is recorded twice in {self.notebook}.")
+        self.entries[name] = entry
 
-    def _data_files(self) -> dict[str, str]:
-        files = [*self._root.glob("data/*.csv"), self._root / "data/datapackage.json"]
-        return {str(f.relative_to(self._root).as_posix()): sha256_of(f) for f in sorted(files)}
+    def include(self, name: str, files: Mapping[str, bytes], entry: dict[str, Any]) -> None:
+        """Put a figure or table on record, with the files that hold it; a ValueError as in `enter`."""
+        if not NAME.fullmatch(name):
+            raise ValueError(f"{name!r} is not a figure name. Use lower case and hyphens.")
+        if name in self._figures:
+            raise ValueError(f"{name} is recorded twice in {self.notebook}.")
+        files = {f"figures/{self.notebook}/{file}": content for file, content in sorted(files.items())}
+        self._files |= files
+        self._figures[name] = {**entry, "outputs": {path: sha256(content) for path, content in files.items()}}
 
-    def _inputs(self) -> dict[str, str]:
-        loaded = (getattr(m, "__file__", None) for n, m in list(sys.modules.items()) if n.split(".")[0] == "analysis")
-        sources = {Path(file).resolve() for file in loaded if file}
-        sources |= {self._root / "analysis" / f"{self.notebook}.ipynb"}
-        inside = sorted(s for s in sources if s.is_file() and s.is_relative_to(self._root))
-        code = {s.relative_to(self._root).as_posix(): sha256_of(s) for s in inside}
-        return {**self._data_files(), **code}
+    def hand_over(self, name: str, content: Any) -> None:
+        """Put data for the page on record; a ValueError when its name is used twice."""
+        if name in self._data:
+            raise ValueError(f"{name} is recorded twice in {self.notebook}.")
+        self._data[name] = content
 
     def save(self) -> None:
-        """Write every file of the notebook's record; same inputs, same bytes."""
-        folder = figures_folder()
-        folder.mkdir(parents=True, exist_ok=True)
-        inputs = self._inputs()
-        figures = {name: {**entry, "inputs": inputs} for name, entry in self._figures.items()}
-        for name, content in sorted(self._files.items()):
-            (folder / name).write_bytes(content)
-        for kind, entries in (("values", self._values), ("figures", figures)):
-            with (folder / f"{self.notebook}.{kind}.json").open("w", encoding="utf-8", newline="\n") as file:
-                file.writelines(parts({"notebook": self.notebook, kind: entries}))
+        """Write the figures and, last, the list of all that is on record; same inputs, same bytes.
+
+        Figures go into `figures/NOTEBOOK/`, the list into `.cache/records/NOTEBOOK.json`.
+        """
+        listing = {
+            "notebook": self.notebook,
+            "inputs": self._inputs(),
+            "values": self.entries,
+            "figures": self._figures,
+            "data": self._data,
+        }
+        text = json.dumps(listing, sort_keys=True, ensure_ascii=False) + "\n"
+        list_file = f".cache/records/{self.notebook}.json"
+        for path, content in {**self._files, list_file: text.encode()}.items():
+            file = stage() / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(content)
+
+    def _inputs(self) -> dict[str, str]:
+        """Path to hash of the notebook, of each module of the analysis that it loaded, and of the data."""
+        root = project_root()
+        loaded = (getattr(m, "__file__", None) for n, m in list(sys.modules.items()) if n.split(".")[0] == "analysis")
+        files = {Path(file).resolve() for file in loaded if file}
+        files |= {root / f"analysis/{self.notebook}.ipynb", root / "data/datapackage.json", *root.glob("data/*.csv")}
+        inside = (file for file in files if file.is_file() and file.is_relative_to(root))
+        return {file.relative_to(root).as_posix(): sha256_of(file) for file in inside}
+
+    # ruff: noqa: D102 - the old face of a record, until every chapter records through `cell`.
+
+    def value(self, name: str, value: Any, *, n: Any = None, denominator: Any = None, **more: Any) -> None:
+        Cell(self, "").value(name, value, **more)
+        self.entries[name] |= {} if denominator is None else {"n": _plain(n), "denominator": _plain(denominator)}
+
+    def values(self, prefix: str, values: Mapping[str, tuple[Any, str]]) -> None:
+        for name, (value, unit) in values.items():
+            self.value(f"{prefix}.{name}", value, unit=unit)
+
+    def figure(self, name: str, figure: Figure, *, title: str, caption: str, alt: str, cell: str, **more: Any) -> None:
+        Cell(self, cell).figure(name, figure, FigureText(title, caption, alt), **more)
+
+    def table(self, name: str, table: pd.DataFrame, *, cell: str, **more: Any) -> None:
+        Cell(self, cell).table(name, table, **more)
+
+    def data(self, name: str, content: Any, **_: Any) -> None:
+        Cell(self, "").data(name, content)
+
+    @property
+    def data_hash(self) -> str:
+        files = {path: value for path, value in self._inputs().items() if path.startswith("data/")}
+        return sha256("".join(f"{path} {value}\n" for path, value in sorted(files.items())).encode())
 
 
 @dataclass(frozen=True)
@@ -262,56 +145,61 @@ class Cell:
     record: Record
     cell: str
 
-    def share(self, name: str, share: Share, cases: Iterable[str] | None = None) -> None:
+    def share(self, name: str, share: Share, cases: Iterable[str] | str | None = None) -> None:
         """Record a share as one entry; the prose writes `NAME.share`, `.n`, `.denominator`, `.interval`, `.of`.
 
         Args:
             name: Dotted name, such as `people.women`.
             share: The share; with a denominator of 0 its texts say that it is not known.
-            cases: The ids of the cases counted.
+            cases: The ids of the cases counted: a list, or a text with blanks between.
         """
-        ids = None if cases is None else cases if isinstance(cases, Ids) else Ids(cases)
-        n, denominator = share.n, share.denominator
-        known = denominator > 0
-        counts: dict[str, Any] = {"n": n, "denominator": denominator, "cases": ids}
-        self.record.value(f"{name}.n", n, unit="count", **counts)
-        self.record.value(f"{name}.denominator", denominator, unit="count")
-        if known:
-            self.record.value(f"{name}.share", share.share, unit="share", **counts)
-            self.record.value(f"{name}.interval", share.interval, unit="interval", **counts)
-        else:
-            for facet in ("share", "interval"):
-                self.record.value(f"{name}.{facet}", "not known", unit="text")
-        self.record.value(f"{name}.of", f"{formats.count(n)} of {formats.count(denominator)}", unit="text", **counts)
+        n, of = share.n, share.denominator
+        known = {"share": share.share, "interval": share.interval} if of else {"share": None, "interval": None}
+        text = {facet: formats.written(value, facet) if of else "not known" for facet, value in known.items()}
+        text |= {"n": formats.count(n), "denominator": formats.count(of), "of": formats.out_of(n, of)}
+        self._enter(name, {"unit": "share", **known, "n": n, "denominator": of, "text": text}, cases)
 
     def value(
-        self, name: str, value: Any, *, unit: str, text: str | None = None, cases: Iterable[str] | None = None
+        self, name: str, value: Any, *, unit: str, text: str | None = None, cases: Iterable[str] | str | None = None
     ) -> None:
         """Record a value that is no share, under the whole name that the prose writes.
 
         Args:
             name: Dotted name, such as `people.countries`.
-            value: The value; a month is a `Period[M]`, an interval a pair of shares.
+            value: The value; a month is a `Period[M]`, an interval a pair of shares (0-1).
             unit: share, interval, count, number, month, p, text, phrase or verdict.
             text: How it is written, when the rule of its unit is not wanted.
-            cases: The case ids behind the value.
+            cases: The ids of the cases behind the value: a list, or a text with blanks between.
+
+        Raises:
+            ValueError: For a name used twice or malformed, a value that is missing, or a unit that does not exist.
         """
-        self.record.value(name, value, unit=unit, text=text, cases=cases)
+        if value is None or (not isinstance(value, tuple | list) and pd.isna(value)):
+            raise ValueError(f"{name} has no value. Record it only when it is known.")
+        text = formats.written(value, unit) if text is None else text
+        self._enter(name, {"unit": unit, "value": value, "text": text}, cases)
 
     def figure(
         self, name: str, drawing: Figure, words: FigureText, *, data: pd.DataFrame, cases: Iterable[str] = ()
     ) -> Figure:
-        """Record a figure, and return it for the notebook to show.
+        """Record a figure (SVG, its numbers as CSV, the Markdown to include), and return it for the notebook to show.
 
         Args:
             name: Short name, such as `narratives`; the reference is `@fig-narratives`.
             drawing: The chart; a ValueError names words on it that overlap, are cut off, tiny or faint.
-            words: Title, caption and alternative text.
+            words: Title, caption and alternative text; a ValueError when the last repeats the caption.
             data: The numbers drawn, one row per mark.
             cases: The case ids shown.
         """
-        texts = {"title": words.title, "caption": words.caption, "alt": words.alt}
-        self.record.figure(name, drawing, data=data, cell=self.cell, cases=cases, **texts)
+        if words.alt.strip() == words.caption.strip():
+            raise ValueError(f"{name}: the alt text repeats the caption. State the finding with its numbers.")
+        svg = readable_svg(drawing, name)
+        if isinstance(drawing, Drawing):
+            drawing.recorded = svg
+        path = f"figures/{self.record.notebook}/{name}.svg"
+        text = markdown.figure(name, path, words.caption, words.alt)
+        files = {f"{name}.svg": svg, f"{name}.csv": _csv(data)}
+        self._include(name, text, files, cases, kind="figure", **vars(words), marks=marks_of(drawing))
         return drawing
 
     def table(
@@ -326,14 +214,46 @@ class Cell:
         data: pd.DataFrame | None = None,
         cases: Iterable[str] = (),
     ) -> pd.DataFrame:
-        """Record a table, and return what is printed for the notebook to show; arguments as of `Record.table`."""
-        shape: dict[str, Any] = {"align": align, "widths": widths}
-        self.record.table(name, printed, title=title, caption=caption, cell=self.cell, cases=cases, data=data, **shape)
+        """Record a table (Markdown to include, its numbers as CSV), and return it for the notebook to show.
+
+        Args:
+            name: Short name, such as `claims`; the reference is `@tbl-claims`.
+            printed: What is printed, already written as text; column names are the header.
+            title: The finding or subject.
+            caption: What is shown, with n and denominator.
+            align: One letter per column: l, r or c; left by default.
+            widths: Relative widths of the columns.
+            data: The numbers behind, when more than what is printed.
+            cases: The case ids shown.
+        """
+        text = markdown.table(name, caption, printed, align, widths)
+        files = {f"{name}.csv": _csv(printed if data is None else data)}
+        self._include(name, text, files, cases, kind="table", title=title, caption=caption, alt=None, marks={})
         return printed
 
-    def data(self, name: str, content: Any, *, title: str, cases: Iterable[str] = ()) -> None:
-        """Record data that the page reads; arguments as of `Record.data`."""
-        self.record.data(name, content, title=title, cell=self.cell, cases=cases)
+    def data(self, name: str, content: Any, **_: Any) -> None:
+        """Record data that the page reads and the paper does not print; a build product that is not committed.
+
+        Args:
+            name: Short name, such as `explorer`.
+            content: What JSON can hold.
+        """
+        self.record.hand_over(name, content)
+
+    def _enter(self, name: str, entry: dict[str, Any], cases: Iterable[str] | str | None) -> None:
+        plain = {key: _plain(value) for key, value in entry.items()}
+        self.record.enter(name, {**plain, "cell": self.cell, "cases": None if cases is None else _ids(cases)})
+
+    def _include(
+        self, name: str, text: str, files: Mapping[str, bytes], cases: Iterable[str] | str, **entry: Any
+    ) -> None:
+        text = f"{text}\n{markdown.source(name, self.record.notebook, self.cell)}"
+        entry = {**entry, "cell": self.cell, "cases": _ids(cases)}
+        self.record.include(name, {**files, f"_{name}.qmd": text.encode()}, entry)
+
+
+def _ids(cases: Iterable[str] | str) -> list[str]:
+    return sorted(cases.split() if isinstance(cases, str) else map(str, cases))
 
 
 def _plain(value: Any) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 PACKAGE_ZIP = "open-defector-narratives-data.zip"
+PAGE_DATA = ".cache/page-data.json"
 
 
 def notebook_names(root: Path) -> tuple[str, ...]:

@@ -94,48 +94,50 @@ class FileState(State):
 
 @dataclass
 class FigureSet(State):
-    """Everything that one notebook recorded: its values, its list of figures, and every file on that list.
+    """Everything that one notebook recorded: its list (values, figures, data for the page) and every file on it.
 
     A set is whole when each file on the list exists and has the hash that the list gives; otherwise it has no state,
     and the notebook runs again.
 
     Attributes:
-        folder: Where the figures are.
+        base: The project's root, or a folder in its place.
         notebook: The notebook's name without its ending.
     """
 
-    folder: Path
+    base: Path
     notebook: str
 
     @property
-    def values_file(self) -> Path:
-        """`NAME.values.json`."""
-        return self.folder / f"{self.notebook}.values.json"
+    def folder(self) -> Path:
+        """Where its figures are."""
+        return self.base / "figures" / self.notebook
 
     @property
-    def figures_file(self) -> Path:
-        """`NAME.figures.json`."""
-        return self.folder / f"{self.notebook}.figures.json"
+    def record_file(self) -> Path:
+        """Its list, which is not committed."""
+        return self.base / ".cache" / "records" / f"{self.notebook}.json"
+
+    def record(self) -> dict[str, Any]:
+        """The list: inputs, values, figures and data by name."""
+        found: dict[str, Any] = json.loads(self.record_file.read_text(encoding="utf-8"))
+        return found
 
     def listed(self) -> dict[str, str]:
-        """File name (below the folder) to hash, as the list gives them; empty when the list cannot be read."""
+        """Path from the base to hash, as the list gives them; empty when the list cannot be read."""
         try:
-            figures = json.loads(self.figures_file.read_text(encoding="utf-8"))["figures"]
-            outputs = [entry["outputs"] for entry in figures.values()]
-            return {Path(path).name: sha for entry in outputs for path, sha in entry.items()}
+            entries = self.record()["figures"].values()
+            return {path: sha for entry in entries for path, sha in entry["outputs"].items()}
         except (OSError, ValueError, KeyError, AttributeError, TypeError):
             return {}
 
     def state(self) -> str | None:
-        """Hash over both lists; None unless every listed file is there as listed."""
-        lists = [digest(self.values_file), digest(self.figures_file)]
-        if None in lists or any(digest(self.folder / name) != sha for name, sha in self.listed().items()):
-            return None
-        return text_digest(" ".join(map(str, lists)))
+        """Hash of the list; None unless every listed file is there as listed."""
+        whole = all(digest(self.base / path) == sha for path, sha in self.listed().items())
+        return digest(self.record_file) if whole else None
 
     def files(self) -> tuple[Path, ...]:
-        """Both lists, and every listed file."""
-        return (self.values_file, self.figures_file, *(self.folder / name for name in sorted(self.listed())))
+        """Every listed file, and the list."""
+        return (*(self.base / path for path in sorted(self.listed())), self.record_file)
 
 
 @dataclass

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from publish.base.places import PACKAGE_ZIP, built_folder, document_names, notebook_names, output_folder
+from publish.base.places import PACKAGE_ZIP, PAGE_DATA, built_folder, document_names, notebook_names, output_folder
 from publish.build.imports import sources_of
 from publish.build.states import FigureSet, FileState, Setting, State, names_of
 
@@ -43,7 +43,7 @@ class Step:
 def records_of(root: Path) -> tuple[Step, ...]:
     """The steps that make what the paper reads: every notebook, then values and figures together."""
     names = notebook_names(root)
-    sets = tuple(FigureSet(f"figures of {name}", root / "figures", name) for name in names)
+    sets = tuple(FigureSet(f"figures of {name}", root, name) for name in names)
     notebooks = [_notebook(root, name, one) for name, one in zip(names, sets, strict=True)]
     return (*notebooks, _merge(root, sets))
 
@@ -142,13 +142,17 @@ def _page(root: Path, name: str) -> Step:
 
 
 def _merge(root: Path, sets: tuple[FigureSet, ...]) -> Step:
+    from publish.written import used
+
     def run() -> None:
         from publish.written.values import merge
 
         merge(root, sets)
 
-    made = [_file(root, root / "_variables.yml"), _file(root, root / "figures" / "manifest.json")]
-    return _step("values and figures", [*sets, *_code_of("written/values")], made, run)
+    made = [_file(root, root / path) for path in ("_variables.yml", "figures/manifest.json", PAGE_DATA)]
+    made += [_file(root, one.folder / "values.json") for one in sets]
+    needs = [*sets, *(_file(root, file) for file in used.documents(root)), *_code_of("written/values")]
+    return _step("values and figures", needs, made, run)
 
 
 def _written(root: Path, engine: str) -> list[Step]:
@@ -169,7 +173,7 @@ def _written(root: Path, engine: str) -> list[Step]:
         needs = [values, *_files(root, readme.TEMPLATE), *_code_of("written/readme")]
         run = partial(readme.write_readme, root)
         written.append(_step("findings", needs, [_file(root, root / readme.TARGET)], run))
-    code = [*_code_of("written/colophon"), *_code_of("engine/rendering")]
+    code = [*_code_of("written/colophon"), *_code_of("engine/rendering"), *_data(root)]
     needs = [colophon.commit_in_words(root), engine_in_words(root, engine), *code]
     return [*written, _step("colophon", needs, [_file(root, root / colophon.TARGET)], sign)]
 
@@ -202,11 +206,11 @@ def _document(root: Path, name: str, engine: str) -> list[Step]:
     shared = [*source, *generated, *code, engine_in_words(root, engine)]
     tree = root / ".cache" / "read" / f"{name}.json"
     text = _step(f"text of {name}", shared, [_file(root, tree)], partial(read_whole, root, name, tree))
-    linked = Setting("what the page links", repr(beside(root, name)))
+    page = (Setting("what the page links", repr(beside(root, name))), _file(root, root / PAGE_DATA))
     rendered = [
         _step(
             f"{name}{target}",
-            [*shared, *text.makes, *_files(root, "*.csl"), *_theme(root, target), *([linked] * (target == ".html"))],
+            [*shared, *text.makes, *_files(root, "*.csl"), *_theme(root, target), *(page if target == ".html" else ())],
             [_file(root, built_folder(root) / f"{name}{target}")],
             partial(render_whole, root, name, target, engine, tree, built_folder(root)),
         )

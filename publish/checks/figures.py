@@ -10,8 +10,7 @@ from publish.build.build import explain
 from publish.build.states import digest
 from publish.checks.rendered import Rendered
 
-_INCLUDE = re.compile(r"\{\{<\s*include\s+/?figures/_(?P<name>[\w-]+)\.qmd\s*>\}\}")
-_RECORDS = (".values.json", ".figures.json")
+_INCLUDE = re.compile(r"\{\{<\s*include\s+/?(?P<part>figures/[\w-]+/_[\w-]+\.qmd)\s*>\}\}")
 
 
 def stale_outputs(rendered: Rendered) -> Iterable[str]:
@@ -19,26 +18,25 @@ def stale_outputs(rendered: Rendered) -> Iterable[str]:
     for name, why in explain(rendered.root).items():
         if why:
             yield f"{name} is stale, because {', '.join(why)}. Run `paper build`."
-    for name, entry in sorted(rendered.manifest.items()):
-        for path, sha in sorted(entry.get("inputs", {}).items()):
-            if digest(rendered.root / path) != sha:
-                yield f"figures/manifest.json: {name} was made from another {path}. Run `paper build`."
+    for path, sha in sorted(rendered.inputs.items()):
+        if digest(rendered.root / path) != sha:
+            yield f"figures/manifest.json: the figures were made from another {path}. Run `paper build`."
 
 
 def figures(rendered: Rendered) -> Iterable[str]:
     """Figures that no document includes, files that no notebook recorded, and files that are not as recorded."""
-    used = {found["name"] for source in rendered.sources for found in _INCLUDE.finditer(source.text)}
-    for name, entry in sorted(rendered.manifest.items()):
-        if name not in used and entry["kind"] != "data":  # data goes into the page, not into a document
-            yield f"analysis/{entry['notebook']}.ipynb: records {name}, and no document includes figures/_{name}.qmd."
-    for name in sorted(used - set(rendered.manifest)):
-        yield f"figures/_{name}.qmd: is included, and no notebook records it."
+    used = {found["part"] for source in rendered.sources for found in _INCLUDE.finditer(source.text)}
+    made = {f"figures/{one['notebook']}/_{name}.qmd": one["notebook"] for name, one in rendered.manifest.items()}
+    for part in sorted(set(made) - used):
+        yield f"analysis/{made[part]}.ipynb: makes {part}, and no document includes it."
+    for part in sorted(used - set(made)):
+        yield f"{part}: is included, and no notebook records it."
     recorded = {path: sha for entry in rendered.manifest.values() for path, sha in entry["outputs"].items()}
     for path, sha in sorted(recorded.items()):
         if digest(rendered.root / path) != sha:
             yield f"{path}: is not as its notebook made it. Run `paper build`."
     known = set(recorded) | {"figures/manifest.json"}
-    known |= {f"figures/{name}{ending}" for name in notebook_names(rendered.root) for ending in _RECORDS}
+    known |= {f"figures/{name}/values.json" for name in notebook_names(rendered.root)}
     for file in sorted((rendered.root / "figures").rglob("*")):
         path = file.relative_to(rendered.root).as_posix()
         if file.is_file() and path not in known and not file.name.startswith("."):

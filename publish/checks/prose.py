@@ -21,7 +21,7 @@ from publish.checks.rendered import Rendered
 
 STYLE = Path("theme") / "prose" / "house.yml"
 DOCUMENTS = ("*.qmd", "README.md", "docs/*.md")
-CAPTIONS = ("figures/_*.qmd",)
+CAPTIONS = ("figures/*/_*.qmd",)
 _OFF = "proselint_off"
 # One word in the text that a reader gets: a value, a piece of code.
 _WORD = re.compile(r"\{\{<(?!\s*include\b).*?>\}\}|`[^`\n]+`")

@@ -13,9 +13,9 @@ from typing import Any
 from bs4 import BeautifulSoup, Tag
 
 from publish.base.failures import BuildFailure
-from publish.base.places import document_names, notebook_names, output_folder
-from publish.build.states import FigureSet
+from publish.base.places import document_names, output_folder
 from publish.checks.sources import Source, read_sources
+from publish.written.values import facets
 
 # What is not the author's running text: made from records, or about something else than the findings.
 _NOT_PROSE = (
@@ -40,15 +40,23 @@ class Rendered:
     @cached_property
     def manifest(self) -> dict[str, dict[str, Any]]:
         """Figure or table name to its entry in `figures/manifest.json`."""
+        return self._manifest("figures")
+
+    @cached_property
+    def inputs(self) -> dict[str, str]:
+        """Path to hash of what the figures were made from, as the manifest gives them."""
+        return self._manifest("inputs")
+
+    def _manifest(self, part: str) -> dict[str, Any]:
         content = json.loads((self.root / "figures" / "manifest.json").read_text(encoding="utf-8"))
-        found: dict[str, dict[str, Any]] = content["figures"]
+        found: dict[str, Any] = content[part]
         return found
 
     @cached_property
     def values(self) -> dict[str, dict[str, Any]]:
-        """Value name to its record."""
-        sets = (FigureSet(name, self.root / "figures", name) for name in notebook_names(self.root))
-        read = (json.loads(one.values_file.read_text(encoding="utf-8"))["values"] for one in sets)
+        """Value that a document uses, by the name that it writes: `value`, `text`, `unit`, `cases`, `cell`."""
+        files = self.root.glob("figures/*/values.json")
+        read = (facets(json.loads(file.read_text(encoding="utf-8"))["values"]) for file in files)
         return {name: value for values in read for name, value in values.items()}
 
     @cached_property

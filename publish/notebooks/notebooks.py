@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from publish.base.failures import BuildFailure
-from publish.base.whole import move_into_place, remove, staged, write_whole
+from publish.base.whole import move_into_place, staged, write_whole
 from publish.build.imports import imports_of, sources_of
 from publish.build.states import FigureSet
 from publish.notebooks.errors import explained
@@ -40,7 +40,7 @@ def imports_shared(root: Path, names: Sequence[str]) -> Iterator[None]:
     modules = sorted(
         {module for file in files for module in imports_of(file, root) if not module.startswith("analysis")}
     )
-    _nursery = Nursery(root, modules, environment(root, root / "figures"))
+    _nursery = Nursery(root, modules, environment(root, root))
     try:
         yield
     finally:
@@ -57,7 +57,7 @@ def run_notebook(root: Path, name: str) -> None:
     """Execute `analysis/NAME.ipynb` and put its figures, values and executed copy in place.
 
     The notebook writes to a staging folder. Only when it ends well, and all that it lists is there, does each file move
-    to `figures/`; figures that it no longer makes are removed, and its two lists go last.
+    to its place, the list last. Figures that it no longer makes go when values and figures are joined.
 
     Args:
         root: The project's root; the kernel's working directory.
@@ -67,23 +67,13 @@ def run_notebook(root: Path, name: str) -> None:
         BuildFailure: A cell raised, or the record is missing or not whole.
     """
     with staged(root, name) as folder:
-        fresh = FigureSet(f"figures of {name}", folder / "figures", name)
-        fresh.folder.mkdir()
-        executed = _execute(root, root / "analysis" / f"{name}.ipynb", fresh.folder)
+        fresh = FigureSet(f"figures of {name}", folder, name)
+        executed = _execute(root, root / "analysis" / f"{name}.ipynb", folder)
         if fresh.state() is None:
             raise BuildFailure(_incomplete(name, fresh))
-        _take_over(fresh, FigureSet(name, root / "figures", name))
+        for file in fresh.files():
+            move_into_place(file, root / file.relative_to(folder))
     write_whole(executed_file(root, name), executed, root)
-
-
-def _take_over(fresh: FigureSet, old: FigureSet) -> None:
-    before = set(old.listed())
-    for name in sorted(fresh.listed()):
-        move_into_place(fresh.folder / name, old.folder / name)
-    for name in sorted(before - set(fresh.listed())):
-        remove(old.folder / name)
-    move_into_place(fresh.values_file, old.values_file)
-    move_into_place(fresh.figures_file, old.figures_file)
 
 
 def _incomplete(name: str, fresh: FigureSet) -> str:
@@ -92,7 +82,7 @@ def _incomplete(name: str, fresh: FigureSet) -> str:
     return f'analysis/{name}.ipynb: ended {what}. Its last cell should be `record.save()` of Record("{name}").'
 
 
-def _execute(root: Path, notebook: Path, figures: Path) -> str:
+def _execute(root: Path, notebook: Path, stage: Path) -> str:
     import nbformat
     from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
     from jupyter_client.manager import AsyncKernelManager
@@ -129,7 +119,7 @@ def _execute(root: Path, notebook: Path, figures: Path) -> str:
         shutdown_kernel="immediate",
     )
     try:
-        asyncio.run(_to_its_end(client.async_execute(env=environment(root, figures), cleanup_kc=True)))
+        asyncio.run(_to_its_end(client.async_execute(env=environment(root, stage), cleanup_kc=True)))
     except asyncio.CancelledError as error:
         raise BuildFailure(f"analysis/{notebook.name}: was stopped.") from error
     except CellExecutionError as error:
@@ -159,12 +149,12 @@ def stop_all() -> None:
         loop.call_soon_threadsafe(task.cancel)
 
 
-def environment(root: Path, figures: Path) -> dict[str, str]:
+def environment(root: Path, stage: Path) -> dict[str, str]:
     """The kernel sees the project and nothing of the person's own configuration."""
     return {
         **os.environ,
         "ODN_ROOT": str(root),
-        "ODN_FIGURES": str(figures),
+        "ODN_STAGE": str(stage),
         "PYTHONPATH": str(root),
         "IPYTHONDIR": str(root / ".cache" / "ipython"),
         "MPLCONFIGDIR": str(root / ".cache" / "matplotlib"),

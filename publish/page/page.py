@@ -10,7 +10,7 @@ from typing import Any
 from lxml.html import document_fromstring, fragment_fromstring, tostring
 
 from publish.base import palette
-from publish.base.places import PACKAGE_ZIP
+from publish.base.places import PACKAGE_ZIP, PAGE_DATA
 from publish.page.drawings import compact
 from publish.page.parts import below_figure, chart_title, downloads
 from publish.page.policy import data_island, has_policy, set_policy
@@ -34,13 +34,10 @@ def finish(html: str, root: Path, document: str) -> str:
     manifest = _json(root / "figures" / "manifest.json").get("figures", {})
     shown = {name.split("-", 1)[1] for name in page.xpath("//@id[starts-with(., 'fig-') or starts-with(., 'tbl-')]")}
     used = {name: entry for name, entry in manifest.items() if name in shown}
-    data = {
-        part: _json(root / "figures" / f"{name}.json")
-        for part, (name, table) in EXPLORERS.items()
-        if table in used and name in manifest
-    }
+    offered = _json(root / PAGE_DATA)
+    data = {part: offered[name] for part, (name, table) in EXPLORERS.items() if table in used and name in offered}
     listed = {case["id"] for case in data.get("explorer", {}).get("cases", ())}
-    below = {name: below_figure(name, entry, _numbers(root, name), listed) for name, entry in used.items()}
+    below = {name: below_figure(name, entry, _numbers(root, entry), listed) for name, entry in used.items()}
     titles = {name: chart_title(entry["title"]) for name, entry in used.items() if entry["kind"] == "figure"}
     for number, drawing in enumerate(page.iter("svg"), 1):
         compact(drawing, f"c{number}")
@@ -84,8 +81,9 @@ def _title(notebook: Path) -> str:
     return notebook.stem
 
 
-def _numbers(root: Path, name: str) -> str:
-    return (root / "figures" / f"{name}.csv").read_text(encoding="utf-8")
+def _numbers(root: Path, entry: dict[str, Any]) -> str:
+    (file,) = (str(path) for path in entry["outputs"] if path.endswith(".csv"))
+    return (root / file).read_text(encoding="utf-8")
 
 
 def _json(path: Path) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -10,8 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from publish.base.failures import MissingTool
+from publish.written.values import facets
 
 _ABSENT = "(absent)"
+_RECORD = re.compile(r"figures/(?:[\w-]+/values|manifest)\.json")
 
 
 @dataclass(frozen=True)
@@ -43,10 +46,10 @@ def changes_since(root: Path, ref: str) -> tuple[Change, ...]:
     Raises:
         MissingTool: There is no git, the project is not in a repository, or the revision is unknown.
     """
-    files = _git(root, "ls-tree", "-r", "--name-only", ref, "--", "figures/").splitlines()
-    before = _merged(json.loads(_git(root, "show", f"{ref}:./{name}")) for name in files if _is_record(name))
-    records = sorted(file for file in (root / "figures").glob("*.json") if _is_record(file.name))
-    now = _merged(json.loads(file.read_text(encoding="utf-8")) for file in records)
+    names = _git(root, "ls-tree", "-r", "--name-only", ref, "--", "figures/").splitlines()
+    before = _merged(json.loads(_git(root, "show", f"{ref}:./{name}")) for name in names if _RECORD.fullmatch(name))
+    files = sorted((root / "figures").rglob("*.json"))
+    now = _merged(json.loads(file.read_text(encoding="utf-8")) for file in files)
     keys = sorted(set(before) | set(now))
     return tuple(_change(key, before.get(key), now.get(key)) for key in keys if before.get(key) != now.get(key))
 
@@ -79,15 +82,11 @@ def _git(root: Path, *arguments: str) -> str:
     return done.stdout
 
 
-def _is_record(name: str) -> bool:
-    return name.endswith((".values.json", ".figures.json"))
-
-
 def _merged(records: Iterable[Mapping[str, Any]]) -> dict[tuple[str, str], dict[str, Any]]:
     """Kind and name to what can differ: text or caption, hashes of the files, cases. Inputs are no result."""
     found: dict[tuple[str, str], dict[str, Any]] = {}
     for record in records:
-        for name, value in record.get("values", {}).items():
+        for name, value in facets(record.get("values", {})).items():
             found["value", name] = {"text": value["text"], "cases": value.get("cases")}
         for name, figure in record.get("figures", {}).items():
             outputs = {path: sha for path, sha in figure["outputs"].items() if not path.endswith(".qmd")}

@@ -1,4 +1,4 @@
-"""Which commit a copy of the paper was made from, and by which engine: a part of the paper that is never committed."""
+"""What a copy of the paper was made from (commit and data) and by which engine: a part that is never committed."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import subprocess
 from pathlib import Path
 
 from publish.base.whole import write_whole
-from publish.build.states import Setting
+from publish.build.states import Setting, digest, text_digest
 
 TARGET = "_colophon.qmd"
 # Set where the paper is built away from its repository, so that the copy still says what it is a copy of.
@@ -36,6 +36,13 @@ def commit_in_words(root: Path) -> Setting:
     return Setting("the commit", commit(root))
 
 
+def fingerprint(root: Path) -> str:
+    """Twelve digits that stand for the data package: of the hash over each file's path and hash, sorted by path."""
+    files = sorted([*root.glob("data/*.csv"), root / "data" / "datapackage.json"])
+    lines = (f"{file.relative_to(root).as_posix()} {digest(file)}\n" for file in files)
+    return text_digest("".join(lines))[:12]
+
+
 def write_colophon(root: Path, tools: str) -> None:
     """Write the part that the documents include.
 
@@ -44,7 +51,8 @@ def write_colophon(root: Path, tools: str) -> None:
         tools: The engine and its versions.
     """
     text = (
-        f"::: {{.colophon}}\nThis copy was made from {commit(root)}, by {tools}. To make it again: `make paper`.\n:::\n"
+        f"::: {{.colophon}}\nThis copy was made from {commit(root)} and data with the fingerprint {fingerprint(root)}, "
+        f"by {tools}. To make it again: `make paper`.\n:::\n"
     )
     write_whole(root / TARGET, text, root)
 

@@ -1,21 +1,30 @@
-"""Joins what the notebooks recorded into what the paper reads: `_variables.yml` and `figures/manifest.json`."""
+"""Joins what the notebooks recorded into what the paper reads: values by demand, the manifest, the page's data.
+
+The documents pull: a value that none of them names is not written, and a name that no notebook records stops the build.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from difflib import get_close_matches
 from pathlib import Path
+from textwrap import indent
 from typing import Any
 
 from publish.base.failures import BuildFailure
+from publish.base.places import PAGE_DATA
+from publish.base.problems import PaperProblems, Problem
 from publish.base.whole import remove, write_whole
 from publish.build.states import FigureSet
+from publish.written.used import Use, used_names
 
-_HEAD = "# Generated from figures/*.values.json by `paper build`: every number and phrase that the prose uses.\n"
+VARIABLES, MANIFEST = "_variables.yml", "figures/manifest.json"
+_HEAD = "# Generated from figures/*/values.json by `paper build`: every number and phrase that the prose uses.\n"
 
 
 def merge(root: Path, sets: Sequence[FigureSet]) -> None:
-    """Write both files from the notebooks' records, and remove figures whose notebook is gone.
+    """Write what the documents use of the notebooks' records, and remove figures that no notebook makes any more.
 
     Args:
         root: The project's root.
@@ -23,22 +32,49 @@ def merge(root: Path, sets: Sequence[FigureSet]) -> None:
 
     Raises:
         BuildFailure: A value or figure is recorded twice, or a value's name is also the beginning of another's.
+        PaperProblems: A document names a value that no notebook records.
     """
-    values = {one.notebook: _read(one.values_file, "values") for one in sets}
-    figures = {one.notebook: _read(one.figures_file, "figures") for one in sets}
-    wrong = [*_twice("value", values), *_twice("figure", figures), *_both_leaf_and_branch(values)]
-    if wrong:
+    records = {one.notebook: one.record() for one in sets}
+    offered = {notebook: facets(record["values"]) for notebook, record in records.items()}
+    figures = {notebook: record["figures"] for notebook, record in records.items()}
+    data = {notebook: record["data"] for notebook, record in records.items()}
+    if wrong := [*_twice("value", offered), *_twice("figure", figures), *_twice("data", data), *_branches(offered)]:
         raise BuildFailure("\n".join(wrong))
-    manifest = {name: {**one, "notebook": book} for book, found in figures.items() for name, one in found.items()}
-    texts = {name: one["text"] for found in values.values() for name, one in found.items()}
-    _remove_orphans(root, sets)
-    write_whole(root / "_variables.yml", _HEAD + _yaml(nested(texts)), root)
-    write_whole(root / "figures" / "manifest.json", json_text({"figures": manifest}), root)
+    values = {name: one for found in offered.values() for name, one in found.items()}
+    used = used_names(root)
+    if unknown := [_unknown(use, values) for use in used if use.name not in values]:
+        raise PaperProblems(unknown)
+    names = {use.name for use in used}
+    for one in sets:
+        write_whole(one.folder / "values.json", json_text(_asked_for(records[one.notebook], names), 2), root)
+    texts = {name: values[name]["text"] for name in names}
+    write_whole(root / VARIABLES, _HEAD + _yaml(nested(texts)), root)
+    _write_manifest(root, records)
+    write_whole(root / PAGE_DATA, json.dumps({k: one for found in data.values() for k, one in found.items()}), root)
+    for file in (root / "figures").glob("*/values.json"):
+        if file.parent.name not in records:
+            remove(file)
 
 
-def json_text(content: Any) -> str:
-    """JSON whose bytes depend on the content only."""
-    return json.dumps(content, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+def facets(values: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
+    """Entries of a record under the names that documents write: a share is five of them, any other value is itself.
+
+    Each has `value`, `text`, `unit`, `cases` and `cell`.
+    """
+    found: dict[str, dict[str, Any]] = {}
+    for name, entry in values.items():
+        if isinstance(entry["text"], str):
+            found[name] = dict(entry)
+            continue
+        for facet, text in entry["text"].items():
+            unit = facet if facet in ("share", "interval") else "text" if facet == "of" else "count"
+            found[f"{name}.{facet}"] = {**entry, "value": entry.get(facet, text), "text": text, "unit": unit}
+    return found
+
+
+def json_text(content: Any, depth: int) -> str:
+    """JSON with sorted keys, one line a key down to a depth and one line for what lies below."""
+    return _json(content, depth) + "\n"
 
 
 def nested(texts: dict[str, str]) -> dict[str, Any]:
@@ -53,6 +89,13 @@ def nested(texts: dict[str, str]) -> dict[str, Any]:
     return tree
 
 
+def _json(content: Any, depth: int) -> str:
+    if not (depth and content and isinstance(content, dict)):
+        return json.dumps(content, sort_keys=True, ensure_ascii=False)
+    lines = [f"{json.dumps(key, ensure_ascii=False)}: {_json(content[key], depth - 1)}" for key in sorted(content)]
+    return "{\n" + indent(",\n".join(lines), " ") + "\n}"
+
+
 def _yaml(tree: dict[str, Any]) -> str:
     import yaml
 
@@ -60,9 +103,52 @@ def _yaml(tree: dict[str, Any]) -> str:
     return text
 
 
-def _read(file: Path, key: str) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))[key]
-    return found
+def _asked_for(record: Mapping[str, Any], names: set[str]) -> dict[str, Any]:
+    """The entries of a record that a document uses; of a share the texts of the facets in use."""
+    kept: dict[str, Any] = {}
+    for name, entry in record["values"].items():
+        text = entry["text"]
+        if isinstance(text, dict):
+            text = {facet: one for facet, one in text.items() if f"{name}.{facet}" in names}
+        elif name not in names:
+            continue
+        if text:
+            kept[name] = {**entry, "text": text}
+    return {"notebook": record["notebook"], "values": kept}
+
+
+def _unknown(use: Use, values: Iterable[str]) -> Problem:
+    near = get_close_matches(use.name, values, n=1)
+    hint = f" Did you mean {near[0]}?" if near else ""
+    return Problem(use.file, use.line, f"{use.name} is a value that no notebook records.{hint}")
+
+
+def _write_manifest(root: Path, records: Mapping[str, Mapping[str, Any]]) -> None:
+    """Each figure with its notebook, and once what the notebooks were made from; files that are made no more go."""
+    file = root / MANIFEST
+    figures = {
+        name: {**entry, "notebook": notebook}
+        for notebook, record in records.items()
+        for name, entry in record["figures"].items()
+    }
+    gone = _listed(file) - {path for one in figures.values() for path in one["outputs"]}
+    inputs = {path: sha for record in records.values() for path, sha in record["inputs"].items()}
+    code = {
+        notebook: sorted(path for path in record["inputs"] if not path.startswith("data/"))
+        for notebook, record in records.items()
+    }
+    write_whole(file, json_text({"figures": figures, "inputs": inputs, "notebooks": code}, 3), root)
+    for path in sorted(gone):
+        remove(root / path)
+
+
+def _listed(manifest: Path) -> set[str]:
+    """The files that a manifest lists; none where it cannot be read."""
+    try:
+        entries = json.loads(manifest.read_text(encoding="utf-8"))["figures"].values()
+        return {path for entry in entries for path in entry["outputs"]}
+    except (OSError, ValueError, KeyError, AttributeError, TypeError):
+        return set()
 
 
 def _twice(what: str, by_notebook: dict[str, dict[str, Any]]) -> Iterable[str]:
@@ -77,7 +163,8 @@ def _twice(what: str, by_notebook: dict[str, dict[str, Any]]) -> Iterable[str]:
             first.setdefault(name, notebook)
 
 
-def _both_leaf_and_branch(by_notebook: dict[str, dict[str, Any]]) -> Iterable[str]:
+def _branches(by_notebook: dict[str, dict[str, Any]]) -> Iterable[str]:
+    """Names that are a value and the beginning of another's name."""
     names = {name: notebook for notebook, found in by_notebook.items() for name in found}
     for name, notebook in sorted(names.items()):
         parts = name.split(".")
@@ -88,14 +175,3 @@ def _both_leaf_and_branch(by_notebook: dict[str, dict[str, Any]]) -> Iterable[st
                     f"analysis/{notebook}.ipynb: records {name}, but {above} is a value itself "
                     f"(analysis/{names[above]}.ipynb). Rename one of them."
                 )
-
-
-def _remove_orphans(root: Path, sets: Sequence[FigureSet]) -> None:
-    folder = root / "figures"
-    kept = {file for one in sets for file in one.files()}
-    for listing in sorted(folder.glob("*.figures.json")):
-        orphan = FigureSet(listing.name, folder, listing.name.removesuffix(".figures.json"))
-        if orphan.notebook not in {one.notebook for one in sets}:
-            for file in orphan.files():
-                if file not in kept:
-                    remove(file)

@@ -95,7 +95,7 @@ def change(finished, tmp_path_factory):
     root, now = base / "paper", base / "now"
     root.mkdir()
     copy_tracked(finished, root)
-    for part in ("_output", "figures", ".cache/built", ".cache/notebooks", ".cache/matplotlib"):
+    for part in ("_output", "figures", ".cache/built", ".cache/records", ".cache/notebooks", ".cache/matplotlib"):
         shutil.copytree(finished / part, root / part, dirs_exist_ok=True)
     for file in ("pytask.lock", "_variables.yml", "_colophon.qmd"):
         shutil.copyfile(finished / file, root / file)
@@ -149,13 +149,13 @@ def test_the_prose_follows_in_page_and_print(change):
 def test_the_figure_follows_with_its_words_and_numbers(change):
     """Drawing, numbers, caption and alternative text of the narratives are new, in the files and in both editions."""
     n, of = voiced(change.now)
-    with (change.now / "figures/narratives.csv").open(encoding="utf-8", newline="") as lines:
+    with (change.now / "figures/narratives/narratives.csv").open(encoding="utf-8", newline="") as lines:
         drawn = {row["variable"]: row for row in csv.DictReader(lines)}
     assert (drawn["brutality"]["n"], drawn["brutality"]["denominator"]) == (str(n), str(of))
     was, now = (entry(root) for root in (change.was, change.now))
     assert now["alt"] != was["alt"]
     assert f"Brutality: {n} of {of}" in now["alt"]
-    assert now["outputs"]["figures/narratives.svg"] != was["outputs"]["figures/narratives.svg"]
+    assert now["outputs"]["figures/narratives/narratives.svg"] != was["outputs"]["figures/narratives/narratives.svg"]
     drawing = page(change.now, "report", "script").select_one("#fig-narratives svg")
     assert squeezed(drawing["aria-label"]) == squeezed(now["alt"])
     for root in (change.was, change.now):

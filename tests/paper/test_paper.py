@@ -32,9 +32,8 @@ documents = pytest.mark.parametrize("name", DOCUMENTS)
 
 @pytest.fixture(scope="module")
 def manifest(finished):
-    """Figure or table to its entry, data for the page left out."""
-    figures = json.loads((finished / "figures/manifest.json").read_text("utf-8"))["figures"]
-    return {name: entry for name, entry in figures.items() if entry["kind"] != "data"}
+    """Figure or table to its entry."""
+    return json.loads((finished / "figures/manifest.json").read_text("utf-8"))["figures"]
 
 
 @documents
@@ -131,7 +130,8 @@ def keys_cited(text):
 def test_what_is_cited_is_what_is_listed(finished, name):
     """The references are the works that the text cites, each in the bibliography, each cited where a link leads."""
     included = [
-        (finished / f"figures/_{one}.qmd").read_text("utf-8") for one in INCLUDE.findall(source(finished, name))
+        next(finished.glob(f"figures/*/_{one}.qmd")).read_text("utf-8")
+        for one in INCLUDE.findall(source(finished, name))
     ]
     cited = keys_cited("\n".join([source(finished, name), *included]))
     known = set(re.findall(r"^@\w+\{([\w-]+),", (finished / "references.bib").read_text("utf-8"), re.MULTILINE))

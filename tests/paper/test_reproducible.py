@@ -58,9 +58,9 @@ def test_every_figure_is_whole_and_committed(finished: Path) -> None:
     """Each file that a notebook recorded is there as recorded, and git tracks it."""
     tracked = set(tracked_files(finished))
     for name in notebook_names(finished):
-        figures = FigureSet(name, finished / "figures", name)
+        figures = FigureSet(name, finished, name)
         assert figures.state() is not None, name
-        assert {file.relative_to(finished).as_posix() for file in figures.files()} <= tracked
+        assert {*figures.listed(), f"figures/{name}/values.json"} <= tracked
     assert {"_variables.yml", "figures/manifest.json"} <= tracked
 
 
@@ -93,7 +93,7 @@ def test_documents_are_the_same_elsewhere(finished: Path, elsewhere: Path, targe
 def test_a_notebook_is_the_same_elsewhere(finished: Path, elsewhere: Path) -> None:
     """The first notebook's values, figures and page have the same bytes when another place executes it."""
     name = notebook_names(finished)[0]
-    before = {file.name: file.read_bytes() for file in FigureSet(name, finished / "figures", name).files()}
+    before = {file.name: file.read_bytes() for file in FigureSet(name, finished, name).files()}
     page = f"notebooks/{name}.html"
     run_there(
         elsewhere,
@@ -102,7 +102,7 @@ def test_a_notebook_is_the_same_elsewhere(finished: Path, elsewhere: Path) -> No
         f"run_notebook(root, {name!r})\n"
         f"write_page(root, executed_file(root, {name!r}), root / {page!r})\n",
     )
-    after = {file.name: file.read_bytes() for file in FigureSet(name, elsewhere / "figures", name).files()}
+    after = {file.name: file.read_bytes() for file in FigureSet(name, elsewhere, name).files()}
     assert set(before) == set(after)
     assert [file for file in before if before[file] != after[file]] == []
     assert first_difference(output_folder(finished) / page, elsewhere / page) == ""

@@ -17,7 +17,7 @@ from bs4 import BeautifulSoup, Tag
 DOCUMENTS = ("report", "brief")
 HAS_NO_WORDS = "svg, script, style, template, .figure-tools"
 VARIABLE = re.compile(r"\{\{<\s*var\s+([\w.-]+)\s*>\}\}")
-INCLUDE = re.compile(r"\{\{<\s*include\s+figures/_([\w-]+)\.qmd\s*>\}\}")
+INCLUDE = re.compile(r"\{\{<\s*include\s+figures/[\w-]+/_([\w-]+)\.qmd\s*>\}\}")
 _FOOT = re.compile(r"Page \d+ of \d+$")
 _PLAIN = str.maketrans("‘’“”", "''\"\"", "\u00ad\u200b\u2060")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from pathlib import Path
 
@@ -16,7 +15,9 @@ from analysis.narratives.shares import narrative_table
 from analysis.record import style
 from analysis.record.headline import headline
 from analysis.record.record import Record
+from publish.build.states import FigureSet
 from publish.engine import engine
+from publish.written import values
 
 ROOT = Path(__file__).resolve().parents[2]
 FINDING = "Shares of the narratives, said at such a length that one line of the chart does not hold all of its words"
@@ -45,17 +46,17 @@ It is not the list of another paper.
 
 ## More {#sec-more}
 
-{{< include figures/_narratives.qmd >}}
+{{< include figures/narratives/_narratives.qmd >}}
 
 ### Deeper {#sec-deep}
 
-{{< include figures/_years.qmd >}}
+{{< include figures/narratives/_years.qmd >}}
 
 ## The list {#sec-list}
 
-{{< include figures/_cases.qmd >}}
+{{< include figures/cases/_cases.qmd >}}
 
-{{< include figures/_claims.qmd >}}
+{{< include figures/cases/_claims.qmd >}}
 
 ## References {.unnumbered}
 
@@ -106,17 +107,13 @@ def sample_paper(folder: Path, hostile: bool = False) -> Path:
     (folder / "analysis").mkdir()
     shutil.copy(ROOT / "analysis" / "cases.ipynb", folder / "analysis")
     (folder / "report.qmd").write_text(PAPER, "utf-8")
-    (folder / "_variables.yml").write_text("a:\n  b: no\n", "utf-8")
     ds = load(folder / "data")
     if hostile:
         _spoil(ds)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("ODN_ROOT", str(folder))
-        patch.setenv("ODN_FIGURES", str(folder / "figures"))
         _record(ds, hostile)
-    lists = [json.loads(path.read_text("utf-8"))["figures"] for path in (folder / "figures").glob("*.figures.json")]
-    manifest = {name: entry for one in lists for name, entry in one.items()}
-    (folder / "figures" / "manifest.json").write_text(json.dumps({"figures": manifest}), "utf-8")
+    values.merge(folder, [FigureSet(name, folder, name) for name in ("cases", "narratives")])
     return folder
 
 

@@ -23,7 +23,7 @@ from publish.notebooks import notebooks
 
 FILES = {
     "_quarto.yml": "project:\n  type: default\ndate: 2026-01-01\n",
-    "report.qmd": "# A tiny paper\n\n{{< include figures/_alpha.qmd >}}\n\nThere are {{< var alpha.n >}} cases.\n",
+    "report.qmd": "# A tiny paper\n\n{{< include figures/alpha/_alpha.qmd >}}\n\nAll {{< var alpha.n >}} cases.\n",
     "brief.qmd": "# A tiny brief\n",
     "references.bib": "",
     "uv.lock": "version = 1\n",
@@ -49,17 +49,22 @@ from pathlib import Path
 
 
 def record(notebook, values, figures):
-    folder = Path(os.environ["ODN_FIGURES"])
+    stage = Path(os.environ["ODN_STAGE"])
+    folder = f"figures/{notebook}"
+    (stage / folder).mkdir(parents=True, exist_ok=True)
     entries = {}
     for name, text in figures.items():
-        files = {f"{name}.svg": f"<svg>{text}</svg>\\n", f"_{name}.qmd": f"![{text}](figures/{name}.svg)\\n"}
+        image = f"{folder}/{name}.svg"
+        files = {image: f"<svg>{text}</svg>\\n", f"{folder}/_{name}.qmd": f"![{text}]({image})\\n"}
         for file, content in files.items():
-            (folder / file).write_text(content)
-        hashes = {f"figures/{file}": hashlib.sha256(content.encode()).hexdigest() for file, content in files.items()}
+            (stage / file).write_text(content)
+        hashes = {file: hashlib.sha256(content.encode()).hexdigest() for file, content in files.items()}
         entries[name] = {"kind": "figure", "caption": text, "outputs": hashes}
     texts = {name: {"value": value, "unit": "count", "text": str(value)} for name, value in values.items()}
-    (folder / f"{notebook}.values.json").write_text(json.dumps({"notebook": notebook, "values": texts}))
-    (folder / f"{notebook}.figures.json").write_text(json.dumps({"notebook": notebook, "figures": entries}))
+    inputs = {"data/cases.csv": hashlib.sha256(Path("data/cases.csv").read_bytes()).hexdigest()}
+    listing = {"notebook": notebook, "inputs": inputs, "values": texts, "figures": entries, "data": {}}
+    (stage / ".cache/records").mkdir(parents=True, exist_ok=True)
+    (stage / f".cache/records/{notebook}.json").write_text(json.dumps(listing))
 """
 
 ALPHA = ["from analysis.count import n_rows", "from analysis.keep import record", 'n = n_rows("data/cases.csv")']
@@ -95,11 +100,11 @@ def write_notebook(root: Path, name: str, cells: Sequence[str]) -> None:
     write(root / "analysis" / f"{name}.ipynb", json.dumps(content))
 
 
-def quick_kernel(root: Path, notebook: Path, figures: Path) -> str:
+def quick_kernel(root: Path, notebook: Path, stage: Path) -> str:
     """Stands in for the kernel: runs the code cells as one program, which takes a tenth of the time."""
     content = json.loads(notebook.read_text(encoding="utf-8"))
     code = "\n".join(cell["source"] for cell in content["cells"] if cell["cell_type"] == "code")
-    environment = {**os.environ, "ODN_FIGURES": str(figures), "PYTHONPATH": str(root), "PYTHONDONTWRITEBYTECODE": "1"}
+    environment = {**os.environ, "ODN_STAGE": str(stage), "PYTHONPATH": str(root), "PYTHONDONTWRITEBYTECODE": "1"}
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=root, env=environment, capture_output=True, text=True, check=False
     )

@@ -28,6 +28,7 @@ from analysis.record.legible import faults
 from analysis.record.record import Record
 from analysis.record.style import marks_of
 from ledger_sample import case_list, judged_claims, variants, with_variants
+from publish.written.values import facets
 
 
 @pytest.fixture(scope="module")
@@ -68,18 +69,16 @@ def test_the_tables_print_the_numbers_of_the_claims(claims):
     assert row["Turns"] == str(claims["brutality_half"].margin)
 
 
-def test_a_claim_with_nothing_to_count_says_so(claims, dataset, tmp_path, monkeypatch):
+def test_a_claim_with_nothing_to_count_says_so(claims, dataset):
     """Where no case is known the table, the record and the page say it in words, and no number is made up."""
     nothing = Estimate(math.nan, 0.0, 1.0, (0,), (0,))
     claim = replace(
         claims["brutality_half"], estimates={"": nothing}, fits={"": THIN}, verdict=NOT_TESTABLE, margin=None
     )
     assert untested_table([claim])["Why it is not testable"].item() == "Too few cases: nothing to count (0 of 0)."
-    monkeypatch.setenv("ODN_FIGURES", str(tmp_path))
     record = Record("claims")
     record_claim(record, claim, dataset)
-    record.save()
-    values = json.loads((tmp_path / "claims.values.json").read_text("utf-8"))["values"]
+    values = facets(record.entries)
     assert values["claims.brutality_half.says"]["text"] == "nothing to count (0 of 0)"
     assert "claims.brutality_half.estimate" not in values
     (shown,) = claims_data([claim], dataset)
@@ -158,7 +157,7 @@ def test_the_record_holds_what_the_prose_may_use(claims, held, dataset):
     record_rules(record, list(claims.values()))
     for claim in {**claims, **held[1]}.values():
         record_claim(record, claim, dataset)
-    values = record._values
+    values = facets(record.entries)
     assert values["claims.n_total"]["value"] == len(claims)
     assert values["claims.in_2015.left.estimate"]["value"] == claims["in_2015"].readings["left"].value
     assert values["claims.brutality_half.verdict"] | {"text": ""} == {

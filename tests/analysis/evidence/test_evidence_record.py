@@ -1,7 +1,5 @@
 """What the evidence gives to the prose: names, words and numbers that fit what was measured."""
 
-import json
-
 import pandas as pd
 import pytest
 
@@ -13,19 +11,16 @@ from analysis.sensitivity.sensitivity_record import record_holds
 from analysis.stats.groups import compare
 from analysis.stats.lower_bound import chao1
 from analysis.stats.rates import rate, rate_ratio
+from publish.written.values import facets
 
 
 @pytest.fixture
-def recorded(tmp_path, monkeypatch, root):
+def recorded():
     """A record and a way to read what it wrote: value name to what the prose prints."""
-    monkeypatch.setenv("ODN_ROOT", str(root))
-    monkeypatch.setenv("ODN_FIGURES", str(tmp_path))
     record = Record("evidence")
 
     def texts():
-        record.save()
-        written = json.loads((tmp_path / "evidence.values.json").read_text(encoding="utf-8"))["values"]
-        return {name: entry["text"] for name, entry in written.items()}
+        return {name: entry["text"] for name, entry in facets(record.entries).items()}
 
     return record, texts
 

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 
 import pandas as pd
 import pytest
 
 from analysis.record import formats, style
+from analysis.record.figure_text import FigureText
 from analysis.record.record import Record
+from analysis.stats.uncertainty import Share, share_of, wilson
+
+WORDS = FigureText("T", "A caption", 'Says "two"')
 
 
 @pytest.fixture
 def folder(tmp_path, monkeypatch, root):
-    """A staging folder for figures, with the project's own data as input."""
-    monkeypatch.setenv("ODN_FIGURES", str(tmp_path))
+    """A folder in place of the project's for what is recorded, with the project's own data as input."""
+    monkeypatch.setenv("ODN_STAGE", str(tmp_path))
     monkeypatch.setenv("ODN_ROOT", str(root))
     return tmp_path
 
@@ -28,52 +33,53 @@ def drawn():
 
 def made(folder):
     record = Record("narratives")
-    record.value("narratives.x.share", 2 / 3, unit="share", n=2, denominator=3, cases=["B-02", "A-01"])
-    data = pd.DataFrame({"x": [1.0]})
-    record.figure("demo", drawn(), data=data, title="T", caption="A caption", alt='Says "two"', cell="draw")
-    record.table("rows", pd.DataFrame({"A": ["1|2"], "B": [2]}), title="T", caption="Rows", cell="list", align="lr")
+    record.cell("count").share("narratives.x", share_of(pd.Series([1, 1, 0])), ["B-02", "A-01"])
+    record.cell("draw").figure("demo", drawn(), WORDS, data=pd.DataFrame({"x": [1.0]}), cases="B-02 A-01")
+    rows = pd.DataFrame({"A": ["1|2"], "B": [2]})
+    record.cell("list").table("rows", rows, title="T", caption="Rows", align="lr")
+    record.cell("list").data("whole", [1])
     record.save()
-    return {path.name: path.read_bytes() for path in folder.iterdir()}
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def test_same_inputs_same_bytes(folder):
-    """Two records of the same things are equal to the byte."""
+    """Two records of the same things are equal to the byte: a folder of the chapter, and a list beside it."""
     first = made(folder)
     assert made(folder) == first
-    assert set(first) == {
-        "_demo.qmd", "demo.svg", "demo.csv", "_rows.qmd", "rows.csv",
-        "narratives.values.json", "narratives.figures.json",
-    }  # fmt: skip
+    inside = {"_demo.qmd", "demo.svg", "demo.csv", "_rows.qmd", "rows.csv"}
+    assert set(first) == {".cache/records/narratives.json"} | {f"figures/narratives/{name}" for name in inside}
 
 
 def test_a_figure_carries_its_provenance(folder):
-    """The manifest names the cell, inputs and outputs with hashes; the paper's include has alt text and source."""
+    """The list names the cell, inputs and outputs with hashes; the paper's include has alt text and source."""
     files = made(folder)
-    entry = json.loads(files["narratives.figures.json"])["figures"]["demo"]
-    assert entry["cell"] == "draw"
-    assert entry["inputs"]["data/cases.csv"]
-    assert "analysis/record/record.py" in entry["inputs"]
+    listing = json.loads(files[".cache/records/narratives.json"])
+    entry = listing["figures"]["demo"]
+    assert (entry["cell"], entry["cases"], entry["title"]) == ("draw", ["A-01", "B-02"], "T")
+    assert {"data/cases.csv", "analysis/record/record.py", "analysis/narratives.ipynb"} <= set(listing["inputs"])
     assert entry["marks"] == {"mark-a": "a: 1 of 2", "mark-b": "b: 1 of 2"}
-    text = files["_demo.qmd"].decode()
-    assert text.startswith('![A caption](figures/demo.svg){#fig-demo fig-alt="Says \\"two\\""}')
-    assert "::: {.source}" in text
-    assert b'id="mark-a"' in files["demo.svg"]
-    assert b"<dc:date>" not in files["demo.svg"]
+    svg = files["figures/narratives/demo.svg"]
+    assert entry["outputs"]["figures/narratives/demo.svg"] == hashlib.sha256(svg).hexdigest()
+    text = files["figures/narratives/_demo.qmd"].decode()
+    assert text.startswith('![A caption](figures/narratives/demo.svg){#fig-demo fig-alt="Says \\"two\\""}')
+    assert "numbers in figures/narratives/demo.csv.\n:::" in text
+    assert b'id="mark-a"' in svg
+    assert b"<dc:date>" not in svg
 
 
 def test_a_notebook_shows_what_was_recorded(folder):
     """After recording, the notebook's picture is the file of the paper; before, it is drawn."""
-    figure, data = drawn(), pd.DataFrame({"x": [1]})
+    figure = drawn()
     assert figure._repr_svg_().count("<svg") == 1
     record = Record("demo")
-    record.figure("demo", figure, data=data, title="T", caption="A caption", alt="Says two", cell="draw")
+    assert record.cell("draw").figure("demo", figure, WORDS, data=pd.DataFrame({"x": [1]})) is figure
     record.save()
-    assert figure._repr_svg_() == (folder / "demo.svg").read_text(encoding="utf-8")
+    assert figure._repr_svg_() == (folder / "figures/demo/demo.svg").read_text(encoding="utf-8")
 
 
 def test_a_table_survives_bars_in_cells(folder):
     """A vertical bar in a cell is escaped, and the alignment row follows the letters."""
-    lines = made(folder)["_rows.qmd"].decode().splitlines()
+    lines = made(folder)["figures/narratives/_rows.qmd"].decode().splitlines()
     assert lines[:3] == ["| A | B |", "| :------ | ------: |", "| 1\\|2 | 2 |"]
 
 
@@ -81,37 +87,53 @@ def test_a_cell_is_text_whatever_it_holds(folder):
     """HTML, shortcodes, citations, links and emphasis in a cell are escaped; an underscore inside a word stays."""
     record = Record("narratives")
     cells = ["<b>x</b>", "{{< var a >}}", "@key", "[a](b)", "*a* _b_", "two_words", "&lt;", "a\nb"]
-    record.table("rows", pd.DataFrame({"A": cells}), title="T", caption="C", cell="list")
+    record.cell("list").table("rows", pd.DataFrame({"A": cells}), title="T", caption="C")
     record.save()
-    lines = (folder / "_rows.qmd").read_text("utf-8").splitlines()[2:10]
+    lines = (folder / "figures/narratives/_rows.qmd").read_text("utf-8").splitlines()[2:10]
     assert [line[2:-2] for line in lines] == [
         r"\<b>x\</b>", r"\{\{\< var a >\}\}", r"\@key", r"\[a\](b)", r"\*a\* \_b\_", "two_words", r"\&lt;", "a b",
     ]  # fmt: skip
 
 
-def test_values_keep_n_and_denominator(folder):
-    """A share goes out with its text, numerator, denominator and cases in order."""
-    value = json.loads(made(folder)["narratives.values.json"])["values"]["narratives.x.share"]
-    assert value["text"] == "67%"
-    assert (value["n"], value["denominator"]) == (2, 3)
-    assert value["cases"] == ["A-01", "B-02"]
+def test_a_share_is_one_entry(folder):
+    """Value, counts, interval, cases in order and cell stand together, each facet as the prose writes it."""
+    ((name, entry),) = json.loads(made(folder)[".cache/records/narratives.json"])["values"].items()
+    assert (name, entry["n"], entry["denominator"], entry["share"]) == ("narratives.x", 2, 3, 2 / 3)
+    assert (entry["cases"], entry["cell"], entry["interval"]) == (["A-01", "B-02"], "count", list(wilson(2, 3)))
+    assert entry["text"] == {"share": "67%", "n": "2", "denominator": "3", "of": "2 of 3", "interval": "21–94%"}
+
+
+def test_a_share_of_nothing_is_said_not_to_be_known():
+    """With a denominator of 0 the share and its interval read `not known`, the counts 0."""
+    record = Record("narratives")
+    record.cell("c").share("x.nothing", Share(0, 0, 0.0, 1.0))
+    entry = record.entries["x.nothing"]
+    assert (entry["share"], entry["interval"]) == (None, None)
+    assert sorted(entry["text"].values()) == ["0", "0", "0 of 0", "not known", "not known"]
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("narratives.x.share", 0.5), ("Bad Name", 1), ("a.b", None), ("a.c", float("nan"))]
+    ("name", "value", "unit", "message"),
+    [
+        ("narratives.x", 0.5, "share", "recorded twice"),
+        ("Bad Name", 1, "count", "not a value name"),
+        ("a.b", None, "count", "no value"),
+        ("a.c", float("nan"), "share", "no value"),
+        ("a.d", 1, "shares", "'shares' is not a unit. Use interval, share, count"),
+    ],
 )
-def test_wrong_values_are_refused(folder, name, value):
-    """A name used twice, a malformed name and a missing value raise at once."""
-    record = Record("narratives")
-    record.value("narratives.x.share", 0.5, unit="share")
-    with pytest.raises(ValueError, match=r"recorded twice|not a value name|no value"):
-        record.value(name, value, unit="share")
+def test_wrong_values_are_refused(name, value, unit, message):
+    """A name used twice, a malformed name, a missing value and an unknown unit raise at once."""
+    cell = Record("narratives").cell("c")
+    cell.value("narratives.x", 0.5, unit="share")
+    with pytest.raises(ValueError, match=message):
+        cell.value(name, value, unit=unit)
 
 
-def test_alt_text_must_not_repeat_the_caption(folder):
+def test_alt_text_must_not_repeat_the_caption():
     """Alt text that equals the caption is refused: it says nothing to who does not see the figure."""
     with pytest.raises(ValueError, match="repeats the caption"):
-        Record("x").figure("demo", drawn(), data=pd.DataFrame(), title="T", caption="Same", alt="Same", cell="c")
+        Record("x").cell("c").figure("demo", drawn(), FigureText("T", "Same", "Same"), data=pd.DataFrame())
 
 
 @pytest.mark.parametrize(

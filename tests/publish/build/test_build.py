@@ -88,8 +88,8 @@ def removed(name: str) -> Callable[[Path], None]:
 
 
 INPUTS = [
-    ("prose", append("report.qmd", "A word.\n"), REPORT),
-    ("part of any document", append("_part.qmd", "A word.\n"), RENDERED - {"delivery"}),
+    ("prose", append("report.qmd", "A word.\n"), REPORT | {"values and figures"}),
+    ("part of any document", append("_part.qmd", "A word.\n"), RENDERED - {"delivery"} | {"values and figures"}),
     ("references", append("references.bib", "@misc{a}\n"), RENDERED),
     ("configuration", append("_quarto.yml", "lang: en-GB\n"), RENDERED),
     ("bibliography's style", append("chicago.csl", "<style/>\n"), RENDERED - TEXTS),
@@ -98,14 +98,10 @@ INPUTS = [
     ("template of the print", append("theme/print/typst-show.typ", "// more\n"), PRINTS),
     ("new filter", append("theme/filters/new.lua", "return {}\n"), RENDERED - TEXTS),
     ("rule of style for the prose", append("theme/prose/house.yml", "a: b\n"), set()),
-    (
-        "data that no result turns on",
-        replaced("data/cases.csv", "A,x", "A,z"),
-        NOTEBOOKS | {"data package", "delivery"},
-    ),
-    ("data", append("data/cases.csv", "C,z\n"), EVERYTHING - PAGES - {"colophon"}),
-    ("new data file", append("data/more.csv", "a\n1\n"), NOTEBOOKS | {"data package", "delivery"}),
-    ("schema", append("data/datapackage.json"), NOTEBOOKS | {"data package", "delivery"}),
+    ("data that no result turns on", replaced("data/cases.csv", "A,x", "A,z"), EVERYTHING - PAGES),
+    ("data", append("data/cases.csv", "C,z\n"), EVERYTHING - PAGES),
+    ("new data file", append("data/more.csv", "a\n1\n"), EVERYTHING - PAGES - {"values and figures"}),
+    ("schema", append("data/datapackage.json"), EVERYTHING - PAGES - {"values and figures"}),
     ("note beside the data", append("data/NOTES.md", "More.\n"), {"data package", "delivery"}),
     (
         "notebook's prose",
@@ -139,10 +135,11 @@ INPUTS = [
     ("notebook that went", removed("analysis/beta.ipynb"), {"values and figures"} | RENDERED),
     ("output that went", removed("_output/report.pdf"), {"delivery"}),
     ("output edited by hand", append("_output/report.html", "x"), {"delivery"}),
-    ("figure that went", removed("figures/alpha.svg"), {"notebook alpha"}),
-    ("figure edited by hand", append("figures/alpha.svg", "x"), {"notebook alpha"}),
-    ("values edited by hand", append("figures/beta.values.json", " "), {"notebook beta"}),
+    ("figure that went", removed("figures/alpha/alpha.svg"), {"notebook alpha"}),
+    ("figure edited by hand", append("figures/alpha/alpha.svg", "x"), {"notebook alpha"}),
+    ("values edited by hand", append("figures/beta/values.json", " "), {"values and figures"}),
     ("variables edited by hand", append("_variables.yml", "x: y\n"), {"values and figures"}),
+    ("list of a notebook that went", removed(".cache/records/beta.json"), {"notebook beta"}),
     ("manifest that went", removed("figures/manifest.json"), {"values and figures"}),
 ]
 
@@ -180,7 +177,7 @@ def test_warning_filters_stay_as_the_steps_set_them(paper: Path, monkeypatch: py
         raise AssertionError("the filters were put aside")
 
     monkeypatch.setattr("_pytask.warnings.catch_warnings_for_item", never)
-    removed("figures/alpha.svg")(paper)
+    removed("figures/alpha/alpha.svg")(paper)
     assert "notebook alpha" in run(paper).steps_ran
 
 
@@ -217,7 +214,7 @@ def test_a_file_with_its_old_date_is_still_read(paper: Path) -> None:
     stat = file.stat()
     file.write_text(file.read_text().replace("tiny", "TINY"), encoding="utf-8")
     os.utime(file, ns=(stat.st_atime_ns, stat.st_mtime_ns))
-    assert set(run(paper).steps_ran) == REPORT
+    assert set(run(paper).steps_ran) == REPORT | {"values and figures"}
 
 
 def test_a_new_date_alone_runs_nothing(paper: Path) -> None:
@@ -262,7 +259,7 @@ def test_figures_that_are_no_longer_made_go(paper: Path) -> None:
     write_notebook(paper, "alpha", ["# Alpha", *ALPHA, end])
     (paper / "analysis" / "beta.ipynb").unlink()
     run(paper)
-    assert {file.name for file in (paper / "figures").glob("*.svg")} == {"other.svg"}
+    assert {file.name for file in (paper / "figures").rglob("*.svg")} == {"other.svg"}
     assert set(json.loads((paper / "figures/manifest.json").read_text())["figures"]) == {"other"}
     assert not (paper / "_output/notebooks/beta.html").exists()
 

@@ -110,7 +110,7 @@ def a_module_with_a_slip(root: Path) -> None:
     ("break_it", "message"),
     [
         (a_raising_notebook, "ZeroDivisionError"),
-        (a_notebook_without_record, "analysis/alpha.ipynb: ended without alpha.values.json, alpha.figures.json"),
+        (a_notebook_without_record, "analysis/alpha.ipynb: ended without alpha.json"),
         (a_module_with_a_slip, "SyntaxError"),
         (a_directory_instead, "cases.csv"),
         (a_loop_instead, "theme/page/paper.css"),
@@ -231,7 +231,7 @@ def test_a_torn_record_is_repaired(paper: Path, built: Path, quick: None, name: 
 def test_figures_swapped_in_half_are_made_again(paper: Path, quick: None, changed: dict[str, bytes]) -> None:
     """A build killed between two renames leaves new figures beside an old list; the next build sees it."""
     change_data(paper)
-    (paper / "figures" / "alpha.svg").write_text("<svg>3 rows</svg>\n", encoding="utf-8")
+    (paper / "figures" / "alpha" / "alpha.svg").write_text("<svg>3 rows</svg>\n", encoding="utf-8")
     assert build(paper, progress=Progress(quiet=True)).failed == {}
     assert outputs(paper) == changed
 
@@ -279,6 +279,6 @@ def test_killed_at_random_moments(built: Path, tmp_path: Path, changed: dict[str
         repaired = paper_command(root, "build")
         assert repaired.returncode == 0, f"kill {number} at {moment:.3f} s: {repaired.stderr}"
         assert outputs(root) == new, f"kill {number} at {moment:.3f} s"
-        assert FigureSet("", root / "figures", "alpha").state() is not None
+        assert FigureSet("", root, "alpha").state() is not None
         print(f"kill {number + 1:2d} at {moment:.3f} s of {duration:.3f} s: repaired")
         shutil.rmtree(root)

@@ -34,7 +34,7 @@ GOOD = """<body><header><h1>3 words</h1></header><main id="content"><nav>1.2</na
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A tiny paper, built once with the stand-ins."""
     root = make_paper(tmp_path_factory.mktemp("tiny") / "paper")
-    write(root / "report.qmd", "{{< include figures/_alpha.qmd >}}\n\n{{< include figures/_beta.qmd >}}\n")
+    write(root / "report.qmd", "{{< include figures/alpha/_alpha.qmd >}}\n\n{{< include figures/beta/_beta.qmd >}}\n")
     with pytest.MonkeyPatch.context() as patch:
         tiny_paper.stand_in(patch)
         assert build(root, progress=Progress(quiet=True)).failed == {}
@@ -193,16 +193,16 @@ def a_stray_figure(root: Path) -> None:
 
 
 def an_edited_figure(root: Path) -> None:
-    write(root / "figures/alpha.svg", "<svg/>")
+    write(root / "figures/alpha/alpha.svg", "<svg/>")
 
 
 def an_unused_figure(root: Path) -> None:
-    write(root / "report.qmd", "{{< include figures/_beta.qmd >}}\n")
+    write(root / "report.qmd", "{{< include figures/beta/_beta.qmd >}}\n")
 
 
 def an_unregistered_figure(root: Path) -> None:
-    write(root / "figures/_gamma.qmd", "![x](x)\n")
-    write(root / "report.qmd", (root / "report.qmd").read_text() + "{{< include figures/_gamma.qmd >}}\n")
+    write(root / "figures/beta/_gamma.qmd", "![x](x)\n")
+    write(root / "report.qmd", (root / "report.qmd").read_text() + "{{< include figures/beta/_gamma.qmd >}}\n")
 
 
 def an_edited_notebook(root: Path) -> None:
@@ -211,7 +211,7 @@ def an_edited_notebook(root: Path) -> None:
 
 def another_input(root: Path) -> None:
     manifest = json.loads((root / "figures/manifest.json").read_text())
-    manifest["figures"]["alpha"]["inputs"] = {"data/cases.csv": "0" * 64}
+    manifest["inputs"]["data/cases.csv"] = "0" * 64
     write(root / "figures/manifest.json", json.dumps(manifest))
 
 
@@ -219,11 +219,11 @@ def another_input(root: Path) -> None:
     ("edit", "message"),
     [
         (a_stray_figure, "figures/stray.svg: no notebook records it"),
-        (an_edited_figure, "figures/alpha.svg: is not as its notebook made it"),
-        (an_unused_figure, "analysis/alpha.ipynb: records alpha, and no document includes"),
-        (an_unregistered_figure, "figures/_gamma.qmd: is included, and no notebook records it"),
+        (an_edited_figure, "figures/alpha/alpha.svg: is not as its notebook made it"),
+        (an_unused_figure, "analysis/alpha.ipynb: makes figures/alpha/_alpha.qmd, and no document includes it"),
+        (an_unregistered_figure, "figures/beta/_gamma.qmd: is included, and no notebook records it"),
         (an_edited_notebook, "notebook alpha is stale, because analysis/alpha.ipynb changed"),
-        (another_input, "alpha was made from another data/cases.csv"),
+        (another_input, "the figures were made from another data/cases.csv"),
     ],
 )
 def test_a_fault_in_the_figures_is_found(paper: Path, edit: Callable[[Path], None], message: str) -> None:

@@ -19,10 +19,8 @@ VALUES = {
 @pytest.fixture
 def problems(tmp_path):
     """From the text of a paper to what is wrong with its conclusions."""
-    (tmp_path / "analysis").mkdir()
-    (tmp_path / "analysis/all.ipynb").write_text("{}", encoding="utf-8")
-    (tmp_path / "figures").mkdir()
-    (tmp_path / "figures/all.values.json").write_text(json.dumps({"values": VALUES}), encoding="utf-8")
+    (tmp_path / "figures/all").mkdir(parents=True)
+    (tmp_path / "figures/all/values.json").write_text(json.dumps({"values": VALUES}), encoding="utf-8")
 
     def found(text):
         (tmp_path / "report.qmd").write_text(text, encoding="utf-8")

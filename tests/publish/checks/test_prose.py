@@ -78,15 +78,15 @@ def test_captions_are_read_and_cells_are_not(tmp_path: Path, root: Path) -> None
     """In what a notebook writes, caption and alternative text are held to the style; the words of claims are not."""
     (tmp_path / STYLE).parent.mkdir(parents=True)
     (tmp_path / STYLE).write_bytes((root / STYLE).read_bytes())
-    (tmp_path / "figures").mkdir()
-    (tmp_path / "figures" / "_one.qmd").write_text(
+    (tmp_path / "figures/one").mkdir(parents=True)
+    (tmp_path / "figures/one/_one.qmd").write_text(
         "| Claim |\n| :-- |\n| ISIS is crucial |\n\n"
         '![A crucial list.](figures/one.svg){#fig-one fig-alt="A vital list."}\n',
         encoding="utf-8",
     )
     found = list(prose(SimpleNamespace(root=tmp_path)))
     assert [line.split('"')[1] for line in found] == ["crucial", "vital"]
-    assert all(line.startswith("figures/_one.qmd:5 ") for line in found)
+    assert all(line.startswith("figures/one/_one.qmd:5 ") for line in found)
 
 
 def test_rules_that_are_off_say_why_and_exist(root: Path, checks) -> None:

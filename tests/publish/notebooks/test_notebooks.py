@@ -34,7 +34,7 @@ def test_runs_in_the_project_and_records_into_figures(paper: Path) -> None:
     """The kernel works in the project's folder, imports its modules, and its record arrives in figures/."""
     write_notebook(paper, "alpha", ["# Alpha", *ALPHA, ALPHA_END, "import os\nos.getcwd() == os.environ['ODN_ROOT']"])
     run_notebook(paper, "alpha")
-    assert (paper / "figures/alpha.svg").read_text() == "<svg>2 rows</svg>\n"
+    assert (paper / "figures/alpha/alpha.svg").read_text() == "<svg>2 rows</svg>\n"
     cells = json.loads(executed_file(paper, "alpha").read_text())["cells"]
     assert cells[-1]["outputs"][0]["data"]["text/plain"] == "True"
     assert list((paper / ".cache/staging").iterdir()) == []

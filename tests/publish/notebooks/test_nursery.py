@@ -19,7 +19,7 @@ from tiny_paper import make_paper, write_notebook
 
 CELLS = (
     "import os, sys\nimport pandas\nfrom pathlib import Path\nfrom analysis.keep import record",
-    "(os.getcwd() == os.environ['ODN_ROOT'], sys.path[0], 'ODN_FIGURES' in os.environ, __name__)",
+    "(os.getcwd() == os.environ['ODN_ROOT'], sys.path[0], 'ODN_STAGE' in os.environ, __name__)",
     "print('out'); print('err', file=sys.stderr)",
     "import pandas as pd\npd.DataFrame({f'a long name {n}': [n] for n in range(12)})",
     "'pandas' in sys.modules and sys.argv[0]",
@@ -89,7 +89,7 @@ def test_nothing_is_shared_by_one_notebook(paper: Path) -> None:
 
 def test_the_first_kernel_does_not_wait(paper: Path) -> None:
     """The first command is a kernel's own, every later one goes through the door."""
-    nursery = Nursery(paper, [], environment(paper, paper / "figures"))
+    nursery = Nursery(paper, [], environment(paper, paper))
     try:
         assert nursery.command() == plain_command()
         assert str(nurseries._DOOR) in nursery.command()

@@ -309,7 +309,7 @@ def test_numbers_of_a_figure_lie_below_its_source_line(sample, soup):
     """Below the source line of each figure: its numbers as CSV, equal to the file in figures/, and as a table."""
     tools = soup.select_one("#fig-years").find_next_sibling(class_="source").find_next_sibling()
     assert tools["class"] == ["figure-tools"]
-    original = (sample.parents[1] / "figures" / "years.csv").read_text("utf-8")
+    original = (sample.parents[1] / "figures/narratives" / "years.csv").read_text("utf-8")
     rows = list(csv.reader(io.StringIO(original)))
     address = tools.select_one("a[download]")["href"]
     given = base64.b64decode(address.removeprefix("data:text/csv;base64,")).decode("utf-8-sig")
@@ -466,7 +466,7 @@ def test_small_charts_are_the_same_charts(sample):
     """Inside the page each chart keeps every mark and every reference resolves; no coordinate moves 0.01 or more."""
     page = BeautifulSoup(sample.read_text("utf-8"), "lxml")
     for name in ("narratives", "years"):
-        original = BeautifulSoup((sample.parents[1] / "figures" / f"{name}.svg").read_text("utf-8"), "xml")
+        original = BeautifulSoup((sample.parents[1] / "figures/narratives" / f"{name}.svg").read_text("utf-8"), "xml")
         drawn = page.select_one(f"#fig-{name} svg")
         names = {tag["id"] for tag in drawn.select("[id]")}
         marks = [tag["id"] for tag in original.select("[id^=mark-]")]

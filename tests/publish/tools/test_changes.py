@@ -14,20 +14,20 @@ from publish.tools.changes import Change, changes_since, print_changes
 
 def record(root: Path, values: dict[str, tuple[str, list[str] | None]], figures: dict[str, tuple[str, str]]) -> None:
     """What a notebook `n` recorded: value to text and cases; figure to caption and hash of its file."""
-    folder = root / "figures"
-    folder.mkdir(exist_ok=True)
+    folder = root / "figures" / "n"
+    folder.mkdir(parents=True, exist_ok=True)
     texts = {name: {"text": text, "cases": cases} for name, (text, cases) in values.items()}
     entries = {
         name: {
             "kind": "figure",
             "caption": caption,
             "cases": [],
-            "outputs": {f"figures/{name}.svg": sha, "x.qmd": caption},
+            "outputs": {f"figures/n/{name}.svg": sha, "x.qmd": caption},
         }
         for name, (caption, sha) in figures.items()
     }
-    (folder / "n.values.json").write_text(json.dumps({"notebook": "n", "values": texts}), encoding="utf-8")
-    (folder / "n.figures.json").write_text(json.dumps({"notebook": "n", "figures": entries}), encoding="utf-8")
+    (folder / "values.json").write_text(json.dumps({"notebook": "n", "values": texts}), encoding="utf-8")
+    (root / "figures/manifest.json").write_text(json.dumps({"figures": entries}), encoding="utf-8")
 
 
 @pytest.fixture

@@ -66,10 +66,10 @@ def test_what_leaks_from_the_surroundings_is_found(paper: Path, capsys: pytest.C
     assert verify.verify(paper) == 1
     said = capsys.readouterr().out
     for name in leaks:
-        assert f"figures/{name}.svg (figures and tables): line 1:" in said
+        assert f"figures/alpha/{name}.svg (figures and tables): line 1:" in said
     assert "Pacific/Kiritimati" in said
-    assert "figures/beta.svg (committed files): line 1" in said
-    assert "figures/beta.svg (figures and tables)" not in said
+    assert "figures/beta/beta.svg (committed files): line 1" in said
+    assert "figures/beta/beta.svg (figures and tables)" not in said
     assert "_variables.yml (committed files)" in said
 
 

@@ -1,0 +1,58 @@
+"""The values that the documents use, each with the line that names it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+_WRITTEN = ("*.qmd", "docs/findings.md")
+_MADE = "figures/*/_*.qmd"
+_COLOPHON = "_colophon.qmd"  # made later, of no value
+_VARIABLE = re.compile(r"\{\{<\s*var\s+[\"']?([\w.-]+)[\"']?\s*>\}\}")
+_CONDITION = re.compile(r'\bwhen="([^"]*)"')
+_QUOTED = re.compile(r"'[^']*'")
+_NAME = re.compile(r"(?<![\w.])[a-z]\w*(?:\.\w+)+")
+
+
+@dataclass(frozen=True)
+class Use:
+    """One place that names a value.
+
+    Attributes:
+        name: The value's dotted name.
+        file: Path from the project's root.
+        line: From 1.
+    """
+
+    name: str
+    file: str
+    line: int
+
+
+def documents(root: Path) -> list[Path]:
+    """The files by an author's hand that may name values: documents, their parts, the findings of the README."""
+    return [file for pattern in _WRITTEN for file in sorted(root.glob(pattern)) if file.name != _COLOPHON]
+
+
+def used_names(root: Path) -> list[Use]:
+    """The values that documents and captions name, in text and in the conditions of conclusions.
+
+    Args:
+        root: The project's root.
+    """
+    return [
+        Use(name, file, line)
+        for file, line, text in _lines(root)
+        for name in (
+            *_VARIABLE.findall(text),
+            *(name for condition in _CONDITION.findall(text) for name in _NAME.findall(_QUOTED.sub("", condition))),
+        )
+    ]
+
+
+def _lines(root: Path) -> Iterator[tuple[str, int, str]]:
+    for file in (*documents(root), *sorted(root.glob(_MADE))):
+        for number, text in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
+            yield file.relative_to(root).as_posix(), number, text
