@@ -128,6 +128,17 @@ class Record:
         Cell(self, "").data(name, content)
 
     @property
+    def _values(self) -> dict[str, dict[str, Any]]:
+        found: dict[str, dict[str, Any]] = {}
+        for name, entry in self.entries.items():
+            texts = entry["text"] if isinstance(entry["text"], dict) else {None: entry["text"]}
+            for facet, text in texts.items():
+                one = {**entry, "text": text} | ({"value": entry.get(facet, text)} if facet else {})
+                one["unit"] = {None: entry["unit"], "share": "share", "interval": "interval"}.get(facet, "count")
+                found[f"{name}.{facet}" if facet else name] = one
+        return found
+
+    @property
     def data_hash(self) -> str:
         files = {path: value for path, value in self._inputs().items() if path.startswith("data/")}
         return sha256("".join(f"{path} {value}\n" for path, value in sorted(files.items())).encode())

@@ -16,6 +16,7 @@ from analysis.record.figure_text import FigureText
 from analysis.record.legible import words
 from analysis.record.record import Cell, Record
 from analysis.record.style import Drawing, marks_of
+from publish.written.values import facets
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ class Caught(Cell):
     @property
     def texts(self) -> dict[str, str]:
         """Every value on record, as the prose prints it."""
-        return {name: entry["text"] for name, entry in self.record._values.items()}
+        return {name: entry["text"] for name, entry in facets(self.record.entries).items()}
 
 
 def caught(show: Callable[..., Any], data: Dataset, *others: Any) -> Caught:
