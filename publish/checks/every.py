@@ -32,9 +32,9 @@ CHECKS: tuple[tuple[str, Callable[[Rendered], Iterable[str]]], ...] = (
     ("the text asks for no more schooling than it did", readability.hard_to_read),
     ("both engines print the same words, where Quarto is installed", checks_engines.same_words),
     ("notebooks are committed without outputs", checks_project.notebooks_without_outputs),
+    ("each cell of a notebook records under its own name", checks_project.cells_by_their_name),
     ("names and versions are equal everywhere", checks_project.equal_metadata),
     ("the data has no column for names", checks_project.columns_for_names),
-    ("analysis and publish do not import each other", checks_project.wings_apart),
 )
 
 

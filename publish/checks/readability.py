@@ -1,17 +1,14 @@
 """How hard the rendered text is to read, held to grades that may only fall (`theme/prose/readability.yml`).
 
-Two measures, both in years of schooling (US grades; 12 is a school leaver): Flesch-Kincaid (Kincaid et al. 1975) from
-words per sentence and syllables per word, and the Automated Readability Index (Smith and Senter 1967) from words per
-sentence and letters per word. The harder one counts.
+The measure is in years of schooling (US grades; 12 is a school leaver): the Automated Readability Index (Smith and
+Senter 1967), from words per sentence and signs per word.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
 from pathlib import Path
-from typing import Any
 
 import yaml
 from bs4 import BeautifulSoup, Tag
@@ -19,9 +16,6 @@ from bs4 import BeautifulSoup, Tag
 from publish.checks.rendered import Rendered
 
 LEVELS = Path("theme") / "prose" / "readability.yml"
-# Textstat counts syllables with pyphen's patterns under this name. Under its own, en_US, it downloads a dictionary.
-# The patterns give some 4% fewer syllables than the CMU dictionary, which is why the second measure is there.
-_PATTERNS = "en-US"
 _SLACK = 0.5
 _LEFT_OUT = (
     "figure, table, nav, pre, details, .source, .citation, .footnote-ref, #refs, .references, #title-block-header"
@@ -30,13 +24,16 @@ _NAME, _NUMBER = "Ann", "ten"
 
 
 def grade(text: str) -> float:
-    """Years of schooling that a text asks for: the higher of the two measures; 0 for no text.
+    """Years of schooling that a text asks for, by the Automated Readability Index; 0 for no text.
 
     Args:
         text: Sentences, each with its full stop.
     """
-    measure = _textstat()
-    return max(0.0, measure.flesch_kincaid_grade(text), measure.automated_readability_index(text)) if text else 0.0
+    words = text.split()
+    sentences = len(re.findall(r"\w[^.!?]*[.!?]", text))
+    if not sentences:
+        return 0.0
+    return max(0.0, 4.71 * len("".join(words)) / len(words) + 0.5 * len(words) / sentences - 21.43)
 
 
 def without_names(text: str) -> str:
@@ -104,11 +101,3 @@ def grade_problems(name: str, text: str, allowed: float) -> Iterator[str]:
     elif found <= allowed - _SLACK:
         yield f"{name}: reads at grade {found:.1f} now. Write {found + _SLACK / 2:.1f} into {LEVELS}, so that it stays."
 
-
-@cache
-def _textstat() -> Any:
-    from textstat.textstat import textstatistics
-
-    measure = textstatistics()
-    measure.set_lang(_PATTERNS)
-    return measure

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import re
 from collections.abc import Iterable
 from pathlib import Path
@@ -72,7 +73,7 @@ def _same(text: str, caption: str) -> bool:
 def internal_links(rendered: Rendered) -> Iterable[str]:
     """Links to an anchor or a file that is not there."""
     folder = output_folder(rendered.root)
-    anchors: dict[Path, set[str]] = {}
+    anchors = {folder / f"{name}.html": _anchors(page) for name, page in rendered.pages.items()}
     for name, page in rendered.pages.items():
         for link in page.select("a[href]"):
             target = str(link["href"])
@@ -84,15 +85,15 @@ def internal_links(rendered: Rendered) -> Iterable[str]:
                 yield f"_output/{name}.html: links to {target}, and no such file is made."
                 continue
             anchor = unquote(parts.fragment)
-            if anchor and "=" not in anchor and file.suffix == ".html":
-                if file not in anchors:
-                    anchors[file] = _anchors(file)
-                if anchor not in anchors[file]:
-                    yield f"_output/{name}.html: links to {target}, and there is no #{anchor}."
+            if not anchor or "=" in anchor or file.suffix != ".html":
+                continue
+            if file not in anchors:
+                anchors[file] = _anchors(BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser"))
+            if anchor not in anchors[file]:
+                yield f"_output/{name}.html: links to {target}, and there is no #{anchor}."
 
 
-def _anchors(file: Path) -> set[str]:
-    page = BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser")
+def _anchors(page: BeautifulSoup) -> set[str]:
     return {str(tag.get("id") or tag.get("name")) for tag in page.select("[id], a[name]")}
 
 
@@ -115,14 +116,14 @@ def full_dates(rendered: Rendered) -> Iterable[str]:
     """Dates to the day; only the document's own date, references and dated public events may have one."""
     events = _event_dates(rendered.root)
     for name, page in rendered.pages.items():
-        copy = BeautifulSoup(str(page), "html.parser")
-        for tag in copy.select(
-            "head, script, style, template, #title-block-header, #refs, .references, .citation, .colophon"
+        body = copy.copy(page.body) if page.body else page
+        for tag in body.select(
+            "script, style, template, #title-block-header, #refs, .references, .citation, .colophon"
         ):
             tag.decompose()
-        for part in copy.select("td, th, text"):
+        for part in body.select("td, th, text"):
             part.append(" | ")  # a count in one cell or label and a month in the next are no date
-        for found in _FULL_DATE.finditer(re.sub(r"\s+", " ", copy.get_text(" "))):
+        for found in _FULL_DATE.finditer(re.sub(r"\s+", " ", body.get_text(" "))):
             if _iso(found.group()) not in events:
                 yield f"_output/{name}.html: prints {found.group()!r}. Print the month; only data/events.csv has days."
 

@@ -241,8 +241,25 @@ def test_a_notebook_with_outputs_is_found(paper: Path) -> None:
     content["cells"][1]["execution_count"] = 3
     write(file, json.dumps(content))
     assert list(checks_project.notebooks_without_outputs(rendered)) == [
-        "analysis/alpha.ipynb: cell 2 holds outputs. Clear all outputs; the build executes a copy."
+        f"analysis/alpha.ipynb: cell {content['cells'][1]['id']} holds outputs. "
+        "Clear all outputs; the build executes a copy."
     ]
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ('show(record.cell("cell-2"), data)', None),
+        ("record.cells('cell-1')", None),
+        ('show(record.cell("cell-1"), data)', "'cell-1'"),
+        ("x = 1\nshow(record.cell(x), data)", "x"),
+    ],
+)
+def test_a_cell_that_records_under_another_name_is_found(paper: Path, code: str, said: str | None) -> None:
+    """The text in `record.cell(...)` is the id of the cell; another id, or one that is computed, is named."""
+    write_notebook(paper, "alpha", ["# Alpha", "1", code])
+    wrong = f'analysis/alpha.ipynb: cell cell-2 records as {said}. Write record.cell("cell-2") in it.'
+    assert list(checks_project.cells_by_their_name(Rendered(paper, {}))) == ([wrong] if said else [])
 
 
 def test_metadata_that_differs_is_found(paper: Path) -> None:
@@ -260,20 +277,3 @@ def test_a_column_for_names_is_found(paper: Path, column: str) -> None:
     """A column of the data that promises a name or a small place is named."""
     write(paper / "data/cases.csv", f"case_id,country,{column}\n")
     assert f"data/cases.csv {column}" in "".join(checks_project.columns_for_names(Rendered(paper, {})))
-
-
-def test_wings_that_import_each_other_are_found(paper: Path) -> None:
-    """A module or notebook of analysis that imports publish is named, and the other way round."""
-    write(paper / "publish/__init__.py", "")
-    write(paper / "publish/cli.py", "import os\n")
-    rendered = Rendered(paper, {})
-    assert list(checks_project.wings_apart(rendered)) == []
-    write(paper / "analysis/count.py", "def f():\n    from publish import cli\n")
-    write(paper / "publish/cli.py", "import analysis.count\n")
-    found = list(checks_project.wings_apart(rendered))
-    assert [problem.split(":")[0] for problem in found] == ["analysis/count.py", "publish/cli.py"]
-
-
-def test_the_wings_of_this_project_are_apart(root: Path) -> None:
-    """In this very project no wing imports the other."""
-    assert list(checks_project.wings_apart(Rendered(root, {}))) == []
