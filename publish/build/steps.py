@@ -197,7 +197,7 @@ def _documents(root: Path, engine: str) -> list[Step]:
 def _document(root: Path, name: str, engine: str) -> list[Step]:
     """Reading a document, once, and rendering it to each format."""
     from publish.engine.rendering import engine_in_words, read_whole, render_whole
-    from publish.page.page import beside
+    from publish.page.downloads import beside
     from publish.written import colophon
 
     generated = [_file(root, root / file) for file in ("_variables.yml", "figures/manifest.json", colophon.TARGET)]

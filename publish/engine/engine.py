@@ -87,11 +87,12 @@ def read(root: Path, document: str) -> Node:
         PaperProblems: The document holds what an engine would print wrong.
     """
     expanded, settings = _settings(root, document, *TARGETS)
-    tree, warnings = pandoc.parse(expanded, settings[0].metadata, root)
+    tree, values, warnings = pandoc.parse(expanded, settings[0].metadata, root)
     problems = subset.check(tree, expanded, root, settings[0].options.get("bibliography"))
     if expanded.problems or warnings or problems:
         raise PaperProblems([*expanded.problems, *warnings, *problems])
-    return tree
+    filled: Node = pandoc.fill(tree, values)
+    return filled
 
 
 def render(

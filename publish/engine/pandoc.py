@@ -17,16 +17,14 @@ import pypandoc
 
 from publish.base.problems import PaperProblems, Problem, RenderFailed
 from publish.engine.project import Settings, as_list
-from publish.engine.qmd import Expanded
-from publish.engine.tree import Node
+from publish.engine.qmd import STAND_IN, Expanded
+from publish.engine.tree import Node, text_of
 
 HERE = Path(__file__).parent
-SHORTCODES = HERE / "shortcodes.lua"
 # What Quarto's own filters do to the supported subset.
 CROSSREFS = HERE / "crossrefs.lua"
 # What Quarto's own Typst template holds around the two partials of the theme.
 TYPST_TEMPLATE = HERE / "document.typst"
-READER = "markdown"
 # Where Quarto runs a filter of the project: before all of its own, or after them.
 BEFORE, AFTER = "pre-ast", "post-render"
 WRITERS = {"html": "html", "pdf": "typst-citations"}
@@ -44,8 +42,11 @@ def version() -> str:
     return run(["--version"], "", HERE).split(maxsplit=2)[1]
 
 
-def parse(expanded: Expanded, metadata: Mapping[str, Any], root: Path) -> tuple[Node, list[Problem]]:
-    """The document's syntax tree, with values in place and the metadata that the templates print; pandoc's warnings.
+def parse(expanded: Expanded, metadata: Mapping[str, Any], root: Path) -> tuple[Node, list[list[Node]], list[Problem]]:
+    """The document's syntax tree with the metadata that the templates print, each value's tree, and pandoc's warnings.
+
+    A stand-in word still marks each value, so that no value can change what the text around it is: a number that opens
+    a line makes no list, and a quotation mark ends no attribute. `fill` puts the values in.
 
     Args:
         expanded: The source.
@@ -55,13 +56,44 @@ def parse(expanded: Expanded, metadata: Mapping[str, Any], root: Path) -> tuple[
     Raises:
         RenderFailed: Pandoc cannot read it.
     """
-    values = {f"{number:05d}": value for number, value in enumerate(expanded.values)}
+    given = {**metadata, "values": [use.value for use in expanded.uses]}
     with tempfile.TemporaryDirectory() as folder:
-        given, log = Path(folder) / "metadata.yaml", Path(folder) / "log.json"
-        given.write_text(json.dumps({**metadata, "odn-values": values}, ensure_ascii=False), "utf-8")
-        arguments = ["--from", READER, "--to", "json", "--metadata-file", str(given), f"--log={log}"]
-        tree: Node = json.loads(run([*arguments, "--lua-filter", str(SHORTCODES)], expanded.body, root))
-        return tree, [_warning(entry, expanded) for entry in json.loads(log.read_text("utf-8")) if _counts(entry)]
+        file, log = Path(folder) / "metadata.yaml", Path(folder) / "log.json"
+        file.write_text(json.dumps(given, ensure_ascii=False), "utf-8")
+        arguments = ["--from", "markdown", "--to", "json", "--metadata-file", str(file), f"--log={log}"]
+        tree: Node = json.loads(run(arguments, expanded.body, root))
+        warnings = [_warning(entry, expanded) for entry in json.loads(log.read_text("utf-8")) if _counts(entry)]
+    values = tree["meta"].pop("values")["c"]
+    return tree, [_inlines(value, use.value) for value, use in zip(values, expanded.uses, strict=True)], warnings
+
+
+def _inlines(parsed: Node, text: str) -> list[Node]:
+    """A value as a part of a line; as plain text where Markdown would make a list or the like of it."""
+    blocks = parsed["c"] if parsed["t"] == "MetaBlocks" else [{"t": "Plain", "c": parsed["c"]}]
+    if parsed["t"] == "MetaString" or any(block["t"] not in ("Para", "Plain") for block in blocks):
+        return [{"t": "Str", "c": text}]
+    return [inline for block in blocks for inline in block["c"]]
+
+
+def fill(part: Any, values: list[list[Node]]) -> Any:
+    """A part of a tree with each value in place: as Markdown in the text, as plain words in attributes and raw parts."""
+    if isinstance(part, str):
+        return STAND_IN.sub(lambda word: text_of(values[int(word["number"])]), part)
+    if isinstance(part, list):
+        return [new for item in part for new in _filled(item, values)]
+    if isinstance(part, dict) and part.get("t") not in ("Code", "CodeBlock"):
+        return {name: fill(value, values) for name, value in part.items()}
+    return part
+
+
+def _filled(item: Any, values: list[list[Node]]) -> list[Any]:
+    if not (isinstance(item, dict) and item.get("t") == "Str"):
+        return [fill(item, values)]
+    before, *rest = STAND_IN.split(item["c"])
+    found = [{"t": "Str", "c": before}]
+    for number, after in zip(rest[::2], rest[1::2], strict=True):
+        found += [*values[int(number)], {"t": "Str", "c": after}]
+    return [node for node in found if node.get("c") != ""]
 
 
 def _counts(entry: dict[str, Any]) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from publish.base.problems import PaperProblems, Problem
+from publish.base.problems import Problem
 from publish.engine import project
 
 SHORTCODE = re.compile(r"\{\{<(?P<body>.*?)>\}\}")
@@ -17,7 +17,8 @@ INCLUDE = re.compile(r"\{\{<\s*include\s+(?P<path>\S+)\s*>\}\}\s*$")
 NUMBER = re.compile(r"\d+(e\d+)?|0x[0-9a-f]+", re.IGNORECASE)
 # A stand-in is one long word. Quarto's own is long too, and pandoc measures the lines of a pipe table: where one is
 # long, the columns get their widths from the dashes below the header.
-STAND_IN = re.compile(r"odnvalue(?P<number>\d{5})" + "x" * 70)
+_TAIL = "x" * 70
+STAND_IN = re.compile(r"odnvalue(?P<number>\d{5})" + _TAIL)
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class Origin:
     line: int
 
 
-@dataclass(frozen=True)
+@dataclass
 class Use:
     """A shortcode that stands for a text.
 
@@ -36,11 +37,13 @@ class Use:
         kind: "var" or "meta".
         name: The dotted name.
         origin: Where it is used.
+        value: The text; a question mark where there is none.
     """
 
     kind: str
     name: str
     origin: Origin
+    value: str = "?"
 
 
 @dataclass
@@ -54,8 +57,7 @@ class Expanded:
         origins: One per line of `body`.
         head: The front matter's text.
         uses: The shortcodes, in order; the stand-in's number is the index.
-        values: The text of each use.
-        problems: What is wrong with includes, shortcodes and names; a question mark stands for what is not known.
+        problems: What is wrong with includes, shortcodes and names.
     """
 
     document: str
@@ -64,7 +66,6 @@ class Expanded:
     origins: list[Origin]
     head: str = ""
     uses: list[Use] = field(default_factory=list)
-    values: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
     def origin_of(self, offset: int) -> Origin:
@@ -85,34 +86,13 @@ class Expanded:
         origin = self.origin_of(found) if found >= 0 else None
         return f"{origin.file}:{origin.line}" if origin else None
 
-    def filled(self, text: str) -> str:
-        """A text with the values in place of the stand-ins."""
-        return STAND_IN.sub(lambda word: self.values[int(word["number"])], text)
 
-
-def stand_in(number: int) -> str:
-    """The word that stands for the use of this number."""
-    return f"odnvalue{number:05d}" + "x" * 70
-
-
-def expand(root: Path, document: str) -> str:
-    """The text of a document with includes, variables and metadata in place.
+def expand_document(root: Path, document: str) -> Expanded:
+    """A document with includes in place; the values, the origin of each line and the problems apart.
 
     Args:
         root: The project's root.
         document: The document's path from the root, such as "report.qmd".
-
-    Raises:
-        PaperProblems: An include, a shortcode or a variable is unknown; all of them are listed.
-    """
-    expanded = expand_document(root, document)
-    if expanded.problems:
-        raise PaperProblems(expanded.problems)
-    return expanded.filled(expanded.body)
-
-
-def expand_document(root: Path, document: str) -> Expanded:
-    """The same, with the origin of each line, the values and the problems apart, as the engines need it.
 
     Raises:
         PaperProblems: The front matter or a configuration cannot be read.
@@ -126,8 +106,7 @@ def expand_document(root: Path, document: str) -> Expanded:
     body = "\n".join(line for line, _ in body_lines) + "\n"
     front = project.read_yaml(head, document, first_line=2)
     expanded = Expanded(document, front, body, [origin for _, origin in body_lines], head, uses)
-    _resolve(root, expanded, problems)
-    expanded.problems += problems
+    expanded.problems += [*_resolve(root, expanded), *problems]
     return expanded
 
 
@@ -164,7 +143,7 @@ def _mark(line: str, origin: Origin, uses: list[Use], problems: list[Problem]) -
         kind, *arguments = shortcode["body"].split() or [""]
         if kind in ("var", "meta") and len(arguments) == 1:
             uses.append(Use(kind, arguments[0].strip("\"'"), origin))
-            return stand_in(len(uses) - 1)
+            return f"odnvalue{len(uses) - 1:05d}{_TAIL}"
         if kind == "include":
             problems.append(Problem(origin.file, origin.line, "an include stands alone on its line."))
         elif kind in ("var", "meta"):
@@ -196,31 +175,24 @@ def _split(lines: list[tuple[str, Origin]]) -> tuple[list[tuple[str, Origin]], l
     return [], lines
 
 
-def _resolve(root: Path, expanded: Expanded, problems: list[Problem]) -> None:
+def _resolve(root: Path, expanded: Expanded) -> Iterator[Problem]:
+    """Give each use its value; what cannot be found."""
     variables = project.read_variables(root)
     metadata = {**project.read_config(root), **expanded.front}
+    if date := project.date_of(metadata.get("date")):
+        metadata["date"] = project.printed_date(date, str(metadata.get("date-format", "YYYY-MM-DD")))
     for use in expanded.uses:
         value = project.look_up(variables if use.kind == "var" else metadata, use.name)
         place = (use.origin.file, use.origin.line)
         if any(NUMBER.fullmatch(part) for part in use.name.split(".")[1:]):
-            problems.append(Problem(*place, f"{use.name}: Quarto cannot read a name with a number between dots."))
+            yield Problem(*place, f"{use.name}: Quarto cannot read a name with a number between dots.")
         elif isinstance(value, (dict, list)):
-            problems.append(Problem(*place, f"{use.name} is a group of values. Name one of them."))
+            yield Problem(*place, f"{use.name} is a group of values. Name one of them.")
         elif value is None and use.kind == "var":
-            problems.append(
-                Problem(*place, f"{use.name} is not in {project.VARIABLES}. Is its notebook's value misspelt?")
-            )
+            yield Problem(*place, f"{use.name} is not in {project.VARIABLES}. Is its notebook's value misspelt?")
         elif value is None:
-            problems.append(Problem(*place, f"{use.name} is not in the front matter, nor in {project.CONFIG}."))
+            yield Problem(*place, f"{use.name} is not in the front matter, nor in {project.CONFIG}.")
         elif STAND_IN.search(str(value)):
-            problems.append(Problem(*place, f"{use.name} is itself made of a shortcode."))
-        expanded.values.append("?" if value is None or isinstance(value, (dict, list)) else _text(value))
-    if "date" in metadata:
-        date = project.date_of(metadata["date"])
-        for number, use in enumerate(expanded.uses):
-            if use.kind == "meta" and use.name == "date" and date:
-                expanded.values[number] = project.printed_date(date, str(metadata.get("date-format", "YYYY-MM-DD")))
-
-
-def _text(value: Any) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
+            yield Problem(*place, f"{use.name} is itself made of a shortcode.")
+        else:
+            use.value = str(value).lower() if isinstance(value, bool) else str(value)

@@ -236,9 +236,7 @@ class _Check:
     def marked(self, text: str) -> bool:
         """Whether raw HTML was marked as such, and so is meant for the page alone."""
         body = re.escape(text.strip())
-        return bool(
-            re.search(rf"\{{=html\}}\s*\n\s*{body}|{body}`\{{=html\}}", self.expanded.filled(self.expanded.body))
-        )
+        return bool(re.search(rf"\{{=html\}}\s*\n\s*{body}|{body}`\{{=html\}}", self.expanded.body))
 
 
 def _is_callout(node: Node) -> bool:

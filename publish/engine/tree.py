@@ -23,8 +23,15 @@ def nodes(value: Any) -> Iterator[Node]:
 
 def text_of(value: Any) -> str:
     """The plain text of a part of a syntax tree."""
-    words = {"Space": " ", "SoftBreak": " ", "LineBreak": " "}
-    return "".join(node["c"] if node["t"] == "Str" else words.get(node["t"], "") for node in nodes(value))
+    if isinstance(value, list):
+        return "".join(map(text_of, value))
+    if not isinstance(value, dict):
+        return ""
+    if value["t"] == "Str":
+        return str(value["c"])
+    if value["t"] == "Quoted":
+        return {"SingleQuote": "‘{}’", "DoubleQuote": "“{}”"}[value["c"][0]["t"]].format(text_of(value["c"][1]))
+    return " " if value["t"] in ("Space", "SoftBreak", "LineBreak") else text_of(value.get("c"))
 
 
 def attributes_of(node: Node) -> tuple[str, list[str], dict[str, str]]:

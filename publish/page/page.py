@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
-import re
 from pathlib import Path
 from typing import Any
 
 from lxml.html import document_fromstring, fragment_fromstring, tostring
 
 from publish.base import palette
-from publish.base.places import PACKAGE_ZIP, PAGE_DATA
+from publish.base.places import PAGE_DATA
+from publish.page.downloads import beside, downloads
 from publish.page.drawings import compact
-from publish.page.parts import below_figure, chart_title, downloads
+from publish.page.parts import below_figure, chart_title
 from publish.page.policy import data_island, has_policy, set_policy
 from publish.page.tags import go_over
 
@@ -56,29 +56,6 @@ def finish(html: str, root: Path, document: str) -> str:
 def colours(root: Path) -> dict[str, str]:
     """Each colour of the palette to the name of the page's variable for it; the first, where it has several."""
     return {colour: name for name, colour in reversed(palette.names(root).items())}
-
-
-def beside(root: Path, document: str) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
-    """What lies beside a page: address and words of each file, then of each executed notebook.
-
-    Args:
-        root: The project's root.
-        document: The document's name without suffix.
-    """
-    documents = {"report": "The report as PDF", "brief": "The two-page brief as PDF"}
-    there = [name for name in documents if (root / f"{name}.qmd").is_file() or name == document]
-    files = [(f"{name}.pdf", documents.get(name, f"{name} as PDF")) for name in there]
-    files.append((PACKAGE_ZIP, "The data package: cases, stories, codings, claims and codebook (zip)"))
-    notebooks = sorted((root / "analysis").glob("*.ipynb"))
-    return files, [(f"notebooks/{book.stem}.html", _title(book)) for book in notebooks]
-
-
-def _title(notebook: Path) -> str:
-    for cell in _json(notebook).get("cells", []):
-        heading = re.search(r"^#\s+(.+)$", "".join(cell["source"]), re.MULTILINE)
-        if heading:
-            return heading[1].strip()
-    return notebook.stem
 
 
 def _numbers(root: Path, entry: dict[str, Any]) -> str:

@@ -1,11 +1,11 @@
-"""What the page adds to the paper: below each figure its numbers and cases, at the end the downloads."""
+"""What the page adds to a figure: its title as text, and below it its numbers and cases."""
 
 from __future__ import annotations
 
 import base64
 import math
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from html import escape
 from typing import Any
 
@@ -83,24 +83,3 @@ def table(rows: list[list[str]]) -> str:
     head = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in rows[0])
     body = "".join(f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in rows[1:])
     return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-
-
-def downloads(files: Iterable[tuple[str, str]], notebooks: Iterable[tuple[str, str]]) -> str:
-    """The part of the page that links what lies beside it.
-
-    Args:
-        files: Address and description of each file.
-        notebooks: Address and title of each executed notebook.
-    """
-    return (
-        '<section id="downloads" class="downloads" aria-labelledby="downloads-title">\n'
-        '<h2 id="downloads-title">Downloads</h2>\n'
-        "<p>These lie beside this page where the paper was built; the page itself needs none of them.</p>\n"
-        f"<ul>\n{_links(files)}</ul>\n"
-        "<p>The notebooks that made the numbers, as they were executed:</p>\n"
-        f"<ul>\n{_links(notebooks)}</ul>\n</section>"
-    )
-
-
-def _links(pairs: Iterable[tuple[str, str]]) -> str:
-    return "".join(f'<li><a href="{escape(address)}">{escape(words)}</a></li>\n' for address, words in pairs)

@@ -246,11 +246,14 @@ def test_no_quarto(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_quarto_renders_a_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Quarto gets a copy of the project, with the date fixed and the analysis marked as done; its output is taken."""
-    script = 'mkdir _output; echo "$PWD|$SOURCE_DATE_EPOCH|$PAPER_ANALYSIS_DONE|$*" > _output/report.html'
+    told = "<head><meta charset=utf-8></head><main>$PWD|$SOURCE_DATE_EPOCH|$PAPER_ANALYSIS_DONE|$*</main>"
+    script = f'mkdir _output; echo "{told}" > _output/report.html'
     monkeypatch.setenv("PATH", fake_quarto(tmp_path, "1.10.18", script))
     root = small_paper(tmp_path / "paper")
     (made,) = engine.render(root, ["html"], say=None)
-    place, epoch, done, arguments = made.read_text("utf-8").strip().split("|")
+    main = BeautifulSoup(made.read_text("utf-8"), "lxml").main
+    assert main is not None
+    place, epoch, done, arguments = main.text.split("|")
     assert Path(place) != root
     assert (epoch, done, arguments) == ("1580515200", "1", "render report.qmd --to html")
     assert sorted(path.name for path in root.iterdir() if path.suffix in (".html", ".typ")) == []

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from publish.base.problems import PaperProblems
-from publish.engine import engine, qmd
+from publish.engine import engine
 from small_paper import ROOT, small_paper
 
 IMAGE = "![A caption](figures/bars.svg)"
@@ -159,14 +159,6 @@ def test_includes_itself(tmp_path: Path) -> None:
     (root / "_two.qmd").write_text("\n{{< include _one.qmd >}}\n", "utf-8")
     with pytest.raises(PaperProblems, match=r"_two\.qmd:2 _one\.qmd includes itself"):
         engine.check(root)
-
-
-def test_expanded_text(tmp_path: Path) -> None:
-    """Expanding puts parts and values in place, also in captions and attributes."""
-    text = qmd.expand(small_paper(tmp_path), "report.qmd")
-    assert "![Two bars for 58 *cases*]" in text
-    assert "they stand for 58 cases" in text
-    assert "{{<" not in text
 
 
 def test_bad_front_matter(tmp_path: Path) -> None:
