@@ -15,19 +15,19 @@ def precision(dates: pd.Series[str]) -> pd.Series[str]:
     Args:
         dates: Dates as given: YYYY, YYYY-MM, YYYY-MM-DD, or missing.
     """
-    length = dates.str.len().fillna(0)
+    length = dates.astype("string").str.len().fillna(0)
     words = pd.Series("none", index=dates.index, name="precision", dtype=object)
     return words.mask(length == len("YYYY"), "year").mask(length >= len("YYYY-MM"), "month")
 
 
 def month(dates: pd.Series[str]) -> pd.Series[pd.Period]:
     """The month of each date as `Period[M]`; NaT where the date is not known to the month."""
-    return _months(dates.str.slice(0, 7).where(precision(dates) == "month"))
+    return _months(dates.astype("string").str.slice(0, 7).where(precision(dates) == "month"))
 
 
 def year(dates: pd.Series[str]) -> pd.Series[int]:
     """The year of each date as Int64; NA where there is no date."""
-    return pd.to_numeric(dates.str.slice(0, 4)).astype("Int64")
+    return pd.to_numeric(dates.astype("string").str.slice(0, 4)).astype("Int64")
 
 
 def stated_range(dates: pd.Series[str]) -> pd.DataFrame:
@@ -39,7 +39,7 @@ def stated_range(dates: pd.Series[str]) -> pd.DataFrame:
     Returns:
         Columns `earliest` and `latest` (`Period[M]`; NaT where there is no date), index as given.
     """
-    only_year, text = precision(dates) == "year", dates.str.slice(0, 7)
+    only_year, text = precision(dates) == "year", dates.astype("string").str.slice(0, 7)
     return pd.DataFrame(
         {"earliest": _months(text.mask(only_year, text + "-01")), "latest": _months(text.mask(only_year, text + "-12"))}
     )

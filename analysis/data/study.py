@@ -51,7 +51,6 @@ class Span:
 class Study:
     """The study as its data package describes it; the code knows a set of narratives, not these."""
 
-    title: str
     window: Span
     extension: Span
     periods: tuple[Span, ...]
@@ -108,7 +107,6 @@ def read_study(descriptor: dict[str, Any]) -> Study:
     window = study["window"]
     after = pd.Period(window["end"], "M") + 1
     return Study(
-        title=study["title"],
         window=_span("window", "Window", window["start"], window["end"]),
         extension=_span("extension", "After the window", str(after), window["extension_end"]),
         periods=tuple(_span(p["id"], p["label"], p["start"], p["end"]) for p in study["periods"]),
