@@ -8,7 +8,6 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
-from scipy.stats import fisher_exact
 
 from analysis.data.dataset import Dataset
 from analysis.narratives.codes import case_ids, reached
@@ -18,8 +17,9 @@ from analysis.record.headline import headline
 from analysis.record.record import Cell
 from analysis.record.style import INK, PALETTE, RULE, figure, mark
 from analysis.record.wording import in_words
-from analysis.stats.pairs import ALPHA, holm
-from analysis.stats.uncertainty import Share, share_of, wilson
+from analysis.stats.groups import fisher, holm
+from analysis.stats.pairs import ALPHA
+from analysis.stats.uncertainty import Share, share_of
 
 WIDTH, HEIGHT = 0.9, 0.74  # of a cell
 BAR = 0.24  # of a cell, along its foot: the numbers stand above it
@@ -62,7 +62,7 @@ def _pair(motive: pd.Series[int], narrative: pd.Series[int], mirror: bool) -> di
     row |= {"denominator": int(known.sum()), "share": among.share, "low": among.low, "high": among.high}
     row |= {"without_n": others.n, "without_denominator": others.denominator, "without": others.share}
     row |= {"voicers": voicers.share, "voicers_low": voicers.low, "voicers_high": voicers.high}
-    row["p"] = float(fisher_exact([[side.n, side.denominator - side.n] for side in (among, others)]).pvalue)
+    row["p"] = fisher(among, others)
     return row | {"cases": case_ids(motive.where(voiced))}
 
 
@@ -175,14 +175,14 @@ def show(cell: Cell, data: Dataset) -> Figure:
     motives, codes = data.coded(study.joining_variables), data.coded(study.narrative_variables)
     cells = joining_leaving(motives, codes, study.mirrors)
     known = motives.dropna().index
-    cell.share("joining.known", Share(len(known), len(motives), *wilson(len(known), len(motives))), known)
+    cell.share("joining.known", Share.of(len(known), len(motives)), known)
     mirrors = cells[cells["mirror"]]
     for _, link in mirrors.iterrows():
         name = f"joining.{link['narrative']}.{link['motive'].removeprefix('joining_')}"
         parts = {"with": ("both", "motive_n"), "without": ("without_n", "without_denominator")}
         for part, (n, of) in {**parts, "voicers": ("both", "narrative_n")}.items():
             ids = None if part == "without" else link["cases"]
-            cell.share(f"{name}.{part}", Share(link[n], link[of], *wilson(link[n], link[of])), ids)
+            cell.share(f"{name}.{part}", Share.of(link[n], link[of]), ids)
         cell.value(f"{name}.p_mirror", link["p_holm_mirrors"], unit="p")
     holding = (mirrors["p_holm_mirrors"] < ALPHA) & (mirrors["share"] > mirrors["without"])
     cell.value("joining.mirrors.tested", len(mirrors), unit="count")

@@ -19,8 +19,8 @@ from analysis.record.headline import headline
 from analysis.record.record import Cell
 from analysis.record.style import FILL, MUTED, PALETTE, RULE, figure, mark
 from analysis.record.wording import in_words
-from analysis.stats.groups import compare
-from analysis.stats.pairs import ALPHA, holm
+from analysis.stats.groups import compare, holm
+from analysis.stats.pairs import ALPHA
 from analysis.stats.uncertainty import share_of
 
 SMALL = 10  # cases: a group below this is shown in grey and not interpreted

@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 
 from analysis.data.dataset import Dataset
 from analysis.stats.bootstrap import percentile_interval, resampled_counts
-from analysis.stats.uncertainty import LEVEL
+from analysis.stats.uncertainty import LEVEL, divide
 
 Counts = NDArray[np.float64]
-LANDIS_KOCH = ((0.0, "poor"), (0.2, "slight"), (0.4, "fair"), (0.6, "moderate"), (0.8, "substantial"))
+LANDIS_KOCH = {0.2: "slight", 0.4: "fair", 0.6: "moderate", 0.8: "substantial"}
 
 
 def percent_agreement(table: Counts) -> Counts:
@@ -58,8 +58,8 @@ def krippendorff_alpha(coincidences: Counts) -> Counts:
     """One less observed over expected disagreement, for values without order; NaN when only one value occurs.
 
     Args:
-        coincidences: Counts (..., values, values) of pairs of values within cases, both ways round, as `coincidences`
-            gives them; of two coders with nothing missing, a table plus its transpose.
+        coincidences: Counts (..., values, values) of pairs of values within cases, both ways round; of two coders with
+            nothing missing, a table plus its transpose.
 
     Source: Krippendorff (2011), Computing Krippendorff's Alpha-Reliability, section C.
     """
@@ -68,26 +68,6 @@ def krippendorff_alpha(coincidences: Counts) -> Counts:
     observed = total - np.trace(coincidences, axis1=-2, axis2=-1)
     expected = (total**2 - (values**2).sum(axis=-1)) / (total - 1)
     return 1 - _ratio(observed, expected)
-
-
-def coincidences(ratings: pd.DataFrame) -> Counts:
-    """Pairs of values within cases, both ways round, each case weighing as many pairs as it has values.
-
-    Args:
-        ratings: One row per case, one column per coder, NA where a coder gave no value; any number of coders. A case
-            with fewer than two values pairs nothing and drops out.
-
-    Returns:
-        Counts (values, values), the values in sorted order.
-
-    Source: Krippendorff (2011), section C.
-    """
-    values = sorted(pd.unique(pd.concat([ratings[coder].dropna() for coder in ratings])))
-    counts = np.array([ratings.eq(value).fillna(False).sum(axis=1) for value in values], dtype=float).T
-    counts = counts[counts.sum(axis=1) > 1]
-    pairs = counts[:, :, None] * counts[:, None, :] - counts[:, :, None] * np.eye(len(values))
-    summed: Counts = (pairs / (counts.sum(axis=1) - 1)[:, None, None]).sum(axis=0)
-    return summed
 
 
 COEFFICIENTS: dict[str, tuple[str, Callable[[Counts], Counts]]] = {
@@ -133,14 +113,8 @@ def agreement(ratings: pd.DataFrame, level: float = LEVEL) -> pd.DataFrame:
     for name, (_, coefficient) in COEFFICIENTS.items():
         replicates = coefficient(resampled)
         low, high = percentile_interval(replicates, level)
-        undefined = float(np.isnan(replicates).mean())
-        rows[name] = {
-            "value": float(coefficient(table)),
-            "low": low,
-            "high": high,
-            "n": len(ratings),
-            "undefined": undefined,
-        }
+        row = {"value": float(coefficient(table)), "low": low, "high": high, "n": len(ratings)}
+        rows[name] = row | {"undefined": float(np.isnan(replicates).mean())}
     return pd.DataFrame.from_dict(rows, orient="index").rename_axis("coefficient")
 
 
@@ -163,7 +137,7 @@ def landis_koch(coefficient: float) -> str:
     """
     if coefficient < 0:
         return "poor"
-    return next((word for limit, word in LANDIS_KOCH[1:] if coefficient <= limit), "almost perfect")
+    return next((word for limit, word in LANDIS_KOCH.items() if coefficient <= limit), "almost perfect")
 
 
 def _beyond(observed: Counts, chance: Counts) -> Counts:
@@ -172,6 +146,4 @@ def _beyond(observed: Counts, chance: Counts) -> Counts:
 
 def _ratio(above: Counts, below: Counts) -> Counts:
     """A quotient, NaN where it is 0/0: then the data do not define the coefficient."""
-    above, below = np.asarray(above, dtype=float), np.asarray(below, dtype=float)
-    defined: Counts = np.divide(above, below, out=np.full(below.shape, np.nan), where=np.abs(below) > 1e-12)
-    return defined
+    return divide(above, np.where(np.abs(below) > 1e-12, below, 0))

@@ -10,7 +10,6 @@ from scipy.stats import fisher_exact
 from statsmodels.stats.proportion import confint_proportions_2indep
 
 from analysis.data.study import Code
-from analysis.stats.pairs import holm
 from analysis.stats.uncertainty import LEVEL, Counts, Numbers, Share, share_of
 
 
@@ -77,3 +76,17 @@ def newcombe(
     low, high = confint_proportions_2indep(*counts, method="newcomb", compare="diff", alpha=1 - level)
     nothing = (np.asarray(total1) == 0) | (np.asarray(total2) == 0)
     return np.where(nothing, -1.0, low), np.where(nothing, 1.0, high)
+
+
+def holm(p: pd.Series[float]) -> pd.Series[float]:
+    """The p-values adjusted for their number, in the order given.
+
+    Args:
+        p: p-values (0-1), one per test of the family; index unique.
+
+    Source: Holm (1979), Scandinavian Journal of Statistics 6:65-70.
+    """
+    ordered = p.sort_values()
+    steps = pd.Series(range(len(p), 0, -1), index=ordered.index)
+    # not multipletests of statsmodels, which collects all garbage of the process at each call
+    return (ordered * steps).cummax().clip(upper=1).reindex(p.index)

@@ -5,22 +5,12 @@ from __future__ import annotations
 from itertools import combinations
 
 import pandas as pd
-from scipy.stats import fisher_exact
 from statsmodels.stats.contingency_tables import mcnemar
-from statsmodels.stats.multitest import multipletests
+
+from analysis.stats.groups import fisher, holm
+from analysis.stats.uncertainty import Share
 
 ALPHA = 0.05  # a test holds when its p-value, adjusted for the number of tests, is below this
-
-
-def holm(p: pd.Series[float]) -> pd.Series[float]:
-    """The p-values adjusted for their number, in the order given.
-
-    Args:
-        p: p-values (0-1), one per test of the family; index unique.
-
-    Source: Holm (1979), Scandinavian Journal of Statistics 6:65-70.
-    """
-    return pd.Series(multipletests(p, method="holm")[1], index=p.index, dtype=float)
 
 
 def narrative_pairs(codes: pd.DataFrame) -> pd.DataFrame:
@@ -50,7 +40,8 @@ def narrative_pairs(codes: pd.DataFrame) -> pd.DataFrame:
         row = {"one": one, "other": other, "denominator": len(pair), "both": both, "only_one": only_one}
         row |= {"only_other": only_other, "neither": neither, "expected_both": expected}
         row["p_difference"] = float(mcnemar(counts, exact=True).pvalue)
-        rows.append(row | {"p_together": float(fisher_exact(counts).pvalue)})
+        among, others = Share.of(both, both + only_one), Share.of(only_other, only_other + neither)
+        rows.append(row | {"p_together": fisher(among, others)})
     table = pd.DataFrame(rows)
     for test in ("difference", "together"):
         table[f"p_{test}_holm"] = holm(table[f"p_{test}"])

@@ -1,5 +1,7 @@
 """Agreement of the coders, against published worked examples and exact properties."""
 
+import itertools
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -11,7 +13,6 @@ from analysis.stats.agreement import (
     agreement,
     both_coded,
     cohen_kappa,
-    coincidences,
     gwet_ac1,
     krippendorff_alpha,
     landis_koch,
@@ -28,6 +29,17 @@ PAIRS = st.lists(st.tuples(st.integers(0, 1), st.integers(0, 1)), min_size=2, ma
 def rated(*coders):
     """Ratings with a column per coder."""
     return pd.DataFrame({f"coder{i}": pd.Series(values, dtype="Int64") for i, values in enumerate(coders)})
+
+
+def coincidences(ratings):
+    """Pairs of values within cases, both ways round, a case weighing as many as it has values: Krippendorff's way."""
+    values = sorted({value for value in ratings.to_numpy().ravel() if pd.notna(value)})
+    table = pd.DataFrame(0.0, values, values)
+    for row in ratings.itertuples(index=False):
+        known = [value for value in row if pd.notna(value)]
+        for one, other in itertools.permutations(known, 2):
+            table.loc[one, other] += 1 / (len(known) - 1)
+    return table.to_numpy()
 
 
 def test_kappa_gives_the_value_that_cohen_printed():

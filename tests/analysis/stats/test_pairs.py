@@ -1,17 +1,15 @@
-"""Two narratives at a time: exact tests and their correction, against binomials, groupby and published examples."""
+"""Two narratives at a time: exact tests, against binomials, groupby and published examples."""
 
 from math import comb
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
-from statsmodels.stats.multitest import multipletests
 
-from analysis.stats.pairs import holm, leaders, narrative_pairs
+from analysis.stats.pairs import leaders, narrative_pairs
 
 CELL = st.sampled_from([0, 1, 1, 0, None])
-FEW = settings(max_examples=10)  # statsmodels collects all garbage at each adjustment
 ROWS = st.lists(st.tuples(CELL, CELL, CELL), min_size=1, max_size=30)
 
 
@@ -26,7 +24,7 @@ def two(both, only_one, only_other, neither):
     return pd.DataFrame(rows, columns=["a", "b"]).astype("Int64")
 
 
-def test_fishers_tea_taster():
+def test_voiced_together_is_fishers_test():
     """Fisher (1935): three of four cups right in each kind has a two-sided p of 34/70."""
     assert narrative_pairs(two(3, 1, 1, 3))["p_together"].iloc[0] == pytest.approx(34 / 70)
 
@@ -51,18 +49,6 @@ def test_pairs_leave_out_accounts_without_both_codes(rows):
         if len(known):
             product = known[row.one].sum() * known[row.other].sum() / len(known)
             assert row.expected_both == pytest.approx(float(product))
-
-
-@FEW
-@given(st.lists(st.floats(0, 1), min_size=1, max_size=12))
-def test_holm_agrees_with_statsmodels(values):
-    """The adjusted values equal those of a second implementation, ties and single tests included."""
-    assert holm(pd.Series(values)).tolist() == pytest.approx(multipletests(values, method="holm")[1].tolist())
-
-
-def test_holm_by_hand():
-    """Holm (1979): of 0.01, 0.04, 0.03 and 0.005 the adjusted values are 0.03, 0.06, 0.06 and 0.02."""
-    assert holm(pd.Series([0.01, 0.04, 0.03, 0.005])).tolist() == pytest.approx([0.03, 0.06, 0.06, 0.02])
 
 
 def test_leaders_are_those_that_no_test_sets_apart_from_the_first():
