@@ -2,26 +2,83 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from collections.abc import Mapping
+from typing import Any
 
+import pandas as pd
+from matplotlib.figure import Figure
+
+from analysis.data.dataset import Dataset
+from analysis.evidence.comparison import both_sides, chart, record_sides
+from analysis.narratives.codes import reached
+from analysis.people.reported import SUPERVISED, UNKNOWN, UNSUPERVISED, access_of
+from analysis.record.figure_text import FigureText
+from analysis.record.formats import join_words, percent, plural, points
+from analysis.record.record import Cell
+from analysis.stats.groups import compare
 from analysis.stats.uncertainty import LEVEL, share_of
 
 
-def status_shares(cases: pd.DataFrame, labels: dict[str, str], level: float = LEVEL) -> pd.DataFrame:
-    """Cases per situation at disclosure, most frequent first.
+def show(cell: Cell, data: Dataset) -> Figure:
+    """Record how accounts were given and what the two groups voice, and the figure `access`; return the figure."""
+    study, core = data.study, data.core
+    access, codes = access_of(core, study), data.coded(study.narrative_variables)
+    for group in (SUPERVISED, UNSUPERVISED, UNKNOWN):
+        members = access == group
+        cell.share(f"access.{group}", share_of(members.astype("Int64")), core.index[members])
+    hiding = core["status_at_disclosure"] == "in_hiding"
+    cell.share("access.status.in_hiding", share_of(hiding.astype("Int64")), core.index[hiding])
+    supervised = (access == SUPERVISED).astype("boolean").mask(access == UNKNOWN)
+    table = compare(codes, supervised, study.narratives)
+    record_sides(cell, "access", table, {"in": "supervised", "out": "free"})
+    for variable, row in table.dropna(subset=["difference"]).iterrows():
+        difference, low, high = row[["difference", "difference_low", "difference_high"]]
+        said, limits = f"{points(difference)} points", f"{points(low)} to {points(high)} points"
+        cell.value(f"access.{variable}.difference", difference, unit="number", text=said)
+        cell.value(f"access.{variable}.difference_interval", (low, high), unit="interval", text=limits)
+    cell.value("access.tests", len(table), unit="count")
+    cell.value("access.smallest_p", table["p"].min(), unit="p")
+    names = group_names(data, supervised)
+    text = words(table, names)
+    cases = reached(codes).intersection(supervised.dropna().index)
+    return cell.figure("access", chart(table, names, text.title), text, data=table, cases=cases)
+
+
+def group_names(data: Dataset, supervised: pd.Series[bool]) -> dict[str, str]:
+    """The two groups in words with their cases: `in` the supervised accounts, `out` the free ones.
 
     Args:
-        cases: Cases with `status_at_disclosure`. The denominator is all of them, those not reported included.
-        labels: Value to label; every value gets a row.
-        level: Confidence level, a share (0-1).
-
-    Returns:
-        Index `status`; `label`, `n`, `denominator`, `share`, `low`, `high` (Wilson).
+        data: Says which situations belong to which group, and their labels.
+        supervised: Whether an account was given under supervision, NA where that is not reported.
     """
-    rows = {}
-    for status, label in labels.items():
-        share = share_of((cases["status_at_disclosure"] == status).astype("Int64"), level)
-        counts = {"label": label, "n": share.n, "denominator": share.denominator}
-        rows[status] = counts | {"share": share.share, "low": share.low, "high": share.high}
-    table = pd.DataFrame.from_dict(rows, orient="index").rename_axis("status")
-    return table.sort_values("n", ascending=False, kind="stable")
+    labels = data.value_labels("cases", "status_at_disclosure")
+    names = {}
+    for side, statuses in (("in", data.study.supervised), ("out", data.study.unsupervised)):
+        either = " or ".join(join_words(labels[status] for status in statuses).rsplit(" and ", 1))
+        names[side] = f"{either} ({plural(int(supervised.eq(side == 'in').sum()), 'case')})"
+    return names
+
+
+def words(table: pd.DataFrame, names: Mapping[str, str]) -> FigureText:
+    """Title, caption and alternative text, from `groups.compare` and the names of the groups (`group_names`)."""
+    title = _title(table)
+    caption = (
+        f"Share that voices each narrative among accounts that give reasons: {names['in']}, and {names['out']}. "
+        f"Bars: {percent(LEVEL)} Wilson intervals. Right: Fisher’s exact test, two-sided, and the same after Holm’s "
+        f"correction for {plural(len(table), 'test')}. Accounts whose situation is not reported are in neither group."
+    )
+    return FigureText(title, caption, f"{title}. {both_sides(table, {'in': 'Supervised', 'out': 'Free'})}")
+
+
+def _title(table: pd.DataFrame) -> str:
+    if table["difference"].isna().all():
+        return "Too few accounts give reasons to compare supervised and free ones"
+    widest: Any = table.loc[str(table["difference"].abs().idxmax())]
+    name, gap = widest["label"].lower(), f"{percent(widest['in_share'])} against {percent(widest['out_share'])}"
+    outlasting = [str(label).lower() for label in table.loc[table["p_holm"] < 1 - LEVEL, "label"]]
+    if outlasting:
+        return f"Supervised and free accounts differ on {join_words(outlasting)}; widest on {name}, {gap}"
+    return (
+        f"Supervised and free accounts differ most on {name} ({gap}), but no difference outlasts the correction for "
+        "several tests"
+    )

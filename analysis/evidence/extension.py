@@ -3,38 +3,66 @@
 from __future__ import annotations
 
 import pandas as pd
+from matplotlib.figure import Figure
 
 from analysis.data.dataset import Dataset
+from analysis.data.study import Span
+from analysis.evidence.comparison import both_sides, chart, record_sides
+from analysis.record.figure_text import FigureText
+from analysis.record.formats import count, join_words, month, percent
+from analysis.record.record import Cell
 from analysis.stats.groups import compare
 from analysis.stats.uncertainty import LEVEL
 
 
-def extension_table(dataset: Dataset, level: float = LEVEL) -> pd.DataFrame:
+def extension_table(dataset: Dataset) -> pd.DataFrame:
     """The share of each narrative among later cases and among core cases, both by the first coder alone.
 
     The later cases were coded once. A difference from the adjudicated core would mix time with coder, so the first
     coder's own codes stand on both sides. Nothing here was checked by a second coder.
 
     Returns:
-        As `access.compare` gives it, `in_` the later cases and `out_` the core list; `difference` is later less core.
+        As `groups.compare` gives it, `in_` the later cases and `out_` the core list; `difference` is later less core.
     """
     study = dataset.study
     both = dataset.later.index.union(dataset.core.index)
     codes = dataset.coded(study.narrative_variables, study.first_coder, both)
-    return compare(codes, pd.Series(both.isin(dataset.later.index), index=both), study.narratives, level)
+    return compare(codes, pd.Series(both.isin(dataset.later.index), index=both), study.narratives)
 
 
-def persisting(table: pd.DataFrame) -> list[str]:
-    """The narratives that at least one later case voices: variables, in the order of the table."""
-    return list(table.index[table["in_n"] > 0])
+def voiced_again(table: pd.DataFrame) -> list[str]:
+    """The labels, in lower case, of the narratives that at least one later case voices."""
+    return [str(label).lower() for label in table.loc[table["in_n"] > 0, "label"]]
 
 
-def shifted(table: pd.DataFrame, alpha: float = 1 - LEVEL) -> list[str]:
-    """The narratives whose share changed by more than chance explains: corrected p below alpha."""
-    return list(table.index[table["p_holm"] < alpha])
+def show(cell: Cell, data: Dataset) -> Figure:
+    """Record what later cases voice beside core cases, and the figure `extension`; return the figure."""
+    study, table = data.study, extension_table(data)
+    record_sides(cell, "extension", table, {"in": "later", "out": "core"})
+    cell.value("extension.cases", len(data.later), unit="count", cases=data.later.index)
+    cell.value("extension.voiced_again", join_words(voiced_again(table)), unit="phrase")
+    names = {"in": f"first public later ({len(data.later)} cases)", "out": f"core list ({len(data.core)} cases)"}
+    text = words(table, study.window, study.extension.end)
+    both = data.core.index.union(data.later.index)
+    return cell.figure("extension", chart(table, names, text.title), text, data=table, cases=both)
 
 
-def still_most(table: pd.DataFrame) -> bool:
-    """Whether the narratives keep their order of frequency from the core list to the later cases; a tie keeps any."""
-    order = table.sort_values("out_share", ascending=False)["in_share"]
-    return bool(order.is_monotonic_decreasing)
+def words(table: pd.DataFrame, window: Span, end: pd.Period) -> FigureText:
+    """Title, caption and alternative text, from `extension_table`, the window and the last month after it."""
+    again, names = voiced_again(table), [str(label).lower() for label in table["label"]]
+    gone = [name for name in names if name not in again]
+    moved = [name for name, p in zip(names, table["p_holm"], strict=True) if p < 1 - LEVEL]
+    first = f"{join_words(gone).capitalize()} is not voiced again" if gone else "Every narrative is voiced again"
+    change = "no change in share outlasts the correction for several tests"
+    if moved:
+        change = f"the share of {join_words(moved)} changes"
+    title = f"{first} after {month(window.end)}; {change}"
+    later, core = (count(table[f"{side}_denominator"].max()) for side in ("in", "out"))
+    caption = (
+        f"Share that voices each narrative, by the first coder alone: {core} core cases and {later} cases first public "
+        f"from {month(window.end + 1)} to {month(end)}, where reasons are given. Bars: {percent(LEVEL)} Wilson "
+        "intervals. The later cases were coded once and reviewed by nobody; the first coder’s own codes stand on both "
+        "sides, so these shares differ from the adjudicated ones. Right: Fisher’s exact test, and after Holm’s "
+        "correction."
+    )
+    return FigureText(title, caption, f"{title}. {both_sides(table, {'in': 'Later cases', 'out': 'Core cases'})}")

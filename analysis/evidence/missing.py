@@ -1,4 +1,4 @@
-"""What is not known: by field, by period, and by how much of an account could be read."""
+"""What is not known, by field and by period made public."""
 
 from __future__ import annotations
 
@@ -8,19 +8,13 @@ import pandas as pd
 
 from analysis.data.clocks import lies_in, precision, stated_range
 from analysis.data.dataset import Dataset
-from analysis.data.study import Code, Span
+from analysis.data.study import Span
 from analysis.narratives.codes import reached
-from analysis.stats.uncertainty import LEVEL, share_of
+from analysis.people.reported import NOT_REPORTED
+from analysis.record.formats import percent
+from analysis.record.record import Cell
+from analysis.stats.uncertainty import share_of
 
-NOT_REPORTED = "not_reported"
-GROUPS = {
-    "one": "One story",
-    "two_three": "Two or three stories",
-    "four_more": "Four stories or more",
-    "english": "English only",
-    "mixed": "English and other languages",
-    "others": "Other languages only",
-}
 FIELDS = {
     "reasons": "Reasons for leaving",
     "motive": "Motive for joining",
@@ -68,8 +62,7 @@ def missingness(known: pd.DataFrame) -> pd.DataFrame:
     Returns:
         Index `field`; `n` missing, `denominator`, `share` (0-1).
     """
-    n = (~known).sum().astype(int)
-    table = pd.DataFrame({"n": n, "denominator": len(known), "share": (~known).mean()})
+    table = pd.DataFrame({"n": (~known).sum(), "denominator": len(known), "share": (~known).mean()})
     return table.sort_values("n", ascending=False, kind="stable").rename_axis("field")
 
 
@@ -92,48 +85,35 @@ def missing_in(known: pd.DataFrame, dates: pd.Series[str], spans: Sequence[Span]
     return table.rename_axis("field")
 
 
-def reading_groups(dataset: Dataset, cases: pd.DataFrame) -> dict[str, dict[str, pd.Index]]:
-    """The cases by how much of their account was read: a way of grouping to its groups.
-
-    Returns:
-        `stories`: one, two or three, four and more; `languages`: English only, English and others, others only.
-    """
-    stories = cases["n_stories"]
-    english = dataset.stories["language"].eq("en").reindex(dataset.case_stories["story_id"]).to_numpy()
-    n_english = dataset.case_stories["case_id"][english].value_counts().reindex(cases.index, fill_value=0)
-    every, some = n_english == stories, n_english > 0
-    groups = {
-        "stories": {"one": stories == 1, "two_three": stories.between(2, 3), "four_more": stories >= 4},
-        "languages": {"english": every, "mixed": some & ~every, "others": ~some},
+def printed(overall: pd.DataFrame, over_time: pd.DataFrame, spans: Sequence[Span]) -> pd.DataFrame:
+    """A row per field: cases and share of the core list (`missingness`), then the share by period (`missing_in`)."""
+    table = {
+        "Not known": [FIELDS[str(field)] for field in overall.index],
+        "Core cases": [f"{n} of {total} ({percent(share)})" for n, total, share in overall.itertuples(index=False)],
     }
-    return {
-        kind: {name: cases.index[rows.astype(bool)] for name, rows in found.items()} for kind, found in groups.items()
-    }
+    for span in spans:
+        shares = over_time[span.id]
+        head = f"{span.start.strftime('%b')}–{span.end.strftime('%b %Y')} ({shares['cases']:.0f})"
+        table[head] = ["–" if pd.isna(share) else percent(share) for share in shares[overall.index]]
+    return pd.DataFrame(table)
 
 
-def shares_by_reading(
-    codes: pd.DataFrame, groups: dict[str, dict[str, pd.Index]], variables: Sequence[Code], level: float = LEVEL
-) -> pd.DataFrame:
-    """The share of each narrative, and of cases whose reasons are reached, by how much was read.
-
-    Args:
-        codes: Adjudicated codes of the narratives, index `case_id` of the list.
-        groups: As `reading_groups` gives them.
-        variables: The narratives.
-        level: Confidence level, a share (0-1).
-
-    Returns:
-        Index `kind`, `group`, `variable` (`reached` first); `n`, `denominator` (for `reached` all cases of the group,
-        else those whose reasons are reached), `share`, `low`, `high` (Wilson).
-    """
-    found = codes.index.to_series().isin(reached(codes)).astype("Int64")
-    rows = {}
-    for kind, members in groups.items():
-        for group, cases in members.items():
-            of_group = codes.index.isin(cases)
-            columns = {"reached": found, **{code.variable: codes[code.variable] for code in variables}}
-            for variable, values in columns.items():
-                share = share_of(values, level, of_group)
-                counts = {"n": share.n, "denominator": share.denominator, "share": share.share}
-                rows[kind, group, variable] = counts | {"low": share.low, "high": share.high}
-    return pd.DataFrame.from_dict(rows, orient="index").rename_axis(["kind", "group", "variable"])
+def show(cell: Cell, data: Dataset) -> pd.DataFrame:
+    """Record what is missing most to the argument, and the table `missingness`; return the table."""
+    core, spans = data.core, data.study.periods
+    known = known_fields(data, core)
+    for field in ("reasons", "motive", "year_left", "month_left"):
+        cell.share(f"missing.{field}", share_of((~known[field]).astype("Int64")), core.index[~known[field]])
+    overall, over_time = missingness(known), missing_in(known, core["first_public"], spans)
+    return cell.table(
+        "missingness",
+        printed(overall, over_time, spans),
+        title="What the texts do not say",
+        caption=f"What the retrieved text does not say, of {len(core)} core cases, and by period made public (share "
+        f"of the cases in brackets; {over_time.loc['cases'].sum():.0f} can be placed in a period). What a text does "
+        "not say is missing, not absent.",
+        align="lrrrrr",
+        widths=[28, 20, 13, 13, 13, 13],
+        cases=core.index,
+        data=overall.join(over_time),
+    )

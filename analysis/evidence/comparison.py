@@ -1,0 +1,100 @@
+"""Two groups of accounts side by side: the share that voices each narrative, with intervals and exact tests."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import PercentFormatter
+
+from analysis.record.formats import p_value, percent, percent_range
+from analysis.record.headline import headline
+from analysis.record.record import Cell
+from analysis.record.style import INK, PALETTE, figure, mark
+from analysis.stats.uncertainty import Share
+
+LOOKS: dict[str, dict[str, Any]] = {
+    "in": {"color": PALETTE["rust"], "marker": "s", "markerfacecolor": "white", "linestyle": (0, (4, 1.5))},
+    "out": {"color": PALETTE["navy"], "marker": "o", "markerfacecolor": PALETTE["navy"], "linestyle": "-"},
+}
+OFFSETS = {"out": -0.17, "in": 0.17}
+BESIDE: dict[str, Any] = {"textcoords": "offset points", "fontsize": 7.5, "va": "center", "annotation_clip": False}
+
+
+def record_sides(cell: Cell, prefix: str, table: pd.DataFrame, names: Mapping[str, str]) -> None:
+    """Record each group's share of each narrative as `<prefix>.<narrative>.<group>`, and the smallest corrected p.
+
+    Args:
+        cell: The cell in which the finding stands.
+        prefix: Such as `access`.
+        table: From `groups.compare`.
+        names: `in` and `out` to the groups' names in values.
+    """
+    for variable, row in table.iterrows():
+        for side, name in names.items():
+            n, total, low, high = (row[f"{side}_{part}"] for part in ("n", "denominator", "low", "high"))
+            cell.share(f"{prefix}.{variable}.{name}", Share(n, total, low, high))
+    cell.value(f"{prefix}.smallest_p_holm", table["p_holm"].min(), unit="p")
+
+
+def both_sides(table: pd.DataFrame, names: Mapping[str, str]) -> str:
+    """Both groups' shares per narrative with counts, intervals and corrected p, for the alternative text."""
+    said = []
+    for _, row in table.iterrows():
+        sides = [
+            f"{name.lower()} {_counted(row, side)[:-1]}, interval {_limits(row, side)})"
+            for side, name in names.items()
+            if row[f"{side}_denominator"]
+        ]
+        said.append(f"{row['label']}: {', '.join(sides)}, corrected {p_value(row['p_holm'])}")
+    return f"{'; '.join(said)}."
+
+
+def _counted(row: Any, side: str) -> str:
+    return f"{percent(row[f'{side}_share'])} ({row[f'{side}_n']} of {row[f'{side}_denominator']})"
+
+
+def _limits(row: Any, side: str) -> str:
+    return percent_range(row[f"{side}_low"], row[f"{side}_high"])
+
+
+def chart(table: pd.DataFrame, names: Mapping[str, str], title: str) -> Figure:
+    """Per narrative: both groups' shares with Wilson intervals, counts and the corrected p-value.
+
+    Args:
+        table: From `groups.compare`; shares are 0-1.
+        names: `in` and `out` to the groups' names in print.
+        title: The finding.
+    """
+    made, axes = figure(1.1 + 0.62 * len(table))
+    for y, (variable, row) in enumerate(table.iterrows()):
+        for side in ("out", "in"):
+            if row[f"{side}_denominator"]:
+                _point(axes, y + OFFSETS[side], f"{variable}-{side}".replace("_", "-"), side, names[side], row)
+        tested = f"{p_value(row['p'])}\nHolm: {p_value(row['p_holm'])}"
+        axes.annotate(tested, (1.0, y), (8, 0), color=INK, **BESIDE)
+    axes.set_yticks(range(len(table)), list(table["label"]), fontsize=9)
+    axes.set(xlim=(0, 1), ylim=(len(table) - 0.5, -0.5))
+    axes.xaxis.set_major_formatter(PercentFormatter(1, decimals=0))
+    axes.set_xlabel("Share of the accounts that give reasons")
+    axes.grid(axis="x")
+    axes.tick_params(axis="y", length=0)
+    axes.spines["left"].set_visible(False)
+    handles = [axes.plot([], [], markersize=5.5, **LOOKS[side])[0] for side in ("out", "in")]
+    made.legend(handles, [names["out"], names["in"]], loc="outside lower left", ncols=2, fontsize=8)
+    headline(made, title)
+    return made
+
+
+def _point(axes: Axes, y: float, mark_id: str, side: str, name: str, row: Any) -> None:
+    low, high, look = row[f"{side}_low"], row[f"{side}_high"], LOOKS[side]
+    axes.plot([low, high], [y, y], color=look["color"], linewidth=1.3, linestyle=look["linestyle"])
+    (dot,) = axes.plot([row[f"{side}_share"]], [y], markersize=5.5, **{**look, "linestyle": "none"})
+    said = _counted(row, side)
+    mark(dot, mark_id, f"{row['label']}, {name}: {said}, 95% interval {_limits(row, side)}")
+    x, move, edge = (high, 4, "left") if high < 0.8 else (low, -4, "right")
+    box = {"facecolor": "white", "edgecolor": "none", "pad": 0.4}
+    axes.annotate(said, (x, y), (move, 0), ha=edge, color=look["color"], bbox=box, **BESIDE)
