@@ -35,8 +35,7 @@ def record_sides(cell: Cell, prefix: str, table: pd.DataFrame, names: Mapping[st
     """
     for variable, row in table.iterrows():
         for side, name in names.items():
-            n, total, low, high = (row[f"{side}_{part}"] for part in ("n", "denominator", "low", "high"))
-            cell.share(f"{prefix}.{variable}.{name}", Share(n, total, low, high))
+            cell.share(f"{prefix}.{variable}.{name}", Share.of(row[f"{side}_n"], row[f"{side}_denominator"]))
     cell.value(f"{prefix}.smallest_p_holm", table["p_holm"].min(), unit="p")
 
 

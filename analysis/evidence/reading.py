@@ -61,9 +61,7 @@ def shares_by_reading(
     for kind, members in groups.items():
         for group, cases in members.items():
             for variable, values in columns.items():
-                share = share_of(values, among=codes.index.isin(cases))
-                row = {"n": share.n, "denominator": share.denominator, "share": share.share}
-                rows[kind, group, variable] = row | {"low": share.low, "high": share.high}
+                rows[kind, group, variable] = share_of(values, among=codes.index.isin(cases)).row
     return pd.DataFrame.from_dict(rows, orient="index").rename_axis(["kind", "group", "variable"])
 
 

@@ -1,11 +1,27 @@
-"""Supervised and free accounts, and the later cases: the groups."""
+"""Supervised and free accounts: the groups, the chart of the two, and words that follow the tests."""
+
+from dataclasses import replace
 
 import pandas as pd
+import pytest
 
-from analysis.data.dataset import load
-from analysis.evidence.access import status_shares
-from analysis.evidence.extension import extension_table, persisting, shifted, still_most
+from analysis.evidence import access
+from analysis.evidence.access import words
 from analysis.people.reported import access_of
+from analysis.record.formats import percent, points
+from analysis.stats.groups import compare
+from caught import assert_sound, caught
+
+SIDES = {"in": "supervised", "out": "free"}
+
+
+@pytest.fixture(scope="module")
+def table(dataset):
+    """The comparison of supervised and free accounts, from the situations themselves."""
+    status = dataset.core["status_at_disclosure"]
+    known = status.isin([*dataset.study.supervised, *dataset.study.unsupervised])
+    group = status.isin(dataset.study.supervised).astype("boolean").where(known)
+    return compare(dataset.coded(dataset.study.narrative_variables), group, dataset.study.narratives)
 
 
 def test_every_case_is_supervised_free_or_not_reported(dataset):
@@ -17,42 +33,31 @@ def test_every_case_is_supervised_free_or_not_reported(dataset):
     assert set(status[access == "not_reported"]) <= {"not_reported"}
 
 
-def test_situations_sum_to_the_list(dataset):
-    """Each situation is counted once, most frequent first, and one that nobody had has a row of 0."""
-    labels = {**dataset.value_labels("cases", "status_at_disclosure"), "nowhere": "nowhere"}
-    table = status_shares(dataset.core, labels)
-    assert table["n"].sum() == len(dataset.core)
-    assert table["n"].is_monotonic_decreasing
-    assert table.loc["nowhere", "n"] == 0
-    assert table["n"].to_dict() | {"nowhere": 0} == {
-        **dict.fromkeys(labels, 0),
-        **dataset.core["status_at_disclosure"].value_counts(),
-    }
+def test_the_figure_is_sound_and_its_numbers_are_those_recorded(dataset, table):
+    """Each group's share of each narrative stands in the alternative text and on record as the chart shows it."""
+    shown = assert_sound(access.show, dataset)
+    for name, row in table.iterrows():
+        for side, group in SIDES.items():
+            counts = f"{row[f'{side}_n']} of {row[f'{side}_denominator']}"
+            assert f"{percent(row[f'{side}_share'])} ({counts}" in shown.words["access"].alt
+            assert shown.texts[f"access.{name}.{group}.of"] == counts
+        assert shown.texts[f"access.{name}.difference"] == f"{points(row['difference'])} points"
+    n = [int(shown.texts[f"access.{group}.n"]) for group in ("supervised", "unsupervised", "not_reported")]
+    assert sum(n) == len(dataset.core)
+    hiding = (dataset.core["status_at_disclosure"] == "in_hiding").sum()
+    assert shown.texts["access.status.in_hiding.of"] == f"{hiding} of {len(dataset.core)}"
 
 
-def test_the_extension_has_the_first_coder_on_both_sides(dataset):
-    """Later and core shares are the first coder's own, so that time is not mixed with coder."""
-    table = extension_table(dataset)
-    for side, cases in (("in", dataset.later), ("out", dataset.core)):
-        codes = dataset.coded(dataset.study.narrative_variables, "A", cases.index)
-        assert list(table[f"{side}_n"]) == [int(codes[name].sum()) for name in codes]
-        assert list(table[f"{side}_denominator"]) == [int(codes[name].notna().sum()) for name in codes]
+@pytest.mark.parametrize("value", [1, 0, pd.NA], ids=["all voiced", "none voiced", "nothing known"])
+def test_the_figure_holds_for_any_codes(dataset, value):
+    """Everybody, nobody or nothing known: the chart is drawn and can be read, and no text says nan."""
+    codings = dataset.codings.assign(value=dataset.codings["value"].mask(dataset.codings["value"].notna(), value))
+    text = caught(access.show, replace(dataset, codings=codings)).words["access"]
+    assert "nan" not in text.title + text.caption + text.alt
 
 
-def test_a_narrative_nobody_voices_later_does_not_persist(data_copy, edit):
-    """Set to 0 in every later case, a narrative is no longer among those that persist."""
-    before = load(data_copy)
-    name = before.study.narrative_variables[0]
-    assert name in persisting(extension_table(before))
-    codes = before.coded([name], "A", before.later.index)[name]
-    for case in codes.index[codes.eq(1).fillna(False)]:
-        edit("codings.csv", {"case_id": case, "coder": "A", "variable": name}, value="0")
-    assert name not in persisting(extension_table(load(data_copy)))
-
-
-def test_shifted_and_order_follow_from_the_table():
-    """A corrected p below 5% is a shift; the order holds when later shares fall in the order of the core ones."""
-    table = pd.DataFrame({"p_holm": [0.01, 0.5], "in_share": [0.2, 0.4], "out_share": [0.6, 0.3]}, index=["a", "b"])
-    assert shifted(table) == ["a"]
-    assert not still_most(table)
-    assert still_most(table.assign(in_share=[0.4, 0.2]))
+def test_the_title_follows_the_correction(table):
+    """It names a difference as one only when its corrected p is below 5%."""
+    assert "outlasts the correction" in words(table.assign(p_holm=0.2), SIDES).title
+    certain = words(table.assign(p_holm=[0.01, 1, 1, 1]), SIDES).title
+    assert certain.startswith(f"Supervised and free accounts differ on {table['label'].iloc[0].lower()}")

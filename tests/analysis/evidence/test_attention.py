@@ -2,44 +2,31 @@
 
 import pandas as pd
 import pytest
-from scipy.stats import fisher_exact
 
-from analysis.data.study import Span
+from analysis.evidence import attention
 from analysis.evidence.attention import (
     PER,
+    chance,
     foreign,
+    limits,
     rates_frame,
     rates_in,
     recruit_rates_in,
     rise,
-    same_speed,
-    soon_public,
-    whole_span,
+    words,
 )
+from analysis.stats.rates import rate, rate_ratio
 from analysis.stats.recruits import between, published_points
-from analysis.stats.uncertainty import share_of
-from analysis.timeline.dating import dated, years_of
-from analysis.timeline.lag import lags
-
-
-def span(start, end):
-    """A span of months."""
-    return Span("s", f"{start} to {end}", pd.Period(start, "M"), pd.Period(end, "M"))
-
-
-def test_the_years_of_a_window_are_cut_where_it_ends():
-    """January 2014 to August 2015 gives twelve months and eight."""
-    first, last = years_of(span("2014-01", "2015-08"))
-    assert (first.label, len(first.months), last.label, len(last.months)) == ("2014", 12, "2015", 8)
+from analysis.timeline.dating import years_of
+from caught import assert_sound
+from dated_cases import PERIODS, WINDOW
 
 
 def test_a_year_alone_counts_for_its_year_and_for_no_month():
     """A bare 2015 lies in the window's part of 2015, not in its summer; a bare 2014 likewise."""
     cases = pd.DataFrame({"left": ["2015", "2014", "2015-07", None]})
-    window = span("2014-01", "2015-08")
-    assert [r.n for r in rates_in(cases, "left", years_of(window), window)] == [1, 2]
-    assert [r.n for r in rates_in(cases, "left", [span("2015-06", "2015-08")], window)] == [1]
-    assert dated(cases, "left", window)["latest"].max() == window.end
+    assert [r.n for r in rates_in(cases, "left", years_of(WINDOW), WINDOW)] == [1, 2]
+    assert [r.n for r in rates_in(cases, "left", [PERIODS[-1]], WINDOW)] == [1]
 
 
 def test_counts_per_year_are_those_of_the_years_column(dataset):
@@ -76,27 +63,6 @@ def test_recruits_are_counted_against_foreign_cases_only(dataset):
     assert high[0].exposure == pytest.approx(gone)
 
 
-def test_soon_public_counts_the_lags_of_a_cohort(dataset):
-    """The share public within some months is that of the lags of those who left in the span."""
-    everyone = pd.concat([dataset.core, dataset.later])
-    year = years_of(dataset.study.window)[0]
-    cohort = everyone[everyone["left_month"].notna() & (everyone["left_year"] == int(year.label))]
-    found = soon_public(everyone, year, 6)
-    assert found == share_of((lags(cohort) <= 6).astype("Int64"))
-
-
-def test_equal_speed_is_fishers_test():
-    """The p-value is that of Fisher's exact test on the two shares."""
-    one, other = (share_of(pd.Series([1] * a + [0] * b, dtype="Int64")) for a, b in ((3, 1), (1, 3)))
-    assert same_speed(one, other) == pytest.approx(fisher_exact([[3, 1], [1, 3]]).pvalue)
-
-
-def test_the_whole_span_runs_from_window_to_extension(dataset):
-    """The extension follows the window, and the whole span holds both."""
-    whole = whole_span(dataset.study)
-    assert len(whole.months) == len(dataset.study.window.months) + len(dataset.study.extension.months)
-
-
 def test_the_frame_of_rates_has_a_row_per_point(dataset):
     """Every measure, clock and span stands once, with the numbers of its rate."""
     spans = dataset.study.periods
@@ -105,3 +71,39 @@ def test_the_frame_of_rates_has_a_row_per_point(dataset):
     assert len(frame) == 2 * len(monthly) * len(spans)
     assert not frame.duplicated(["measure", "clock", "span"]).any()
     assert list(frame["rate"]) == pytest.approx(list(frame["n"] / frame["exposure"]))
+
+
+@pytest.mark.parametrize(
+    ("later", "earlier", "said"),
+    [(40, 10, "beyond chance"), (11, 10, "within the range of chance"), (10, 40, "beyond chance")],
+)
+def test_words_on_a_ratio_follow_its_interval(later, earlier, said):
+    """A ratio is beyond chance exactly when its interval leaves out 1."""
+    assert chance(rate_ratio(rate(later, 10), rate(earlier, 10))) == said
+
+
+def test_a_ratio_without_upper_limit_says_so():
+    """An infinite limit is written in words."""
+    assert limits(rate_ratio(rate(3, 1), rate(0, 1))).endswith("to no limit")
+
+
+def test_the_title_turns_with_the_data(dataset):
+    """Departures that rise as well are joined by and; too few cases are said to be too few."""
+
+    def title(public, left):
+        return words({"first_public": rate_ratio(*public), "left": rate_ratio(*left)}, {}, dataset).title
+
+    up, down, none = (rate(20, 10), rate(10, 10)), (rate(5, 10), rate(10, 10)), (rate(5, 10), rate(0, 10))
+    assert title(up, up).endswith("and 2.0 times as many dated departures")
+    assert title(up, down).endswith("but 0.5 times as many dated departures")
+    assert "too few dated cases" in title(up, none)
+
+
+def test_the_figure_is_sound_and_records_the_rise(dataset):
+    """A mark per clock, period and measure; the ratios recorded are those of the last year over the one before."""
+    shown = assert_sound(attention.show, dataset)
+    years = years_of(dataset.study.window)
+    for clock in ("left", "first_public"):
+        found = rise(rates_in(dataset.core, clock, years, dataset.study.window))
+        assert float(shown.texts[f"attention.{clock}.ratio"]) == pytest.approx(found.ratio, abs=0.00501)
+    assert int(shown.texts["attention.left.y2014.n"]) == (dataset.core["left_year"] == 2014).sum()

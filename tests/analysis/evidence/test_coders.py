@@ -1,18 +1,22 @@
-"""Who is compared with whom: pools, reach, and the second coder's view of the list."""
+"""Who is compared with whom, what the table of agreement prints, and the second coder's view of the list."""
 
+import pandas as pd
 import pytest
 
 from analysis.data.dataset import load
-from analysis.evidence.coders import (
-    agreement_table,
-    eligibility_against_decision,
-    eligibility_ratings,
-    eligibility_verdicts,
-    hinted_cases,
-    pools,
-    reach,
-)
-from analysis.stats.agreement import both_coded
+from analysis.evidence import agreement, coder_agreement, coders, eligibility
+from analysis.evidence.agreement import defined, words
+from analysis.evidence.coders import agreement_table, hinted_cases, pools
+from analysis.evidence.eligibility import against_decision, verdicts
+from analysis.record.formats import decimal
+from analysis.stats.agreement import both_coded, landis_koch
+from caught import assert_sound, caught
+
+
+@pytest.fixture(scope="module")
+def agreed(dataset):
+    """The agreement on everything in every pool."""
+    return coders.agreed(dataset)
 
 
 def test_pools_nest_and_leave_out_hinted_cases(dataset):
@@ -48,28 +52,56 @@ def test_a_code_changed_by_one_coder_changes_agreement(data_copy, edit):
     assert (changed["A"] == changed["B"]).sum() == (pairs["A"] == pairs["B"]).sum() - 1
 
 
-def test_reach_says_who_found_reasons(dataset):
-    """A coder reached the reasons of a case where any narrative has a value."""
-    found = reach(dataset, pools(dataset)["all"])
-    codes = dataset.coded(dataset.study.narrative_variables, "B", pools(dataset)["all"])
-    assert list(found["B"] == 1) == list(codes.notna().any(axis=1))
-    assert set(found["A"]) | set(found["B"]) == {0, 1}
+def test_the_figure_is_sound_and_names_best_and_worst(dataset, agreed):
+    """Each coefficient of each narrative is a mark, with and without hinted cases; the title gives the extremes."""
+    shown = assert_sound(agreement.show, dataset, agreed)
+    labels = {code.variable: code.label.lower() for code in dataset.study.narratives}
+    kappa = agreed["all"].xs("kappa", level="coefficient")["value"][list(labels)]
+    title = shown.words["agreement"].title
+    assert f"best on {labels[kappa.idxmax()]} (kappa {decimal(kappa.max())})" in title
+    assert f"least on {labels[kappa.idxmin()]} ({decimal(kappa.min())})" in title
+
+
+def test_codes_that_never_vary_are_said_to_measure_nothing(dataset, agreed):
+    """Where no coefficient is defined, title and alternative text say so."""
+    table = agreed["all"].assign(value=float("nan"))
+    text = words(table, table, {dataset.study.narrative_variables[0]: "One"})
+    assert "do not vary enough" in text.title
+    assert "One: percent agreement not defined" in text.alt
+    assert defined(0.125) == "0.13"
+
+
+def test_the_table_prints_and_records_every_narrative(dataset, agreed):
+    """A row per variable without a gap; kappa, its word and the worst narrative are those of the table."""
+    shown = caught(coder_agreement.show, dataset, agreed)
+    study, printed = dataset.study, shown.tables["coder-agreement"]
+    assert len(printed) == len(study.narrative_variables) + len(study.joining_variables)
+    assert "nan" not in printed.to_csv().lower()
+    kappas = agreed["all"].xs("kappa", level="coefficient")["value"][study.narrative_variables]
+    for name, kappa in kappas.items():
+        assert shown.texts[f"agreement.{name}.kappa"] == decimal(kappa)
+        assert shown.texts[f"agreement.{name}.kappa_word"] == landis_koch(kappa)
+    assert shown.texts["agreement.worst.label"] == study.label(kappas.idxmin()).lower()
 
 
 def test_a_verdict_on_a_case_follows_from_its_rules(dataset):
     """No where any rule is answered no, yes where all are answered yes, else unclear."""
-    verdicts = eligibility_verdicts(dataset)
-    rules = verdicts.drop(columns="overall")
-    for case, answers in rules.iterrows():
-        expected = "no" if "no" in set(answers) else "yes" if set(answers) == {"yes"} else "unclear"
-        assert verdicts.loc[case, "overall"] == expected
+    found = verdicts(dataset)
+    rules = [code.variable for code in dataset.study.eligibility]
+    rows = dataset.codings[dataset.codings["variable"].isin(rules) & (dataset.codings["coder"] == "B")]
+    answers = rows.groupby("case_id", observed=True)["value"]
+    assert (found[answers.min()[lambda value: value == 0].index] == "no").all()
+    all_yes = answers.agg(lambda given: len(given) == len(rules) and given.eq(1).fillna(False).all()).astype(bool)
+    assert set(found.index[found == "yes"]) == set(all_yes.index[all_yes])
+    assert set(found) == {"yes", "no", "unclear"}
 
 
-def test_every_case_of_the_second_coder_stands_once_in_the_cross_table(dataset):
-    """The cross table of answers and decisions counts each case once; the ratings are its clear rows."""
-    table = eligibility_against_decision(dataset)
+def test_the_cross_table_counts_each_case_once(dataset):
+    """Every case of the second coder stands once; the core cases not given to the coder are counted apart."""
+    table = against_decision(dataset)
     assert table.to_numpy().sum() == len(pools(dataset)["all"])
-    ratings = eligibility_ratings(dataset)
-    assert len(ratings) == table.loc[["yes", "no"], ["core", "excluded"]].to_numpy().sum()
-    agreed = table.loc["yes", "core"] + table.loc["no", "excluded"]
-    assert (ratings["second_coder"] == ratings["decision"]).sum() == agreed
+    texts = caught(eligibility.show, dataset).texts
+    given = sum(int(texts[f"agreement.eligibility.{answer}_core"]) for answer in ("yes", "no", "unclear"))
+    skipped = int(texts["agreement.eligibility.core_not_coded"].split()[0].replace("no", "0"))
+    assert given + skipped == len(dataset.core)
+    pd.testing.assert_index_equal(table.index, pd.Index(["yes", "no", "unclear"], name="second_coder"))

@@ -1,19 +1,14 @@
-"""What is missing, counted by an independent count, and shares by how much was read."""
+"""What is missing, counted by an independent count."""
 
 import pandas as pd
 import pytest
 
 from analysis.data.dataset import load
-from analysis.evidence.missing import (
-    FIELDS,
-    GROUPS,
-    known_fields,
-    missing_in,
-    missingness,
-    reading_groups,
-    shares_by_reading,
-)
+from analysis.data.study import Span
+from analysis.evidence import missing
+from analysis.evidence.missing import FIELDS, known_fields, missing_in, missingness
 from analysis.narratives.codes import reached
+from caught import caught
 
 
 @pytest.fixture(scope="module")
@@ -57,35 +52,21 @@ def test_missing_over_time_is_a_groupby_on_the_period(dataset, known):
             assert table.loc[field, period.id] == pytest.approx(1 - known.loc[rows, field].mean())
 
 
-def test_groups_of_reading_share_out_the_list(dataset):
-    """Each way of grouping holds every core case exactly once, and each group has a name in print."""
-    for members in reading_groups(dataset, dataset.core).values():
-        cases = [case for group in members.values() for case in group]
-        assert sorted(cases) == sorted(dataset.core.index)
-        assert set(members) <= set(GROUPS)
-
-
-def test_shares_by_reading_are_those_of_their_cases(dataset):
-    """A group's share is that of its cases whose reasons are reached; `reached` counts all of them."""
-    study = dataset.study
-    codes = dataset.coded(study.narrative_variables)
-    groups = reading_groups(dataset, dataset.core)
-    table = shares_by_reading(codes, groups, study.narratives)
-    for (kind, group, variable), row in table.iterrows():
-        part = codes.loc[groups[kind][group]]
-        if variable == "reached":
-            expected = (int(part.notna().all(axis=1).sum()), len(part))
-        else:
-            expected = (int(part[variable].sum()), int(part[variable].notna().sum()))
-        assert (row["n"], row["denominator"]) == expected
-
-
 def test_an_empty_period_has_no_share():
     """With no case in a period its shares are unknown, not 0."""
-    from analysis.data.study import Span
-
     empty = Span("none", "none", pd.Period("2010-01", "M"), pd.Period("2010-02", "M"))
     known = pd.DataFrame({"country": [True, False]}, index=["a", "b"])
     table = missing_in(known, pd.Series(["2014-01", "2014-02"], index=["a", "b"]), [empty])
     assert pd.isna(table.loc["country", "none"])
     assert table.loc["cases", "none"] == 0
+
+
+def test_the_table_prints_a_row_per_field(dataset, known):
+    """Each field stands once without a gap, with the count that is recorded of it."""
+    shown = caught(missing.show, dataset)
+    printed = shown.tables["missingness"].set_index("Not known")
+    assert sorted(printed.index) == sorted(FIELDS.values())
+    assert "nan" not in printed.to_csv().lower()
+    n = (~known["reasons"]).sum()
+    assert shown.texts["missing.reasons.of"] == f"{n} of {len(known)}"
+    assert printed.loc[FIELDS["reasons"], "Core cases"].startswith(f"{n} of {len(known)} (")

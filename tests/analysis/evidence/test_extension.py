@@ -1,0 +1,49 @@
+"""The later cases beside the core list, both read by the first coder."""
+
+import pandas as pd
+
+from analysis.data.dataset import load
+from analysis.evidence import extension
+from analysis.evidence.extension import extension_table, voiced_again, words
+from caught import assert_sound
+from dated_cases import WINDOW
+
+
+def test_the_extension_has_the_first_coder_on_both_sides(dataset):
+    """Later and core shares are the first coder's own, so that time is not mixed with coder."""
+    table = extension_table(dataset)
+    for side, cases in (("in", dataset.later), ("out", dataset.core)):
+        codes = dataset.coded(dataset.study.narrative_variables, "A", cases.index)
+        assert list(table[f"{side}_n"]) == [int(codes[name].sum()) for name in codes]
+        assert list(table[f"{side}_denominator"]) == [int(codes[name].notna().sum()) for name in codes]
+
+
+def test_a_narrative_nobody_voices_later_is_not_voiced_again(data_copy, edit):
+    """Set to 0 in every later case, a narrative is no longer among those voiced again."""
+    before = load(data_copy)
+    name = before.study.narrative_variables[0]
+    assert before.study.label(name).lower() in voiced_again(extension_table(before))
+    codes = before.coded([name], "A", before.later.index)[name]
+    for case in codes.index[codes.eq(1).fillna(False)]:
+        edit("codings.csv", {"case_id": case, "coder": "A", "variable": name}, value="0")
+    assert before.study.label(name).lower() not in voiced_again(extension_table(load(data_copy)))
+
+
+def test_the_title_says_what_is_gone():
+    """A narrative that no later case voices is named, and a corrected change too."""
+    columns = {"label": ["One", "Two"], "p": 0.5, "p_holm": [1.0, 0.01]}
+    for side in ("in", "out"):
+        columns |= {f"{side}_n": [0, 4], f"{side}_denominator": 10, f"{side}_share": [0.0, 0.4]}
+        columns |= {f"{side}_low": 0.0, f"{side}_high": 0.7}
+    table = pd.DataFrame({"difference": 0.0, **columns}, index=["a", "b"])
+    title = words(table, WINDOW, WINDOW.end + 16).title
+    assert title == "One is not voiced again after August 2015; the share of two changes"
+
+
+def test_the_figure_is_sound_and_its_shares_are_recorded(dataset):
+    """Both groups' shares are on record, and the cases are those of the later list."""
+    texts = assert_sound(extension.show, dataset).texts
+    assert texts["extension.cases"] == str(len(dataset.later))
+    for name, row in extension_table(dataset).iterrows():
+        assert texts[f"extension.{name}.later.of"] == f"{row['in_n']} of {row['in_denominator']}"
+        assert texts[f"extension.{name}.core.of"] == f"{row['out_n']} of {row['out_denominator']}"
