@@ -130,8 +130,9 @@ def show(cell: Cell, data: Dataset) -> Figure:
     for name, having in (("voiced_1", per_case.eq(1)), ("several", per_case.ge(2))):
         cell.share(f"combinations.{name}", share_of(having.astype("Int64")), case_ids(having.astype("Int64")))
     cell.value("combinations.patterns_seen", int((table["n"] > 0).sum()), unit="count")
-    for name, share in zip(("share", "chance"), pairs_in_common(table), strict=True):
-        cell.value(f"combinations.in_common.{name}", share, unit="share")
+    if len(known) > 1:
+        for name, share in zip(("share", "chance"), pairs_in_common(table), strict=True):
+            cell.value(f"combinations.in_common.{name}", share, unit="share")
     for place, (_, row) in enumerate(table.head(3).iterrows(), start=1):
         cell.value(f"combinations.pattern_{place}.label", pattern_words(row, labels), unit="text")
         cell.value(f"combinations.pattern_{place}.n", row["n"], unit="count", cases=row["cases"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,6 +16,7 @@ from analysis.record.figure_text import FigureText
 from analysis.record.legible import words
 from analysis.record.record import Cell, Record
 from analysis.record.style import Drawing, marks_of
+from analysis.stats.uncertainty import Share
 from publish.written.values import facets
 
 
@@ -28,6 +29,9 @@ class Caught(Cell):
         words: Figure name to its title, caption and alternative text.
         tables: Table name to what is printed.
         captions: Table name to its caption.
+        shares: Share name to the share.
+        given: Value name to the value, where it is no share.
+        cases: Name of a share or value to the ids behind it, where they are given.
         texts: Value name to what the prose prints; a share has `.share`, `.n`, `.denominator`, `.interval`, `.of`.
     """
 
@@ -35,6 +39,25 @@ class Caught(Cell):
     words: dict[str, FigureText] = field(default_factory=dict)
     tables: dict[str, pd.DataFrame] = field(default_factory=dict)
     captions: dict[str, str] = field(default_factory=dict)
+    shares: dict[str, Share] = field(default_factory=dict)
+    given: dict[str, Any] = field(default_factory=dict)
+    cases: dict[str, list[str]] = field(default_factory=dict)
+
+    def share(self, name: str, share: Share, cases: Iterable[str] | str | None = None) -> None:
+        """Keep the share."""
+        self.shares[name] = share
+        self._keep(name, cases)
+        super().share(name, share, cases)
+
+    def value(self, name: str, value: Any, *, cases: Iterable[str] | str | None = None, **more: Any) -> None:
+        """Keep the value."""
+        self.given[name] = value
+        self._keep(name, cases)
+        super().value(name, value, cases=cases, **more)
+
+    def _keep(self, name: str, cases: Iterable[str] | str | None) -> None:
+        if cases is not None:
+            self.cases[name] = sorted(cases.split() if isinstance(cases, str) else cases)
 
     def figure(self, name: str, drawing: Any, words: FigureText, **given: Any) -> Any:
         """Keep the drawing and its words."""

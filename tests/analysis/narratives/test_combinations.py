@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.narratives.combinations import patterns, show, words
-from noting import Noting
+from caught import caught
 from two_narratives import LABELS, two
 
 CELL = st.sampled_from([0, 1, 1, 0, None])
@@ -51,16 +51,15 @@ def test_the_words_agree_in_number():
 
 def test_what_is_recorded_follows_from_the_codes(dataset):
     """One and several voiced, the commonest patterns and the pairs in common equal a count over the accounts."""
-    cell, codes = Noting(), dataset.coded(dataset.study.narrative_variables).dropna().astype(int)
-    show(cell, dataset)
+    cell, codes = caught(show, dataset), dataset.coded(dataset.study.narrative_variables).dropna().astype(int)
     voiced = codes.sum(axis=1)
     for name, having in (("voiced_1", voiced == 1), ("several", voiced >= 2)):
         share = cell.shares[f"combinations.{name}"]
         assert (share.n, share.denominator) == (having.sum(), len(codes))
         assert cell.cases[f"combinations.{name}"] == sorted(codes.index[having])
     sizes = codes.groupby(list(codes)).size().sort_values(ascending=False)
-    assert [cell.noted[f"combinations.pattern_{place}.n"] for place in (1, 2, 3)] == sizes.iloc[:3].tolist()
-    assert cell.noted["combinations.patterns_seen"] == len(sizes)
+    assert [cell.given[f"combinations.pattern_{place}.n"] for place in (1, 2, 3)] == sizes.iloc[:3].tolist()
+    assert cell.given["combinations.patterns_seen"] == len(sizes)
     common = codes.to_numpy() @ codes.to_numpy().T > 0
     pairs = (common.sum() - common.diagonal().sum()) / (len(codes) * (len(codes) - 1))
-    assert cell.noted["combinations.in_common.share"] == pytest.approx(pairs)
+    assert cell.given["combinations.in_common.share"] == pytest.approx(pairs)

@@ -7,7 +7,7 @@ import pytest
 
 from analysis.data.study import Code, Detail
 from analysis.narratives.details import detail_table, show, words
-from noting import Noting
+from caught import caught
 from two_narratives import LABELS, two
 
 FORMS = (Detail("d", "a", "Forms", tuple(Code(name, name.upper()) for name in "pqr")),)
@@ -15,8 +15,7 @@ FORMS = (Detail("d", "a", "Forms", tuple(Code(name, name.upper()) for name in "p
 
 def test_each_form_is_counted_among_the_accounts_where_that_coder_saw_the_narrative(dataset, root):
     """Counts, denominators and cases on record equal those over the second coder's rows of the file."""
-    cell = Noting()
-    show(cell, dataset)
+    cell = caught(show, dataset)
     with (root / "data/codings.csv").open(encoding="utf-8", newline="") as lines:
         rows = [row for row in csv.DictReader(lines) if row["coder"] == "B" and row["case_id"] in dataset.core.index]
     value = {(row["case_id"], row["variable"]): row["value"] for row in rows}

@@ -9,7 +9,7 @@ import pytest
 from scipy.stats import hypergeom
 
 from analysis.narratives.joining import joining_leaving, show, words
-from noting import Noting
+from caught import caught
 from two_narratives import LABELS, two
 
 
@@ -62,15 +62,14 @@ def test_fishers_test_sums_the_tables_no_likelier_than_the_one_seen(cells):
 
 def test_the_claimed_links_are_on_record(dataset, cells, rows_of_file):
     """Each link's three shares are those of its cell; a motive is known where every motive has a code."""
-    cell, study = Noting(), dataset.study
-    show(cell, dataset)
+    cell, study = caught(show, dataset), dataset.study
     for link in cells[cells["mirror"]].itertuples():
         name = f"joining.{link.narrative}.{link.motive.removeprefix('joining_')}"
         shares = [cell.shares[f"{name}.{part}"] for part in ("with", "without", "voicers")]
         assert [share.share for share in shares] == pytest.approx([link.share, link.without, link.voicers])
         assert cell.cases[f"{name}.with"] == cell.cases[f"{name}.voicers"] == link.cases.split()
-        assert cell.noted[f"{name}.p_mirror"] == link.p_holm_mirrors
-    assert cell.noted["joining.mirrors.tested"] == len(study.mirrors)
+        assert cell.given[f"{name}.p_mirror"] == link.p_holm_mirrors
+    assert cell.given["joining.mirrors.tested"] == len(study.mirrors)
     assert cell.shares["joining.known"].n == sum(
         all(row.get(name) for name in study.joining_variables) for row in rows_of_file
     )

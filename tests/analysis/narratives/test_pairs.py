@@ -3,7 +3,7 @@
 from analysis.narratives.pairs import caption, printed, show
 from analysis.record.formats import lowered
 from analysis.stats.pairs import narrative_pairs
-from noting import Noting
+from caught import caught
 from two_narratives import LABELS, two
 
 
@@ -16,10 +16,9 @@ def test_the_table_prints_what_was_counted():
 
 def test_every_pair_is_on_record_and_leaders_are_named(dataset):
     """One adjusted p per pair; as many stand apart as lie below 5%; the narrative voiced most is among the leaders."""
-    cell, codes = Noting(), dataset.coded(dataset.study.narrative_variables)
-    show(cell, dataset)
+    cell, codes = caught(show, dataset), dataset.coded(dataset.study.narrative_variables)
     adjusted = narrative_pairs(codes)["p_difference_holm"]
-    assert [p for name, p in cell.noted.items() if name.endswith("p_difference_holm")] == adjusted.tolist()
-    assert cell.noted["narratives.pairs.tests"] == len(adjusted)
-    assert cell.noted["narratives.pairs.apart"] == (adjusted < 0.05).sum()
-    assert lowered(dataset.study.label(codes.sum().idxmax())) in cell.noted["narratives.leading.names"]
+    assert [p for name, p in cell.given.items() if name.endswith("p_difference_holm")] == adjusted.tolist()
+    assert cell.given["narratives.pairs.tests"] == len(adjusted)
+    assert cell.given["narratives.pairs.apart"] == (adjusted < 0.05).sum()
+    assert lowered(dataset.study.label(codes.sum().idxmax())) in cell.given["narratives.leading.names"]

@@ -12,7 +12,7 @@ from analysis.narratives.shares import chart, codes_by_coder, narrative_table, s
 from analysis.narratives.ways_of_counting import caption, printed
 from analysis.record.style import marks_of
 from analysis.stats.pairs import leaders, narrative_pairs
-from noting import Noting
+from caught import caught
 from two_narratives import CODES, two
 
 CELL = st.sampled_from([0, 1, None])
@@ -40,9 +40,7 @@ def table(dataset):
 @pytest.fixture(scope="module")
 def shown(dataset):
     """What the finding records of the project's own data."""
-    cell = Noting()
-    show(cell, dataset)
-    return cell
+    return caught(show, dataset)
 
 
 def test_the_table_counts_what_the_file_holds(table, counted):
@@ -87,7 +85,7 @@ def test_what_is_recorded_is_the_table(shown, table, counted):
             assert len(shown.cases[f"{prefix}{reading}"]) == share.n
         assert shown.cases[prefix] == row["cases"].split()
         for end in ("bounds_low", "bounds_high"):
-            assert shown.noted[f"{prefix}.{end}"] == row[end]
+            assert shown.given[f"{prefix}.{end}"] == row[end]
     core, codes = counted
     known = {case: [codes["adjudicated", name].get(case) for name in table.index] for case in core}
     known = {case: values for case, values in known.items() if all(values)}

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from analysis.narratives.subgroups import SMALL, UNKNOWN, contrasts, divisions, show, subgroup_table, words
-from noting import Noting
+from caught import caught
 from two_narratives import CODES, two
 
 
@@ -93,8 +93,7 @@ def test_the_title_names_a_difference_only_where_it_holds_after_adjustment(group
 
 def test_as_many_tests_are_on_record_as_are_made(dataset, divided):
     """Of each division with two known groups one test a narrative; those that hold lie below 5% when adjusted."""
-    cell, study = Noting(), dataset.study
-    show(cell, dataset)
+    cell, study = caught(show, dataset), dataset.study
     tests = contrasts(dataset.coded(study.narrative_variables), divided, study.narratives)
-    assert cell.noted["subgroups.tests.n"] == len(tests) == len(divided) * len(study.narratives)
-    assert cell.noted["subgroups.tests.holding"] == (tests["p_holm"] < 0.05).sum()
+    assert cell.given["subgroups.tests.n"] == len(tests) == len(divided) * len(study.narratives)
+    assert cell.given["subgroups.tests.holding"] == (tests["p_holm"] < 0.05).sum()
