@@ -222,7 +222,7 @@ def doctor(root: Path) -> int:
     """
     from publish.tools.doctor import examine, print_findings
 
-    findings = examine(root)
+    findings = list(examine(root))
     print_findings(findings)
     return UNUSABLE if any(finding.needed and not finding.found for finding in findings) else GOOD
 

@@ -8,8 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +17,8 @@ from publish.build.build import explain
 from publish.build.states import digest
 from publish.tools.differences import first_difference
 from publish.written.colophon import COMMIT, commit
+
+Differences = dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -48,21 +49,6 @@ PLACES = (
 )
 
 
-@dataclass(frozen=True)
-class Compared:
-    """One file, compared.
-
-    Attributes:
-        path: From the project's root.
-        kind: Row of the table that it counts in.
-        difference: In words; empty when every byte is equal.
-    """
-
-    path: str
-    kind: str
-    difference: str
-
-
 def verify(root: Path, engine: str = "auto", keep: bool = False) -> int:
     """Build twice, compare, print a table and what differs.
 
@@ -79,32 +65,29 @@ def verify(root: Path, engine: str = "auto", keep: bool = False) -> int:
     """
     begin = time.monotonic()
     offline = without_network()
-    with _two_folders(keep) as (first, second):
+    base = Path(tempfile.mkdtemp(prefix="odn-"))
+    first, second = (base / place.folder for place in PLACES)
+    try:
         for folder in (first, second):
             copy_tracked(root, folder)
-        before = {file: digest(first / file) for file in tracked_files(root)}
+        before = {path: digest(first / path) for path in tracked_files(root)}
         build_both((first, second), engine, offline, commit(root))
-        compared = [
-            *compare(first, second),
-            *committed_differences(root, first, before),
-            *delivered(root, first, engine),
-        ]
-        network = "no network" if offline else "network on, as this system gives no way to take it away"
-        print_table(compared, network, time.monotonic() - begin)
-        if keep:
-            print(f"Both builds are in {first} and {second}.")
-    return WRONG if any(one.difference for one in compared) else GOOD
-
-
-@contextmanager
-def _two_folders(keep: bool) -> Iterator[tuple[Path, Path]]:
-    base = Path(tempfile.mkdtemp(prefix="odn-"))
-    folders = [base / place.folder for place in PLACES]
-    try:
-        yield folders[0], folders[1]
+        differences = {
+            "the two builds": compared(first, second, sorted({*outputs_of(first), *outputs_of(second)})),
+            "committed files": compared(
+                root, first, [path for path, sha in before.items() if digest(first / path) != sha]
+            ),
+            "outputs that stand here": compared(root, first, delivered(root, engine)),
+        }
+        differences["committed files"] = {**dict.fromkeys(before, ""), **differences["committed files"]}
     finally:
         if not keep:
             shutil.rmtree(base, ignore_errors=True)
+    network = "no network" if offline else "network on, as this system gives no way to take it away"
+    print_table(differences, network, time.monotonic() - begin)
+    if keep:
+        print(f"Both builds are in {first} and {second}.")
+    return WRONG if any(map(any, (found.values() for found in differences.values()))) else GOOD
 
 
 def tracked_files(root: Path) -> list[str]:
@@ -151,28 +134,12 @@ def build_both(folders: Sequence[Path], engine: str, offline: Sequence[str], cop
         own = {"PYTHONPATH": str(folder), "PYTHONDONTWRITEBYTECODE": "1", COMMIT: copy_of}
         environment = {**os.environ, **place.environment, **own}
         command = [*offline, *build_command(folder), "build", "--engine", engine, "--jobs", str(place.jobs)]
-        running.append(
-            subprocess.Popen(
-                command,
-                cwd=folder,
-                env=environment,
-                umask=place.umask,
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.STDOUT,
-                text=True,
-            )
-        )
+        pipes: dict[str, int] = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
+        running.append(subprocess.Popen(command, cwd=folder, env=environment, umask=place.umask, text=True, **pipes))
     said = [process.communicate()[0] for process in running]
     for process, place, text in zip(running, PLACES, said, strict=True):
         if process.returncode:
             raise BuildFailure(f"The clean build in {place.folder!r} failed:\n" + "\n".join(text.splitlines()[-40:]))
-
-
-def compare(first: Path, second: Path) -> list[Compared]:
-    """Every output of both builds, byte by byte."""
-    paths = sorted({path for folder in (first, second) for path in outputs_of(folder)})
-    return [Compared(path, kind_of(path), first_difference(first / path, second / path)) for path in paths]
 
 
 def outputs_of(root: Path) -> list[str]:
@@ -181,52 +148,34 @@ def outputs_of(root: Path) -> list[str]:
     return [file.relative_to(root).as_posix() for file in files if file.is_file()]
 
 
-def committed_differences(root: Path, built: Path, before: Mapping[str, str | None]) -> list[Compared]:
-    """Every tracked file: a clean build must leave it as it was."""
-    return [
-        Compared(
-            path, "committed files", "" if digest(built / path) == sha else first_difference(root / path, built / path)
-        )
-        for path, sha in sorted(before.items())
-    ]
-
-
-def delivered(root: Path, built: Path, engine: str) -> list[Compared]:
-    """What stands in `_output`, when it is up to date: the clean build must have made the same."""
+def delivered(root: Path, engine: str) -> list[str]:
+    """What stands in `_output`, when it is up to date: a clean build must make the same."""
     if any(explain(root, engine).values()):
         return []
-    files = [path for path in outputs_of(root) if path.startswith("_output/")]
-    return [Compared(path, "outputs that stand here", first_difference(root / path, built / path)) for path in files]
+    return [path for path in outputs_of(root) if path.startswith("_output/")]
 
 
-def kind_of(path: str) -> str:
-    """The row of the table for an output."""
-    if path.startswith("figures/") and not path.endswith(".json"):
-        return "figures and tables"
-    if path.endswith((".json", ".yml")):
-        return "values and manifest"
-    if path.startswith("_output/notebooks/"):
-        return "notebook pages"
-    return {".html": "HTML", ".pdf": "PDF", ".zip": "data package"}.get(Path(path).suffix, "other outputs")
+def compared(first: Path, second: Path, paths: Iterable[str]) -> Differences:
+    """Path to what differs between two folders, in words; empty when every byte is equal."""
+    return {path: first_difference(first / path, second / path) for path in paths}
 
 
-def print_table(compared: Sequence[Compared], network: str, seconds: float) -> None:
-    """Print the result by kind, then each difference."""
+def print_table(differences: Mapping[str, Differences], network: str, seconds: float) -> None:
+    """Print how many files were compared with what, then each difference."""
     from rich.console import Console
     from rich.table import Table
 
     console = Console()
-    table = Table("what", "files", "equal", "differ")
-    for kind in dict.fromkeys(one.kind for one in compared):
-        files = [one for one in compared if one.kind == kind]
-        differ = sum(bool(one.difference) for one in files)
-        table.add_row(kind, str(len(files)), str(len(files) - differ), f"[red]{differ}[/]" if differ else "0")
+    table = Table("compared", "files", "equal", "differ")
+    for what, found in differences.items():
+        differ = sum(map(bool, found.values()))
+        table.add_row(what, str(len(found)), str(len(found) - differ), f"[red]{differ}[/]" if differ else "0")
     console.print(table)
-    for one in compared:
-        if one.difference:
-            console.print(f"{one.path} ({one.kind}): {one.difference}", markup=False, highlight=False, soft_wrap=True)
-    differ = sum(bool(one.difference) for one in compared)
-    verdict = f"{differ} of {len(compared)} differ" if differ else f"all {len(compared)} are equal, every byte"
+    every = [(path, what, words) for what, found in differences.items() for path, words in found.items()]
+    differing = [f"{path} ({what}): {words}" for path, what, words in every if words]
+    for line in differing:
+        console.print(line, markup=False, highlight=False, soft_wrap=True)
+    verdict = f"{len(differing)} of {len(every)} differ" if differing else f"all {len(every)} are equal, every byte"
     console.print(
         f"Two clean builds ({network}; other time zone, locale, hash seed, umask, path, number of jobs): {verdict}. "
         f"The proof took {seconds:.0f} s.",
