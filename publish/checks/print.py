@@ -3,33 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator
 
+import yaml
+
+from publish.base import palette
 from publish.base.places import output_folder
 from publish.checks.rendered import Rendered
-from publish.engine import project, qmd
-from publish.pdf import print as pdf_checks
+from publish.pdf import print as pdf_print
 
 PAGES_OF_A_BRIEF = 2
-PALETTE = "theme/palette.yml"
-_SUMMARY = re.compile(r"^:+ *\{[^}]*\.summary\b[^}]*\}\s+#+ +(?P<title>[^{\n]+?) *(?:\{[^}]*\})?$", re.MULTILINE)
+_BRIEF = re.compile(r"(?m)^brief: true$")
 
 
-def prints(rendered: Rendered) -> Iterable[str]:
+def prints(rendered: Rendered) -> Iterator[str]:
     """What is wrong with each document's PDF; a summary must fit on its page, a brief on two."""
-    palette = project.read_yaml((rendered.root / PALETTE).read_text(encoding="utf-8"), PALETTE)
-    for name in rendered.pages:
-        document = f"{name}.qmd"
-        source = qmd.expand_document(rendered.root, document)
-        brief = project.settings(rendered.root, document, source.front, "pdf").metadata.get("brief", False)
-        summaries = [] if brief else [found["title"] for found in _SUMMARY.finditer(source.body)]
-        yield from map(
-            str,
-            pdf_checks.check(
-                output_folder(rendered.root) / f"{name}.pdf",
-                f"_output/{name}.pdf",
-                summaries,
-                PAGES_OF_A_BRIEF if brief else None,
-                palette["fonts"].values(),
-            ),
-        )
+    fonts = yaml.safe_load((rendered.root / palette.FILE).read_text(encoding="utf-8"))["fonts"]
+    briefs = {source.file for source in rendered.sources if _BRIEF.search(source.text)}
+    for name, page in rendered.pages.items():
+        summaries = [heading.get_text(" ", strip=True) for heading in page.select(".summary > h2")]
+        pages = PAGES_OF_A_BRIEF if f"{name}.qmd" in briefs else None
+        pdf = output_folder(rendered.root) / f"{name}.pdf"
+        yield from map(str, pdf_print.check(pdf, f"_output/{pdf.name}", summaries, pages, fonts.values()))

@@ -100,4 +100,3 @@ def grade_problems(name: str, text: str, allowed: float) -> Iterator[str]:
         yield f"{name}: reads at grade {found:.1f}, and {allowed:.1f} is allowed. Shorten, first here: {quoted}"
     elif found <= allowed - _SLACK:
         yield f"{name}: reads at grade {found:.1f} now. Write {found + _SLACK / 2:.1f} into {LEVELS}, so that it stays."
-

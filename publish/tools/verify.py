@@ -134,8 +134,11 @@ def build_both(folders: Sequence[Path], engine: str, offline: Sequence[str], cop
         own = {"PYTHONPATH": str(folder), "PYTHONDONTWRITEBYTECODE": "1", COMMIT: copy_of}
         environment = {**os.environ, **place.environment, **own}
         command = [*offline, *build_command(folder), "build", "--engine", engine, "--jobs", str(place.jobs)]
-        pipes: dict[str, int] = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
-        running.append(subprocess.Popen(command, cwd=folder, env=environment, umask=place.umask, text=True, **pipes))
+        process = subprocess.Popen(
+            command, cwd=folder, env=environment, umask=place.umask, text=True,
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        )  # fmt: skip
+        running.append(process)
     said = [process.communicate()[0] for process in running]
     for process, place, text in zip(running, PLACES, said, strict=True):
         if process.returncode:
