@@ -2,65 +2,81 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
-
 import pandas as pd
 
 from analysis.data.clocks import lies_in
 from analysis.data.dataset import Dataset
+from analysis.evidence.coders import agreement_table, pools
 from analysis.people.reported import SUPERVISED, UNKNOWN, access_of
 from analysis.record.formats import decimal, percent, percent_range
-from analysis.sensitivity.sensitivity import Grid, Outcome, narrative_outcome
-from analysis.sensitivity.specification import share_range
-from analysis.stats.uncertainty import Share, bounds, share_of
+from analysis.record.record import Cell
+from analysis.sensitivity.grid import MIDDLE, Grid, share_range
+from analysis.stats.uncertainty import bounds, share_of
 from analysis.timeline.dating import dated, years_of
 
-MIDDLE = 0.9
+WIDTHS = (22, 12, 17, 11, 8, 8, 12, 12)
 
 
-@dataclass(frozen=True)
-class Finding:
-    """A share with everything that bears on it.
+def show(cell: Cell, grid: Grid) -> pd.DataFrame:
+    """Record and return the table of findings."""
+    found, cases = findings(grid), grid.dataset.core.index
+    coded = int(found["kappa"].notna().sum())
+    caption = (
+        f"Every finding with what bears on it. Cases: of those where it is known, out of {len(cases)} core cases. "
+        f"Bounds: share of all {len(cases)}, the unknown ones all outside and all inside. Kappa and AC1: agreement of "
+        f"the two coders before adjudication ({coded} findings rest on their codes). One choice changed: lowest and "
+        f"highest share when one choice of the analysis departs from ours. Last column: of all {len(grid):,} "
+        "combinations of choices."
+    )
+    return cell.table(
+        "findings",
+        printed(found),
+        title="Every finding with what bears on it",
+        caption=caption,
+        align="lrrrrrrr",
+        widths=WIDTHS,
+        cases=cases,
+        data=found.drop(columns="label"),
+    )
 
-    Attributes:
-        id: Its name in records, such as `brutality`.
-        label: Its name in print.
-        share: Count, denominator and Wilson interval under the paper's own choices.
-        bounds: Share of all core cases (0-1) when the undetermined are all 0 and all 1.
-        kappa: Cohen's kappa of the coders, NaN where the finding rests on no code.
-        ac1: Gwet's AC1, NaN likewise.
-        alone: Lowest and highest share (0-1) when one choice departs.
-        middle: Limits (0-1) of the middle 90% of all variants.
-        every: Lowest and highest share (0-1) over all variants.
+
+def findings(grid: Grid) -> pd.DataFrame:
+    """Each finding with its uncertainty: the narratives, the last year on each clock, accounts under supervision.
+
+    Returns:
+        Index `finding`; `label`; under the paper's own choices `n`, `denominator`, `share`, `low`, `high` (Wilson);
+        `kappa` and `ac1` of the coders (NaN where the finding rests on no code). Pairs `..._low` and `..._high` of
+        shares: `bounds` (of all core cases, the undetermined all 0 and all 1), `alone` (when one choice departs),
+        `middle` (limits of the middle 90% of all variants) and `every` (over all variants).
     """
-
-    id: str
-    label: str
-    share: Share
-    bounds: tuple[float, float]
-    kappa: float
-    ac1: float
-    alone: tuple[float, float]
-    middle: tuple[float, float]
-    every: tuple[float, float]
-
-
-def outcomes(dataset: Dataset) -> dict[str, tuple[str, Outcome]]:
-    """The findings as outcomes: id to its name in print and the outcome that `Grid.evaluate` takes.
-
-    The narratives; the last year of the window on each clock; accounts given under supervision.
-    """
-    study = dataset.study
+    dataset, study = grid.dataset, grid.dataset.study
+    agreed = agreement_table(dataset, study.narrative_variables, pools(dataset)["all"])["value"].unstack("coefficient")
     last = years_of(study.window)[-1]
-    found: dict[str, tuple[str, Outcome]] = {
-        code.variable: (f"Voices {code.label.lower()}", narrative_outcome(code.variable)) for code in study.narratives
-    }
-    found["left_last_year"] = (f"Left in {last.label}", _in_year(dataset, "left"))
-    found["public_last_year"] = (f"Made public in {last.label}", _in_year(dataset, "first_public"))
-    found["supervised"] = ("Told under supervision", lambda _: supervised_codes(dataset))
-    return found
+    rows = {}
+    for code in study.narratives:
+        row = _row(grid.own[code.variable], grid.narratives[code.variable])
+        rows[code.variable] = {"label": f"Voices {code.label.lower()}", **row, **agreed.loc[code.variable]}
+    for id_, label, clock in (("left", "Left", "left"), ("public", "Made public", "first_public")):
+        inside = lies_in(dated(dataset.core, clock, study.window), last)
+        row = _row(inside, grid.evaluate([inside] * len(grid.codings)))
+        rows[f"{id_}_last_year"] = {"label": f"{label} in {last.label}", **row}
+    supervised = supervised_codes(dataset)
+    results = grid.evaluate([supervised] * len(grid.codings))
+    with_them = results[results["supervised"]]  # leaving them out would make the share 0 by definition
+    rows["supervised"] = {"label": "Told under supervision", **_row(supervised, with_them)}
+    columns = ["label", "n", "denominator", "share", "low", "high", "kappa", "ac1"]
+    columns += [f"{part}_{end}" for part in ("bounds", "alone", "middle", "every") for end in ("low", "high")]
+    return pd.DataFrame.from_dict(rows, orient="index").rename_axis("finding")[columns]
+
+
+def _row(own: pd.Series[int], results: pd.DataFrame) -> dict[str, float]:
+    share = share_of(own)
+    row = {"n": share.n, "denominator": share.denominator, "share": share.share, "low": share.low, "high": share.high}
+    row["bounds_low"], row["bounds_high"] = bounds(own)
+    row["alone_low"], row["alone_high"] = share_range(results, alone=True)
+    row["middle_low"], row["middle_high"] = share_range(results, middle=MIDDLE)
+    row["every_low"], row["every_high"] = share_range(results)
+    return row
 
 
 def supervised_codes(dataset: Dataset) -> pd.Series[int]:
@@ -69,49 +85,21 @@ def supervised_codes(dataset: Dataset) -> pd.Series[int]:
     return (access == SUPERVISED).astype("Int64").mask(access == UNKNOWN)
 
 
-def finding(grid: Grid, id_: str, agreement: pd.DataFrame) -> Finding:
-    """One finding with its uncertainty.
-
-    Args:
-        grid: The variants.
-        id_: A key of `outcomes`.
-        agreement: From `coders.agreement_table`, for the findings that rest on a code.
-    """
-    label, outcome = outcomes(grid.dataset)[id_]
-    results = grid.evaluate(outcome)
-    if id_ == "supervised":
-        results = results[results["supervised"]]  # leaving them out would make the share 0 by definition
-    codes = outcome(grid.own)
-    values: Any = agreement["value"]
-    coded = id_ in agreement.index.get_level_values("variable")
-    return Finding(
-        id=id_,
-        label=label,
-        share=share_of(codes),
-        bounds=bounds(codes),
-        kappa=float(values[id_, "kappa"]) if coded else float("nan"),
-        ac1=float(values[id_, "ac1"]) if coded else float("nan"),
-        alone=share_range(results, alone=True),
-        middle=share_range(results, alone=False, middle=MIDDLE),
-        every=share_range(results, alone=False),
-    )
-
-
-def findings_table(found: Sequence[Finding]) -> pd.DataFrame:
+def printed(found: pd.DataFrame) -> pd.DataFrame:
     """The findings as the paper prints them, a row each, every cell text."""
     return pd.DataFrame(
         [
             {
-                "Finding": f.label,
-                "Cases": f"{f.share.n} of {f.share.denominator}",
-                "Share (95% interval)": f"{percent(f.share.share)} ({percent_range(*f.share.interval)})",
-                "Bounds": one_or_range(*f.bounds),
-                "Kappa": "–" if f.kappa != f.kappa else decimal(f.kappa),
-                "AC1": "–" if f.ac1 != f.ac1 else decimal(f.ac1),
-                "One choice changed": one_or_range(*f.alone),
-                "Middle 90% of variants": one_or_range(*f.middle),
+                "Finding": row["label"],
+                "Cases": f"{row['n']} of {row['denominator']}",
+                "Share (95% interval)": f"{percent(row['share'])} ({percent_range(row['low'], row['high'])})",
+                "Bounds": one_or_range(row["bounds_low"], row["bounds_high"]),
+                "Kappa": "–" if pd.isna(row["kappa"]) else decimal(row["kappa"]),
+                "AC1": "–" if pd.isna(row["ac1"]) else decimal(row["ac1"]),
+                "One choice changed": one_or_range(row["alone_low"], row["alone_high"]),
+                "Middle 90% of variants": one_or_range(row["middle_low"], row["middle_high"]),
             }
-            for f in found
+            for _, row in found.iterrows()
         ]
     )
 
@@ -119,39 +107,3 @@ def findings_table(found: Sequence[Finding]) -> pd.DataFrame:
 def one_or_range(low: float, high: float) -> str:
     """Two shares (0-1) as a range, or as one percentage when nothing lies between them."""
     return percent(low) if percent(low) == percent(high) else percent_range(low, high)
-
-
-def findings_frame(found: Sequence[Finding]) -> pd.DataFrame:
-    """The findings as numbers, index `finding`, a column for every number."""
-    rows = {}
-    for f in found:
-        row: dict[str, float] = {"n": f.share.n, "denominator": f.share.denominator, "share": f.share.share}
-        row |= {"low": f.share.low, "high": f.share.high, "kappa": f.kappa, "ac1": f.ac1}
-        for part in ("bounds", "alone", "middle", "every"):
-            row[f"{part}_low"], row[f"{part}_high"] = getattr(f, part)
-        rows[f.id] = row
-    return pd.DataFrame.from_dict(rows, orient="index").rename_axis("finding")
-
-
-def findings_caption(found: Sequence[Finding], n_variants: int, cases: int) -> str:
-    """The caption of the table of findings.
-
-    Args:
-        found: The findings.
-        n_variants: Variants of the grid.
-        cases: Cases of the core list.
-    """
-    coded = [f for f in found if f.kappa == f.kappa]
-    return (
-        f"Every finding with what bears on it. Cases: of those where it is known, out of {cases} core cases. Bounds: "
-        f"share of all {cases}, the unknown ones all outside and all inside. Kappa and AC1: agreement of the two "
-        f"coders before adjudication ({len(coded)} findings rest on their codes). One choice changed: lowest and "
-        f"highest share when one choice of the analysis departs from ours. Last column: of all {n_variants:,} "
-        "combinations of choices."
-    )
-
-
-def _in_year(dataset: Dataset, clock: str) -> Outcome:
-    study = dataset.study
-    inside = lies_in(dated(dataset.core, clock, study.window), years_of(study.window)[-1])
-    return lambda _: inside
