@@ -7,17 +7,16 @@ from typing import Any
 
 import numpy as np
 
-from analysis.claims.outcomes import Quantity, parse_arguments
-from analysis.claims.quantities import QUANTITIES
 from analysis.data.dataset import Dataset
 from analysis.record.wording import Range
 
 CLOCKS = {"left": ("left",), "first_public": ("first_public",), "both": ("left", "first_public"), "": ("",)}
+OWN_WORDS = ("summary", "report")
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A row of the ledger.
+    """A row of the ledger. What does not apply is an empty text.
 
     Attributes:
         id: The claim's name, after which its values are named.
@@ -26,16 +25,16 @@ class Entry:
         claim: The statement in our own words.
         where_stated: summary, report, press or criticism.
         stated_by: Who states it.
-        sources_differ: How sources differ, or empty.
-        quantity: Name of the quantity that tests it, or empty.
+        sources_differ: How sources differ.
+        quantity: Name of the quantity that tests it.
         arguments: What the quantity is given.
         population: Which cases are counted.
-        test: share, comparison or compatible; empty when nothing tests it.
+        test: share, comparison or compatible.
         wording: The words whose range is allowed.
-        allowed: The range; None when nothing tests it.
+        allowed: The range, as the row alone states it; None when nothing tests the claim.
         clocks: By which dates it is read; one empty name when it is not about time.
-        published_id: The published number, or empty.
-        reason: Why nothing tests it, or empty.
+        published_id: The published number.
+        untestable_reason: Why nothing tests it.
         url: One page that states it.
     """
 
@@ -54,8 +53,13 @@ class Entry:
     allowed: Range | None
     clocks: tuple[str, ...]
     published_id: str
-    reason: str
+    untestable_reason: str
     url: str
+
+    @property
+    def own(self) -> bool:
+        """Whether it is a statement of the 2015 summary or report themselves."""
+        return self.where_stated in OWN_WORDS
 
 
 def ledger(dataset: Dataset) -> list[Entry]:
@@ -65,38 +69,13 @@ def ledger(dataset: Dataset) -> list[Entry]:
 
 
 def _entry(row: dict[str, Any]) -> Entry:
-    text = {column: "" if cell is None else str(cell) for column, cell in row.items()}
-    high = np.inf if row["allowed_high"] is None else float(row["allowed_high"])
-    allowed = Range(float(row["allowed_low"]), high, text["closed"]) if text["quantity"] else None
-    same = ("topic", "short", "claim", "where_stated", "stated_by", "sources_differ", "quantity", "population", "test")
+    low, high = row.pop("allowed_low"), row.pop("allowed_high")
+    text: dict[str, Any] = {column: "" if cell is None else str(cell) for column, cell in row.items()}
+    closed, given = text.pop("closed"), text.pop("arguments")
     return Entry(
-        id=text["claim_id"],
-        **{column: text[column] for column in same},
-        arguments=parse_arguments(text["arguments"]),
-        wording=text["wording"],
-        allowed=allowed,
-        clocks=CLOCKS[text["clocks"]],
-        published_id=text["published_id"],
-        reason=text["untestable_reason"],
-        url=text["url"],
+        id=text.pop("claim_id"),
+        arguments=dict(part.split("=", 1) for part in given.split(";") if part),
+        allowed=Range(float(low), np.inf if high is None else float(high), closed) if text["quantity"] else None,
+        clocks=CLOCKS[text.pop("clocks")],
+        **text,
     )
-
-
-def quantity_of(dataset: Dataset, entry: Entry) -> Quantity:
-    """The quantity that an entry names, with its arguments.
-
-    Raises:
-        ValueError: When no function has the name.
-    """
-    if entry.quantity not in QUANTITIES:
-        known = ", ".join(sorted(QUANTITIES))
-        raise ValueError(f'data/claims.csv quantity: "{entry.quantity}" is no function. Write one of {known}.')
-    return QUANTITIES[entry.quantity](dataset, entry.arguments)
-
-
-def published_row(dataset: Dataset, entry: Entry) -> dict[str, Any] | None:
-    """The published number of an entry as the table has it (`value`, `denominator`, `unit`, ...), or None."""
-    if not entry.published_id:
-        return None
-    rows = dataset.published[dataset.published["published_id"] == entry.published_id]
-    return {str(column): cell for column, cell in rows.iloc[0].items()}

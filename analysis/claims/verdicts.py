@@ -11,9 +11,9 @@ interval.
   estimate points the other way.
 - A claim of *no difference* (test `compatible`) fits when the interval reaches the range, and does not fit otherwise.
 
-Other rules stand in `RULES`, to see what depends on ours: in `strict` every claim about how much
-is judged as a comparison; in `estimate` the estimate alone decides; in `lenient` a comparison may fit when the interval
-reaches the range, even though the estimate points the other way.
+Other rules stand in `RULES`, to see what depends on ours: in `strict` every claim about how much is judged as a
+comparison; in `estimate` the estimate alone decides; in `lenient` a comparison may fit when the interval reaches the
+range, even though the estimate points the other way.
 
 A share or difference whose interval is wider than half of its scale is too thin to say anything, and is left out.
 
@@ -73,18 +73,8 @@ def fit(test: str, allowed: Range, unit: str, estimates: Estimates) -> Codes:
         "lenient": (whole, reaches),
     }[test]
     codes = np.where(fits, FITS, np.where(may, MAY_FIT, NOT_FIT))
-    return np.where(may_be_thin(unit, (value, low, high)), THIN, codes)
-
-
-def may_be_thin(unit: str, estimates: Estimates) -> NDArray[np.bool_]:
-    """Whether each estimate is too thin to say anything; of limits that lie around several, whether any may be.
-
-    Args:
-        unit: The scale of the estimates.
-        estimates: Value, low and high, arrays of one shape.
-    """
-    value, low, high = estimates
-    return np.asarray(np.isnan(value) | (high - low > THIN_PART * SCALE.get(unit, np.inf)))
+    thin = np.isnan(value) | (high - low > THIN_PART * SCALE.get(unit, np.inf))
+    return np.where(thin, THIN, codes)
 
 
 def verdict(readings: Codes, published: int | None = None) -> NDArray[np.str_]:

@@ -75,7 +75,7 @@ class Grid:
             An array (2, combinations), in the order of `variants`; an entry holds for as many variants as levels.
         """
         codes = np.stack([each.to_numpy(dtype=np.float32, na_value=np.nan) for each in values])
-        counted = np.stack([codes == 1, ~np.isnan(codes)]).astype(np.float32)
+        counted = np.concatenate([codes == 1, ~np.isnan(codes)]).astype(np.float32)
         return (counted @ self._kept.T).reshape(2, -1).astype(np.int64)
 
     def evaluate(self, values: Sequence[pd.Series[int]]) -> pd.DataFrame:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import math
 
-from analysis.claims.claims import Claim, Estimate
-from analysis.record.formats import count, decimal, percent
+from analysis.claims.judged import Claim, Estimate
+from analysis.record.formats import count, decimal, percent, points
 from analysis.record.wording import Range
 
 CLOCK_WORDS = {"": "", "left": "leaving", "first_public": "publication"}
 BOUNDS = {"exact": "", "at_least": "at least ", "about": "about ", "nearly": "nearly "}
 NONE = "–"
-NOTHING = "nothing to count"
 MOST_DIGITS = 2
 LEAST = 0.005  # below it a share would be printed as 0%
 
@@ -25,24 +24,29 @@ def written_value(unit: str, value: float, digits: int = 0) -> str:
         digits: Decimals of a percentage.
     """
     if math.isnan(value):
-        return NOTHING
+        return "nothing to count"
     if unit == "share":
-        return percent(value) if digits == 0 else f"{decimal(value * 100, digits)}%"
+        return percent(value, digits)
     if unit == "difference":
-        return f"{_points(value)} points"
+        return f"{points(value)} points"
     return f"{decimal(value, 1)} times" if unit == "ratio" else count(value)
 
 
 def written_interval(unit: str, low: float, high: float) -> str:
     """An interval on its scale: `48–72%`, `+6 to +51`, `1.0–2.6`; empty for a count, which has none."""
     if unit == "share":
-        least = "under 1" if 0 < low < LEAST else percent(low)[:-1]
-        return f"{least}–{percent(high)}"
+        return f"{'under 1' if 0 < low < LEAST else percent(low)[:-1]}–{percent(high)}"
     if unit == "difference":
-        return f"{_points(low)} to {_points(high)}"
+        return f"{points(low)} to {points(high)}"
     if unit == "ratio":
         return f"{_decimals(low)}–{'no limit' if math.isinf(high) else _decimals(high)}"
     return ""
+
+
+def _decimals(number: float) -> str:
+    """A limit of a ratio with one decimal, or more where one would hide on which side of 1 it lies."""
+    enough = (digits for digits in (1, 2, 3) if number == 1 or round(number, digits) != 1)
+    return decimal(number, next(enough, 3))
 
 
 def written_counts(unit: str, estimate: Estimate) -> str:
@@ -50,8 +54,7 @@ def written_counts(unit: str, estimate: Estimate) -> str:
     if unit == "difference" and len(estimate.n) > 2:
         return f"pairs of {sum(estimate.n)} cases"
     if unit == "difference":
-        parts = [f"{n} of {d}" for n, d in zip(estimate.n, estimate.denominator, strict=True)]
-        return " against ".join(parts)
+        return " against ".join(f"{n} of {d}" for n, d in zip(estimate.n, estimate.denominator, strict=True))
     if len(estimate.n) != 1 or unit == "count":
         return ""
     n, denominator = estimate.n[0], estimate.denominator[0]
@@ -60,20 +63,20 @@ def written_counts(unit: str, estimate: Estimate) -> str:
 
 def digits_of(claim: Claim) -> int:
     """How many decimals the percentages of a claim need, so that no estimate seems to stand on an end of the range."""
-    if claim.unit != "share" or claim.entry.allowed is None:
+    allowed = claim.entry.allowed
+    if claim.unit != "share" or allowed is None:
         return 0
-    ends = [end for end in (claim.entry.allowed.low, claim.entry.allowed.high) if 0 < end < 1]
-    shown = [*claim.readings.values(), *([claim.published] if claim.published else [])]
-    pairs = [(estimate.value, end) for estimate in shown for end in ends if estimate.value != end]
-    same = {digits: any(_same(*pair, digits) for pair in pairs) for digits in range(MOST_DIGITS)}
-    return next((digits for digits, clash in same.items() if not clash), MOST_DIGITS)
+    shown = [estimate.value for estimate in (*claim.readings.values(), claim.published) if estimate]
+    pairs = [(value, end) for value in shown for end in (allowed.low, allowed.high) if 0 < end < 1 and value != end]
+    pairs = [(value, end) for value, end in pairs if not math.isnan(value)]
+    enough = (d for d in range(MOST_DIGITS) if all(percent(value, d) != percent(end, d) for value, end in pairs))
+    return next(enough, MOST_DIGITS)
 
 
 def written_estimate(unit: str, estimate: Estimate, digits: int = 0) -> str:
     """An estimate with its counts and interval: `61% (36 of 59; 48–72%)`, `nothing to count (0 of 0)`."""
     interval = "" if math.isnan(estimate.value) else written_interval(unit, estimate.low, estimate.high)
-    inside = [written_counts(unit, estimate), interval]
-    told = "; ".join(part for part in inside if part)
+    told = "; ".join(part for part in (written_counts(unit, estimate), interval) if part)
     value = written_value(unit, estimate.value, digits)
     return f"{value} ({told})" if told else value
 
@@ -101,33 +104,14 @@ def written_range(claim: Claim) -> str:
     unit, allowed, digits = claim.unit, claim.entry.allowed, digits_of(claim)
     if allowed is None:
         return NONE
-    ends = (allowed.low, allowed.high)
-    low, high = (written_value(unit, end, digits) if math.isfinite(end) else "" for end in ends)
     if unit in ("ratio", "difference"):
         return _side(allowed, 1.0 if unit == "ratio" else 0.0)
+    low, high = (written_value(unit, end, digits) if math.isfinite(end) else "" for end in (allowed.low, allowed.high))
     if allowed.low == allowed.high:
         return "none" if allowed.low == 0 else low
-    if unit == "count":
-        return f"{low} or more"
-    if allowed.high == 1:
-        return f"{low} or more" if allowed.closed in ("both", "left") else f"over {low}"
-    if allowed.low == 0:
-        return f"up to {high}"
-    return f"{low[:-1]}–{high}"
-
-
-def written_stands(claim: Claim) -> str:
-    """In how many single changes of a choice the verdict stands: `31 of 34`; a dash where that was not asked."""
-    return NONE if claim.holds is None else f"{claim.holds.n_single} of {claim.holds.single}"
-
-
-def written_margin(claim: Claim) -> str:
-    """How many cases would have to differ to turn the verdict; a dash where no number has a meaning."""
-    return NONE if claim.margin is None else str(claim.margin)
-
-
-def _same(one: float, other: float, digits: int) -> bool:
-    return written_value("share", one, digits) == written_value("share", other, digits)
+    if unit == "count" or allowed.high == 1:
+        return f"{low} or more" if unit == "count" or allowed.closed in ("both", "left") else f"over {low}"
+    return f"up to {high}" if allowed.low == 0 else f"{low[:-1]}–{high}"
 
 
 def _side(allowed: Range, middle: float) -> str:
@@ -139,13 +123,9 @@ def _side(allowed: Range, middle: float) -> str:
     return f"{'up to' if middle in allowed else 'below'} {middle:g}"
 
 
-def _points(share: float) -> str:
-    """A difference of shares in percentage points with its sign: `+29`, `−5`, `0`."""
-    points = math.floor(abs(share) * 100 + 0.5 + 1e-9)
-    return f"{'+' if share > 0 else '−'}{points}" if points else "0"
-
-
-def _decimals(number: float) -> str:
-    """A limit of a ratio with one decimal, or more where one would hide on which side of 1 it lies."""
-    enough = (digits for digits in (1, 2, 3) if number == 1 or round(number, digits) != 1)
-    return decimal(number, next(enough, 3))
+def reason(claim: Claim) -> str:
+    """Why a claim has no verdict: the ledger's reason, or that the cases are too few; empty for a tested claim."""
+    if claim.tested or claim.entry.untestable_reason:
+        return claim.entry.untestable_reason
+    told = "; ".join(written_estimate(claim.unit, estimate) for estimate in claim.readings.values())
+    return f"Too few cases: {told}."
