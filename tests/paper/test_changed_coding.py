@@ -13,9 +13,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from analysis.claims.claims import counts
-from analysis.claims.ledger import ledger, quantity_of
-from analysis.sensitivity.variants import Reading, codes_under
+from analysis.claims.ledger import ledger
+from analysis.claims.quantities import Reading, measured
 from built_paper import page, print_text, run_paper, source, squeezed, variables, words
 from publish.checks import every as checks
 from publish.cli import main
@@ -198,17 +197,20 @@ def test_undone_every_byte_is_back(change):
 def test_every_single_code_moves_the_estimate(dataset):
     """For each core case with known reasons: its code of brutality the other way moves the numerator by one."""
     row = next(one for one in ledger(dataset) if one.id == "brutality_half")
-    outcomes = quantity_of(dataset, row).outcomes
-    codes = codes_under(dataset, dataset.study.final_coder)
-    known = codes.loc[dataset.core.index, "brutality"].dropna()
-    (n,), (of,) = (part[:, 0] for part in counts(outcomes, Reading(dataset, "first_public", codes)))
+    codes = dataset.coded(["brutality"])
+    known = codes["brutality"].dropna()
+
+    def counts(given):
+        _, (outcome,) = measured(Reading(dataset, given, ""), row)
+        return outcome.sum(), outcome.count()
+
+    n, of = counts(codes)
     assert (n, of) == (known.sum(), len(known))
     assert len(known) > 50
     for case, code in known.items():
         turned = codes.copy()
         turned.loc[case, "brutality"] = 1 - code
-        (new,), (same,) = (part[:, 0] for part in counts(outcomes, Reading(dataset, "first_public", turned)))
-        assert (new, same) == (n + 1 - 2 * code, of), case
+        assert counts(turned) == (n + 1 - 2 * code, of), case
 
 
 def test_the_check_finds_what_went_stale(change, tmp_path, monkeypatch):

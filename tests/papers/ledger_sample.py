@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import csv
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from analysis.claims.claims import Claim, judged, stands
+from analysis.claims.judged import Claim, judged
 from analysis.data.dataset import Dataset, load
-from analysis.sensitivity.sensitivity import Grid
+from analysis.sensitivity.grid import Grid
 
 ROOT = Path(__file__).resolve().parents[2]
-EVERY_KIND = ("brutality_half", "in_2015", "growing", "mirror_defend", "seventeen_countries", "consistent")
 
 
 @cache
@@ -22,22 +20,15 @@ def case_list() -> Dataset:
 
 
 @cache
-def judged_claims() -> dict[str, Claim]:
-    """Every claim by name."""
-    return {claim.id: claim for claim in judged(case_list())}
-
-
-@cache
 def variants() -> Grid:
     """Every variant of the case list."""
     return Grid(case_list())
 
 
 @cache
-def with_variants() -> dict[str, Claim]:
-    """Some claims of every kind, by name, with the variants in which their verdict stands."""
-    claims = judged_claims()
-    return {name: replace(claims[name], holds=stands(claims[name], variants())) for name in EVERY_KIND}
+def judged_claims() -> dict[str, Claim]:
+    """Every claim by name."""
+    return {claim.id: claim for claim in judged(variants())}
 
 
 def rows(name: str) -> list[dict[str, str]]:

@@ -5,14 +5,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from analysis.claims.claims_tables import (
-    reason,
-)
-from analysis.claims.ledger import ledger, quantity_of
-from analysis.claims.quantities import QUANTITIES
+from analysis.claims.ledger import ledger
+from analysis.claims.quantities import QUANTITIES, UNCODED, Reading, measured
 from analysis.claims.verdicts import FITS, VERDICTS
+from analysis.claims.written import reason
 from analysis.evidence.attention import rates_in
-from analysis.record.wording import RULES
 from analysis.stats.rates import rate_ratio
 from analysis.timeline.dating import years_of
 from ledger_sample import case_list, coded, core_rows, judged_claims, rows
@@ -35,7 +32,7 @@ def test_every_claim_has_a_verdict_or_a_reason(claims):
     for claim in claims.values():
         assert claim.verdict in VERDICTS
         assert claim.tested or reason(claim)
-        assert bool(claim.entry.quantity) != bool(claim.entry.reason), claim.id
+        assert bool(claim.entry.quantity) != bool(claim.entry.untestable_reason), claim.id
 
 
 def test_the_ledger_and_the_functions_name_each_other(dataset):
@@ -47,17 +44,29 @@ def test_a_quantity_that_is_no_function_is_an_error(dataset):
     """A misspelt name is reported with the names there are."""
     entry = replace(ledger(dataset)[0], quantity="casses")
     with pytest.raises(ValueError, match=r'"casses" is no function\. Write one of .*cases'):
-        quantity_of(dataset, entry)
+        measured(Reading(dataset, dataset.coded([]), ""), entry)
 
 
-def test_the_ranges_of_the_ledger_are_those_of_the_words(dataset):
-    """Wherever the words have a rule, the ledger allows what the rule allows, ends included."""
-    bound = [entry for entry in ledger(dataset) if entry.wording in RULES]
-    assert len(bound) > 10
-    for entry in bound:
-        rule = RULES[entry.wording]
-        expected = (pytest.approx(rule.low, abs=1e-6), pytest.approx(rule.high, abs=1e-6), rule.closed)
-        assert (entry.allowed.low, entry.allowed.high, entry.allowed.closed) == expected, entry.id
+def test_a_quantity_said_to_look_at_no_code_needs_none(dataset):
+    """What is counted once for all codings can be counted without codes; everything else cannot."""
+    for entry in ledger(dataset):
+        for clock in entry.clocks if entry.quantity else ():
+            try:
+                measured(Reading(dataset, dataset.coded([]), clock), entry)
+            except KeyError:
+                assert entry.quantity not in UNCODED
+            else:
+                assert entry.quantity in UNCODED
+
+
+def test_the_same_words_allow_the_same_range(dataset):
+    """Whoever moves the range of one claim moves its words as well, or is told; both stand in its row."""
+    allowed = {}
+    for entry in ledger(dataset):
+        if entry.allowed and entry.wording not in ("at least", "within five points"):  # of a number that the row gives
+            allowed.setdefault(entry.wording, set()).add(entry.allowed)
+    assert len(allowed) > 10
+    assert {words: found for words, found in allowed.items() if len(found) > 1} == {}
 
 
 def test_a_range_of_five_points_lies_around_the_published_share(claims):
