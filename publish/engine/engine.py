@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import Executor, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
 from publish.base.places import document_names, output_folder
 from publish.base.problems import EngineMissing, PaperProblems, Problem
-from publish.base.whole import move_into_place, staged
+from publish.base.whole import write_whole
 from publish.engine import pandoc, project, qmd, quarto, subset, typst_pdf
 from publish.engine.quarto import Quarto
 from publish.engine.tree import Node
@@ -63,8 +63,8 @@ def choose(engine: str = "auto") -> Choice:
     return Choice("embedded", str(found), found)
 
 
-def check(root: Path, documents: Sequence[str] | None = None) -> None:
-    """Refuse documents that one of the engines would print wrong.
+def check(root: Path, documents: Sequence[str] | None = None) -> dict[str, Node]:
+    """The syntax trees of documents; refuses those that one of the engines would print wrong.
 
     Args:
         root: The project's root.
@@ -73,7 +73,16 @@ def check(root: Path, documents: Sequence[str] | None = None) -> None:
     Raises:
         PaperProblems: Everything that is wrong in all of them, with file and line.
     """
-    _read_all(root, documents or document_names(root))
+    trees: dict[str, Node] = {}
+    problems: list[Problem] = []
+    for name in documents or document_names(root):
+        try:
+            trees[name] = read(root, name)
+        except PaperProblems as error:
+            problems += error.problems
+    if problems:
+        raise PaperProblems(problems)
+    return trees
 
 
 def read(root: Path, document: str) -> Node:
@@ -88,9 +97,10 @@ def read(root: Path, document: str) -> Node:
     """
     expanded, settings = _settings(root, document, *TARGETS)
     tree, values, warnings = pandoc.parse(expanded, settings[0].metadata, root)
-    problems = subset.check(tree, expanded, root, settings[0].options.get("bibliography"))
-    if expanded.problems or warnings or problems:
-        raise PaperProblems([*expanded.problems, *warnings, *problems])
+    problems = [*expanded.problems, *warnings]
+    problems += subset.check(tree, expanded, root, settings[0].options.get("bibliography"))
+    if problems:
+        raise PaperProblems(problems)
     filled: Node = pandoc.fill(tree, values)
     return filled
 
@@ -128,42 +138,27 @@ def render(
     names = list(documents or document_names(root))
     if say:
         say(str(choice))
+    sources = trees or check(root, names)
     jobs = [(name, target) for name in names for target in targets]
-
-    def make(job: tuple[str, str]) -> Path:
-        return _make(root, *job, sources[job[0]], choice, aside)
-
-    with staged(root, "render") as aside, ThreadPoolExecutor() as pool:
-        sources = trees or _read_all(root, names, pool)
-        made = list(pool.map(make, jobs))
-        finished = [(out or output_folder(root)) / path.name for path in made]
-        for path, place in zip(made, finished, strict=True):
-            move_into_place(path, place)
+    with ThreadPoolExecutor() as pool:
+        contents = list(pool.map(lambda job: _made(root, *job, sources[job[0]], choice), jobs))
+    finished = [(out or output_folder(root)) / f"{name}.{target}" for name, target in jobs]
+    for path, content in zip(finished, contents, strict=True):
+        write_whole(path, content, root)
     return finished
 
 
-def _make(root: Path, name: str, target: str, tree: Node, choice: Choice, aside: Path) -> Path:
-    """One document in one format, as a finished file below `aside`."""
+def _made(root: Path, name: str, target: str, tree: Node, choice: Choice) -> bytes:
+    """One document in one format, finished."""
     expanded, (settings,) = _settings(root, name, target)
-    path = aside / f"{name}.{target}"
     if choice.name == "quarto":
-        content = _with_quarto(root, path, settings, choice.quarto)
+        assert choice.quarto  # noqa: S101 - chosen because it was found
+        made = quarto.render(choice.quarto, root, f"{name}.qmd", target, settings.epoch)
     else:
         text = pandoc.write(tree, settings, target, root)
         printed = target == "pdf"
-        content = typst_pdf.compile_pdf(text, settings, root, expanded.place_of) if printed else text.encode()
-    if target == "html":
-        content = page.finish(content.decode(), root, name).encode()
-    path.write_bytes(content)
-    return path
-
-
-def _with_quarto(root: Path, path: Path, settings: project.Settings, program: Quarto | None) -> bytes:
-    assert program  # noqa: S101 - the choice was Quarto
-    target = path.suffix.removeprefix(".")
-    folder = path.with_name(f"{path.stem}-{target}")
-    folder.mkdir()
-    return quarto.render(program, root, f"{path.stem}.qmd", target, settings.epoch, folder).read_bytes()
+        made = typst_pdf.compile_pdf(text, settings, root, expanded.place_of) if printed else text.encode()
+    return page.finish(made.decode(), root, name).encode() if target == "html" else made
 
 
 def source(root: Path, document: str, target: str) -> str:
@@ -187,24 +182,3 @@ def _settings(root: Path, name: str, *targets: str) -> tuple[qmd.Expanded, list[
     document = f"{name}.qmd"
     expanded = qmd.expand_document(root, document)
     return expanded, [project.settings(root, document, expanded.front, target) for target in targets]
-
-
-def _read_all(root: Path, names: Sequence[str], pool: Executor | None = None) -> dict[str, Node]:
-    """Every document that is asked for.
-
-    Raises:
-        PaperProblems: What is wrong in all of them.
-    """
-    problems: list[Problem] = []
-
-    def one(name: str) -> Node:
-        try:
-            return read(root, name)
-        except PaperProblems as error:
-            problems.extend(error.problems)
-            return {}
-
-    trees = list((pool.map if pool else map)(one, names))
-    if problems:
-        raise PaperProblems(problems)
-    return dict(zip(names, trees, strict=True))

@@ -76,7 +76,7 @@ def _inlines(parsed: Node, text: str) -> list[Node]:
 
 
 def fill(part: Any, values: list[list[Node]]) -> Any:
-    """A part of a tree with each value in place: as Markdown in the text, as plain words in attributes and raw parts."""
+    """A part of a tree with each value in place: as Markdown in the text, as words in attributes and raw parts."""
     if isinstance(part, str):
         return STAND_IN.sub(lambda word: text_of(values[int(word["number"])]), part)
     if isinstance(part, list):

@@ -7,10 +7,12 @@ import re
 import shutil
 import subprocess
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from publish.base.problems import RenderFailed
+from publish.base.whole import staged
 from publish.engine.project import FORMATS
 
 OLDEST = (1, 9)
@@ -49,17 +51,16 @@ class Quarto:
 def find() -> Quarto:
     """The Quarto on PATH, with its version; its path is None where there is none."""
     path = shutil.which("quarto")
-    if path is None:
-        return Quarto(None)
-    try:
-        done = subprocess.run([path, "--version"], capture_output=True, text=True, timeout=60, check=False)
-    except (OSError, subprocess.TimeoutExpired):
-        return Quarto(path)
-    version = re.search(r"\d+(\.\d+)+", done.stdout)
-    return Quarto(path, version[0] if version and done.returncode == 0 else "")
+    said = ""
+    if path:
+        with suppress(OSError, subprocess.TimeoutExpired):
+            done = subprocess.run([path, "--version"], capture_output=True, text=True, timeout=60, check=False)
+            said = done.stdout if done.returncode == 0 else ""
+    version = re.search(r"\d+(\.\d+)+", said)
+    return Quarto(path, version[0] if version else "")
 
 
-def render(quarto: Quarto, root: Path, document: str, target: str, epoch: int, folder: Path) -> Path:
+def render(quarto: Quarto, root: Path, document: str, target: str, epoch: int) -> bytes:
     """What Quarto makes of a document, rendered in a copy of the project, so that nothing is left beside the sources.
 
     Args:
@@ -68,22 +69,19 @@ def render(quarto: Quarto, root: Path, document: str, target: str, epoch: int, f
         document: The document's file name.
         target: "html" or "pdf".
         epoch: The document's date in seconds since 1970, UTC; what is made depends on no clock.
-        folder: An empty directory for the copy and the output.
-
-    Returns:
-        The finished file, inside `folder`.
 
     Raises:
         RenderFailed: Quarto stopped, warned, or made nothing.
     """
-    copy = folder / "project"
-    shutil.copytree(root, copy, ignore=shutil.ignore_patterns(*NOT_COPIED), symlinks=True)
-    _run([str(quarto.path), "render", document, "--to", FORMATS[target]], copy, environment(epoch))
-    name = f"{Path(document).stem}.{target}"
-    made = next((path for path in (copy / "_output" / name, copy / name) if path.is_file()), None)
-    if made is None:
-        raise RenderFailed(f"Quarto ended without an error and without {name}.")
-    return made
+    with staged(root, f"quarto-{target}") as folder:
+        copy = folder / "project"
+        shutil.copytree(root, copy, ignore=shutil.ignore_patterns(*NOT_COPIED), symlinks=True)
+        _run([str(quarto.path), "render", document, "--to", FORMATS[target]], copy, environment(epoch))
+        name = f"{Path(document).stem}.{target}"
+        for made in (copy / "_output" / name, copy / name):
+            if made.is_file():
+                return made.read_bytes()
+    raise RenderFailed(f"Quarto ended without an error and without {name}.")
 
 
 def environment(epoch: int) -> dict[str, str]:

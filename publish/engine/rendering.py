@@ -1,4 +1,4 @@
-"""Renders the documents aside and takes them over together; says which engine is used."""
+"""What a build does with documents, step by step; light to import, as a build with nothing to do imports it too."""
 
 from __future__ import annotations
 

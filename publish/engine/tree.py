@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 Node = dict[str, Any]
+_WITH_ATTRIBUTES = frozenset({"Header", "Div", "Span", "Figure", "Table", "Image", "Code", "CodeBlock", "Link"})
 
 
 def nodes(value: Any) -> Iterator[Node]:
@@ -36,20 +37,9 @@ def text_of(value: Any) -> str:
 
 def attributes_of(node: Node) -> tuple[str, list[str], dict[str, str]]:
     """Name, classes and attributes of an element; empty for one that can have none."""
-    places = {
-        "Header": 1,
-        "Div": 0,
-        "Span": 0,
-        "Figure": 0,
-        "Table": 0,
-        "Image": 0,
-        "Code": 0,
-        "CodeBlock": 0,
-        "Link": 0,
-    }
-    if node["t"] not in places:
+    if node["t"] not in _WITH_ATTRIBUTES:
         return "", [], {}
-    identifier, classes, pairs = node["c"][places[node["t"]]]
+    identifier, classes, pairs = node["c"][1 if node["t"] == "Header" else 0]
     return identifier, classes, dict(pairs)
 
 

@@ -93,10 +93,8 @@ def record(folder: Path, program: quarto.Quarto) -> tuple[str, str]:
     # The probe is no layout, so the compiler may complain of the result; the Typst source is what is asked for.
     subprocess.run(command, cwd=root, env=variables, check=False)
     typst = (root / "report.typ").read_text("utf-8")
-    aside = folder / "aside"
-    aside.mkdir()
-    page = quarto.render(program, root, "report.qmd", "html", 0, aside)
-    return fields_and_body(typst), outline_of(page.read_text("utf-8"))
+    page = quarto.render(program, root, "report.qmd", "html", 0)
+    return fields_and_body(typst), outline_of(page.decode())
 
 
 if __name__ == "__main__":
