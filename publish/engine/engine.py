@@ -139,17 +139,17 @@ def render(
     if say:
         say(str(choice))
     sources = trees or check(root, names)
-    jobs = [(name, target) for name in names for target in targets]
+    finished = [(out or output_folder(root)) / f"{name}.{target}" for name in names for target in targets]
     with ThreadPoolExecutor() as pool:
-        contents = list(pool.map(lambda job: _made(root, *job, sources[job[0]], choice), jobs))
-    finished = [(out or output_folder(root)) / f"{name}.{target}" for name, target in jobs]
-    for path, content in zip(finished, contents, strict=True):
+        made = list(pool.map(lambda path: _made(root, path, sources[path.stem], choice), finished))
+    for path, content in zip(finished, made, strict=True):
         write_whole(path, content, root)
     return finished
 
 
-def _made(root: Path, name: str, target: str, tree: Node, choice: Choice) -> bytes:
-    """One document in one format, finished."""
+def _made(root: Path, path: Path, tree: Node, choice: Choice) -> bytes:
+    """What belongs into a path: the document and the format that it names, finished."""
+    name, target = path.stem, path.suffix.removeprefix(".")
     expanded, (settings,) = _settings(root, name, target)
     if choice.name == "quarto":
         assert choice.quarto  # noqa: S101 - chosen because it was found
