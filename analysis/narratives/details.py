@@ -110,7 +110,7 @@ def show(cell: Cell, data: Dataset) -> Figure:
     labels = {code.variable: code.label for code in study.narratives}
     table = detail_table(forms, codes, study.details)
     for name, row in table.iterrows():
-        cell.share(f"details.{name}", Share(row["n"], row["denominator"], row["low"], row["high"]), row["cases"])
+        cell.share(f"details.{name}", Share.of(row["n"], row["denominator"]), row["cases"])
     text = words(table, {detail.narrative: int(codes[detail.narrative].sum()) for detail in study.details}, labels)
     voicers = codes.index[codes.eq(1).any(axis=1)]
     return cell.figure("details", chart(table, labels, text.title), text, data=table, cases=voicers)

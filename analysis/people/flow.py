@@ -2,10 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import FancyBboxPatch
+
+from analysis.data.dataset import Dataset
+from analysis.data.study import Span
+from analysis.record.figure_text import MINIMUM, FigureText
+from analysis.record.formats import join_words, month, plural
+from analysis.record.headline import headline
+from analysis.record.record import Cell
+from analysis.record.style import FILL, INK, MUTED, PALETTE, TEXT_WIDTH, figure, mark
+
+LINE = 0.165  # inches of one line of text
+PAD = 0.8  # lines of room in a box, above and below together
+BETWEEN = 0.7  # lines from one box to the next
+STEPS, ASIDE = (0.05, 2.3), (3.0, TEXT_WIDTH - 0.05)  # inches: the two columns of boxes
+MIDDLE = sum(STEPS) / 2
+Box = tuple[str, list[str]]  # name of the mark, lines of text
 
 
 @dataclass(frozen=True)
@@ -13,12 +32,10 @@ class Flow:
     """The way from candidates to the core list; every number is a count of cases.
 
     Attributes:
-        candidates: Everyone who was looked at.
-        excluded: Left out because a rule was not met.
+        candidates: Everyone who was looked at: those left out (`excluded`) and those who meet the rules (`eligible`).
         reasons: Reason to count, most frequent first and equals in alphabetical order; sums to `excluded`.
-        eligible: Candidates that meet the rules, whenever they were made public.
-        later: Eligible, but first public after the window.
-        core: The core list.
+        later: Eligible, but first public after the window; the others are the `core` list.
+        known: What is known of core cases, in words, to the number of them.
     """
 
     candidates: int
@@ -27,38 +44,115 @@ class Flow:
     eligible: int
     later: int
     core: int
+    known: dict[str, int]
 
 
-def flow(cases: pd.DataFrame) -> Flow:
-    """The count of cases at each step.
+def flow(cases: pd.DataFrame, codes: pd.DataFrame) -> Flow:
+    """The count of cases at each step, and of what each chapter needs to know of the core.
 
     Args:
-        cases: Every candidate, with `decision` (core, later, excluded) and `reason`.
+        cases: Every candidate, index `case_id`, with `decision` (core, later, excluded), `reason`, and `left_month`
+            and `first_public_month` (`Period[M]`, NaT unless known to the month).
+        codes: Codes of the narratives of the core list; NA where the text does not reach reasons.
 
     Raises:
         ValueError: When a decision is none of the three.
     """
     decisions = cases["decision"].value_counts()
-    unknown = set(decisions.index) - {"core", "later", "excluded"}
-    if unknown:
+    if unknown := set(decisions.index) - {"core", "later", "excluded"}:
         raise ValueError(f"The decision {min(unknown)!r} is none of core, later and excluded.")
     core, later, excluded = (int(decisions.get(decision, 0)) for decision in ("core", "later", "excluded"))
-    counts = cases.loc[cases["decision"] == "excluded", "reason"].value_counts()
-    reasons = {str(reason): int(counts[reason]) for reason in sorted(counts.index, key=lambda r: (-counts[r], r))}
-    return Flow(len(cases), excluded, reasons, core + later, later, core)
+    counts = cases.loc[cases["decision"] == "excluded", "reason"].value_counts().sort_index()
+    reasons = {str(reason): int(n) for reason, n in counts.sort_values(ascending=False, kind="stable").items()}
+    listed = cases[cases["decision"] == "core"]
+    known = {
+        "with reasons in the text retrieved": int(codes.reindex(listed.index).notna().any(axis=1).sum()),
+        "with a known month of leaving": int(listed["left_month"].notna().sum()),
+        "with a known month made public": int(listed["first_public_month"].notna().sum()),
+    }
+    return Flow(len(cases), excluded, reasons, core + later, later, core, known)
 
 
-def known_of(cases: pd.DataFrame, codes: pd.DataFrame, clocks: Sequence[str]) -> pd.Series[int]:
-    """How many cases have what each chapter needs: the denominators of the paper, side by side.
+def words(steps: Flow, reasons: Mapping[str, str], extension: Span) -> FigureText:
+    """The words of the figure; `reasons` gives the label of each, `extension` when later cases were made public."""
+    title = f"Of {plural(steps.candidates, 'candidate')} looked at, {steps.core} are on the core list"
+    caption = (
+        f"From candidates to the core list, counted by person. Later cases ({steps.later}) meet the same rules but "
+        f"were first public from {_span(extension)}. Every candidate stays in the data with the decision and its "
+        f"reason. {MINIMUM}"
+    )
+    left_out = "; ".join(f"{reasons[reason]}: {n}" for reason, n in steps.reasons.items())
+    facts = join_words(f"{n} {said}" for said, n in steps.known.items())
+    alt = (
+        f"{steps.candidates} candidates; {steps.excluded} left out ({left_out or 'none'}); {steps.eligible} meet the "
+        f"rules; {steps.later} of them were made public later; {steps.core} form the core list. Of these: {facts}."
+    )
+    return FigureText(title, caption, alt)
 
-    Args:
-        cases: Cases with `<clock>_month` (`Period[M]`, NaT unless known to the month).
-        codes: Codes of the narratives in wide form for the same cases; NA where the text does not reach reasons.
-        clocks: The clocks, such as `left` and `first_public`.
 
-    Returns:
-        `reasons` (some narrative is coded 1 or 0), then one count per clock.
-    """
-    reached = codes.reindex(cases.index).notna().any(axis="columns")
-    dated = {clock: int(cases[f"{clock}_month"].notna().sum()) for clock in clocks}
-    return pd.Series({"reasons": int(reached.sum()), **dated}, name="n").rename_axis("known")
+def _span(months: Span) -> str:
+    return f"{month(months.start)} to {month(months.end)}"
+
+
+def chart(steps: Flow, reasons: Mapping[str, str], extension: Span, title: str) -> Figure:
+    """The way from everyone looked at to the core list: boxes with counts, what was left out at the right."""
+    left_out = [f"{n} {reasons[reason]}" for reason, n in steps.reasons.items()]
+    facts = [f"{n} {said}" for said, n in steps.known.items()]
+    rows: list[tuple[Box | None, Box | None]] = [
+        (("candidates", [f"{steps.candidates} candidates looked at"]), None),
+        (None, ("left-out", [f"{steps.excluded} left out", *left_out])),
+        (("eligible", [f"{steps.eligible} meet the rules"]), None),
+        (None, ("made-public-later", [f"{steps.later} made public later", f"first public {_span(extension)}"])),
+        (("core", [f"{steps.core} on the core list"]), ("known", [f"Of these {steps.core}:", *facts])),
+    ]
+    heights = [len(aside[1] if aside else step[1] if step else []) + PAD for step, aside in rows]
+    total = sum(heights) + BETWEEN * (len(rows) - 1)
+    made, axes = figure(LINE * total + 0.55)
+    axes.set_axis_off()
+    axes.set_xlim(0, TEXT_WIDTH)
+    axes.set_ylim(total + 0.1, -0.1)
+    top, last = 0.0, 0.0
+    for (step, aside), height in zip(rows, heights, strict=True):
+        if step:
+            if top:
+                _arrow(axes, (MIDDLE, last), (MIDDLE, top))
+            _box(axes, STEPS, top, step)
+            last = top + 1 + PAD
+        if aside:
+            at = top + (1 + PAD) / 2
+            _arrow(axes, (STEPS[1] if step else MIDDLE, at), (ASIDE[0], at))
+            _box(axes, ASIDE, top, aside)
+        top += height + BETWEEN
+    headline(made, title)
+    return made
+
+
+def _box(axes: Axes, column: tuple[float, float], top: float, box: Box) -> None:
+    name, lines = box
+    fill, edge = (FILL["navy"], PALETTE["navy"]) if column == STEPS else ("white", PALETTE["slate"])
+    look: dict[str, Any] = {"boxstyle": "round,pad=0,rounding_size=0.06", "mutation_aspect": 6, "linewidth": 0.8}
+    width, height = column[1] - column[0], len(lines) + PAD
+    patch = axes.add_patch(FancyBboxPatch((column[0], top), width, height, facecolor=fill, edgecolor=edge, **look))
+    mark(patch, f"flow-{name}", "; ".join(lines))
+    for place, line in enumerate(lines):
+        size, weight = (8, "normal") if place else (9, "bold")
+        y = top + (1 + PAD) / 2 + place
+        axes.text(column[0] + 0.1, y, line, fontsize=size, fontweight=weight, va="center", color=INK)
+
+
+def _arrow(axes: Axes, start: tuple[float, float], end: tuple[float, float]) -> None:
+    axes.annotate("", xy=end, xytext=start, arrowprops={"arrowstyle": "-|>", "color": MUTED, "linewidth": 0.9})
+
+
+def show(cell: Cell, data: Dataset) -> Figure:
+    """Record `people.flow` and the number of stories and their languages (`people.stories`); give the figure `flow`."""
+    steps = flow(data.cases, data.coded(data.study.narrative_variables))
+    for name in ("candidates", "excluded", "later", "core"):
+        cell.value(f"people.flow.{name}", getattr(steps, name), unit="count")
+    cell.value("people.stories.all", len(data.stories), unit="count")
+    cell.value("people.stories.all_languages", data.stories["language"].nunique(), unit="count")
+    reasons = data.value_labels("cases", "reason")
+    text = words(steps, reasons, data.study.extension)
+    drawn = chart(steps, reasons, data.study.extension, text.title)
+    counts = data.cases.groupby(["decision", "reason"]).size().rename("n").reset_index()
+    return cell.figure("flow", drawn, text, data=counts, cases=data.cases.index)

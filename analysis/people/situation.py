@@ -2,60 +2,103 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pandas as pd
 from matplotlib.figure import Figure
 
-from analysis.people.reported import NOT_REPORTED
-from analysis.record.formats import percent, percent_range, plural
+from analysis.data.dataset import Dataset
+from analysis.data.study import Study
+from analysis.people.reported import NOT_REPORTED, SUPERVISED, UNKNOWN, UNSUPERVISED, tally
+from analysis.record.figure_text import MINIMUM, FigureText
+from analysis.record.formats import join_words, percent, percent_range, plural
 from analysis.record.headline import headline
+from analysis.record.record import Cell
 from analysis.record.style import MUTED, PALETTE, RULE, figure, mark
 from analysis.record.tiles import row, tiles
 
 LINE = 0.185  # inches of one row
 NAMES, ROOM = 1.0, 0.75  # room for names at the left and numbers at the right, as parts of the longest row
-FILLED: dict[str, Any] = {"facecolor": PALETTE["navy"]}
-HATCHED: dict[str, Any] = {"facecolor": "white", "edgecolor": PALETTE["navy"], "linewidth": 0.8, "hatch": "/////"}
-OPEN: dict[str, Any] = {"facecolor": "white", "edgecolor": PALETTE["slate"], "linewidth": 0.8}
+LOOKS: dict[str, dict[str, Any]] = {
+    SUPERVISED: {"facecolor": PALETTE["navy"]},
+    UNSUPERVISED: {"facecolor": "white", "edgecolor": PALETTE["navy"], "linewidth": 0.8, "hatch": "/////"},
+    UNKNOWN: {"facecolor": "white", "edgecolor": PALETTE["slate"], "linewidth": 0.8},
+}
 
 
-def situation_chart(table: pd.DataFrame, labels: Mapping[str, str], groups: Mapping[str, str], finding: str) -> Figure:
-    """Cases per situation, a tile per case, in groups told apart by fill.
+def by_situation(cases: pd.DataFrame, study: Study, order: Iterable[str]) -> pd.DataFrame:
+    """Cases per `status_at_disclosure`, in the study's groups, with shares among those reported.
 
-    Args:
-        table: Index `value` (a situation); `group`, `n`, `denominator`, `share`, `low`, `high`; rows in order.
-        labels: Situation to its label.
-        groups: Group to its label, in the order of fills; `not_reported` is always open.
-        finding: The title.
+    As `tally`, with `group` (supervised, unsupervised, not_reported): groups in that order, within a group the most
+    frequent first and equals in the order given. Situations that nobody has stay, with n = 0.
     """
+    table = tally(cases["status_at_disclosure"], order)
+    group_of = dict.fromkeys(study.supervised, SUPERVISED) | dict.fromkeys(study.unsupervised, UNSUPERVISED)
+    table["group"] = pd.Categorical([group_of.get(str(value), UNKNOWN) for value in table.index], list(LOOKS))
+    return table.sort_values(["group", "n"], ascending=[True, False], kind="stable").astype({"group": str})
+
+
+def group_labels(study: Study, labels: Mapping[str, str]) -> dict[str, str]:
+    """The groups of situations, each named by the labels of the situations in it: `in custody, on trial or ...`."""
+    groups = {SUPERVISED: study.supervised, UNSUPERVISED: study.unsupervised}
+    named = {name: join_words(labels[situation] for situation in group) for name, group in groups.items()}
+    return {name: " or ".join(said.rsplit(" and ", 1)) for name, said in named.items()}
+
+
+def words(table: pd.DataFrame, labels: Mapping[str, str], groups: Mapping[str, str]) -> FigureText:
+    """The words of the figure of the table `by_situation`; situations and groups have their labels."""
+    denominator, total = int(table["denominator"].iloc[0]), int(table["n"].sum())
+    by_group = table.groupby("group")["n"].sum()
+    parts = [f"{by_group.get(group, 0)} were {label}" for group, label in groups.items()]
+    title = f"Of {plural(denominator, 'case')} whose situation is reported, {'; '.join(parts)}"
+    caption = (
+        "Situation of core cases when their account was made public. Shares with Wilson 95% intervals are of the "
+        f"{denominator} of {total} cases in which it is reported. One tile is one case; the fill tells the groups "
+        f"apart. {MINIMUM}"
+    )
+    rows = table.loc[table.index != NOT_REPORTED, ["n", "share"]].itertuples()
+    alt = (
+        f"Of {denominator} cases: {join_words(f'{labels[value]} {n} ({percent(share)})' for value, n, share in rows)}."
+    )
+    alt += f" Not reported: {total - denominator}." if total > denominator else ""
+    return FigureText(title, caption, alt)
+
+
+def chart(table: pd.DataFrame, labels: Mapping[str, str], groups: Mapping[str, str], title: str) -> Figure:
+    """Cases per situation of the table `by_situation`, a tile per case, in groups told apart by fill."""
     made, axes = figure(LINE * (len(table) + 1.35 * table["group"].nunique()) + 0.7)
-    fills = {**dict(zip(groups, (FILLED, HATCHED), strict=False)), NOT_REPORTED: OPEN}
     y, most = 0.0, max(int(table["n"].max()), 1)
     for group, rows in table.groupby("group", sort=False):
         axes.axhline(y, color=RULE, linewidth=0.5)
         y += 1.2
-        total = int(rows["n"].sum())
-        heading = f"{total} {groups.get(str(group), 'not reported')}"
+        heading = f"{rows['n'].sum()} {groups.get(str(group), 'not reported')}"
         axes.text(-NAMES * most, y - 0.45, heading, fontsize=8.5, va="center", fontweight="bold")
-        if group == NOT_REPORTED:
-            y -= 1
+        if group == UNKNOWN:
+            y -= 1  # its one row needs no name
         for situation, n, share, low, high in rows[["n", "share", "low", "high"]].itertuples(name=None):
             y += 1
-            known = situation != NOT_REPORTED
-            label = labels.get(situation, situation) if known else ""
+            label = labels[situation] if group != UNKNOWN else ""
             axes.text(-0.045 * most, y - 0.5, label, fontsize=8, va="center", ha="right")
-            numbers = f"{n} · {percent(share)} ({percent_range(low, high)})" if known else str(n)
+            numbers = f"{n} · {percent(share)} ({percent_range(low, high)})" if label else str(n)
             axes.text(n + 0.03 * most, y - 0.5, numbers, fontsize=7.5, va="center", color=MUTED)
             if n:
-                patch = tiles(axes, row(y - 0.5, n), **fills[str(group)])
                 told = f"{label or 'not reported'}: {plural(n, 'case')}"
-                told += f", {percent(share)} of those reported" if known else ""
+                told += f", {percent(share)} of those reported" if label else ""
+                patch = tiles(axes, row(y - 0.5, n), **LOOKS[str(group)])
                 mark(patch, f"situation-{situation}".replace("_", "-"), told)
         y += 0.15
     axes.set_ylim(y + 0.1, -0.1)
     axes.set_xlim(-NAMES * most, (1 + ROOM) * most)
     axes.set_axis_off()
-    headline(made, finding)
+    headline(made, title)
     return made
+
+
+def show(cell: Cell, data: Dataset) -> Figure:
+    """Give the figure `situation`; the chapter on evidence records what the paper says of it."""
+    labels = data.value_labels("cases", "status_at_disclosure")
+    table, groups = by_situation(data.core, data.study, labels), group_labels(data.study, labels)
+    text = words(table, labels, groups)
+    drawn = chart(table, labels, groups, text.title)
+    return cell.figure("situation", drawn, text, data=table, cases=data.core.index)

@@ -61,7 +61,12 @@ def other_lists(dataset: Dataset) -> dict[str, Dataset]:
     return {name: with_cases(dataset, cases) for name, cases in lists.items()}
 
 
+def rows_of(root: Path, file: str) -> list[dict[str, str]]:
+    """The rows of a data file, read with nothing but the csv module."""
+    with (root / "data" / file).open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
 def core_rows(root: Path) -> list[dict[str, str]]:
-    """The rows of the core list, read with nothing but the csv module."""
-    with (root / "data/cases.csv").open(encoding="utf-8", newline="") as lines:
-        return [row for row in csv.DictReader(lines) if row["decision"] == "core"]
+    """The rows of the core list, as `rows_of` reads them."""
+    return [row for row in rows_of(root, "cases.csv") if row["decision"] == "core"]
