@@ -9,6 +9,8 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
+from analysis.record.formats import percent
+
 TOLERANCE = 1e-5  # finer than any share of fewer than 300 cases, coarser than a bound written with six decimals
 
 QUARTER, THIRD, HALF = Fraction(1, 4), Fraction(1, 3), Fraction(1, 2)
@@ -60,8 +62,8 @@ class Range:
 
     def __str__(self) -> str:
         """The range as whole percentages, such as `58% to below 67%`."""
-        ends = f"{'from' if self.closed in ('both', 'left') else 'above'} {self.low:.0%}"
-        return f"{ends} to {'' if self.closed in ('both', 'right') else 'below '}{self.high:.0%}"
+        ends = f"{'from' if self.closed in ('both', 'left') else 'above'} {percent(self.low)}"
+        return f"{ends} to {'' if self.closed in ('both', 'right') else 'below '}{percent(self.high)}"
 
 
 def _around(name: str, value: Fraction) -> Iterator[tuple[str, Range]]:
@@ -173,7 +175,7 @@ def require(phrase_used: str, share: float) -> str:
         WordingError: When the share has left the range of the phrase; the message says what fits now.
     """
     if not allows(phrase_used, share):
-        stands = f'"{phrase_used}" stands for {RULES[phrase_used]}, but the share is {share:.1%}.'
+        stands = f'"{phrase_used}" stands for {RULES[phrase_used]}, but the share is {percent(share, 1)}.'
         raise WordingError(f'{stands} Write "{phrase(share)}".')
     return phrase_used
 

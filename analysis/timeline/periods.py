@@ -15,7 +15,7 @@ from analysis.data.dataset import Dataset
 from analysis.data.published import published_counts
 from analysis.data.study import Span
 from analysis.record.figure_text import MINIMUM, FigureText
-from analysis.record.formats import decimal, join_words, percent, percent_range, plural
+from analysis.record.formats import count, decimal, join_words, percent, percent_range, plural
 from analysis.record.headline import headline
 from analysis.record.record import Cell
 from analysis.record.style import FILL, INK, MUTED, PALETTE, figure, mark
@@ -83,10 +83,10 @@ def period_frame(counts: pd.DataFrame, periods: tuple[Span, ...], published: pd.
         total = int(n.sum())
         dated = total - int(n.get(UNKNOWN, 0) + n.get(UNDATED, 0))
         for period in periods:
-            count, length = int(n[period.id]), len(period.months)
-            low, high = (float("nan"),) * 2 if series == PUBLISHED else wilson(count, dated)
-            share = count / dated if dated else float("nan")
-            rows.append((series, period.id, length, count, dated, total, share, low, high, count / length))
+            cases, length = int(n[period.id]), len(period.months)
+            low, high = (float("nan"),) * 2 if series == PUBLISHED else wilson(cases, dated)
+            share = cases / dated if dated else float("nan")
+            rows.append((series, period.id, length, cases, dated, total, share, low, high, cases / length))
     columns = ["series", "period", "months", "n", "denominator", "cases", "share", "low", "high", "per_month"]
     return pd.DataFrame(rows, columns=columns)
 
@@ -166,13 +166,13 @@ def _panel(axes: Axes, rows: pd.DataFrame, series: str, label: str, periods: tup
     for y, period in enumerate(periods):
         row: Any = rows.loc[period.id]
         bar = axes.barh(y, row.share, height=0.42, **(OURS if ours else THEIRS))
-        told = f"{label}, {period.label}: {percent(row.share)} ({row.n:.0f} of {placed})"
+        told = f"{label}, {period.label}: {percent(row.share)} ({count(row.n)} of {placed})"
         if ours:
             axes.plot([row.low, row.high], [y, y], color=INK, linewidth=1.1)
             told += f", interval {percent_range(row.low, row.high)}"
         rate = f"{decimal(row.per_month, 1)} a month"
         mark(bar[0], f"{series}-{period.id}".replace("_", "-"), f"{told}; {rate}")
-        said = f"{percent(row.share)} ({row.n:.0f}) · {rate}"
+        said = f"{percent(row.share)} ({count(row.n)}) · {rate}"
         axes.text(0.012, y + 0.26, said, fontsize=7.5, va="top", ha="left", color=INK)
     axes.set_title(label, fontsize=9, pad=14)
     said = plural(placed, "case") if placed == total else f"{placed} of {total} cases dated well enough"
