@@ -106,10 +106,10 @@ def _row(axes: Axes, y: float, mark_id: str, name: str, row: Any, other: Any) ->
     limits = f"95% interval {defined(row.low)} to {defined(row.high)}"
     axes.plot([row.low, row.high], [y, y], color=FILL["navy"], linewidth=6, solid_capstyle="butt")
     (dot,) = axes.plot([row.value], [y], "o", **DOT)
-    mark(dot, mark_id, f"{name}: {defined(row.value)} ({limits}, {row.n:.0f} cases)")
+    mark(dot, mark_id, f"{name}: {defined(row.value)} ({limits}, {count(row.n)} cases)")
     (ring,) = axes.plot([other.value], [y], "D", **RING)
     less = f"{name}, without the cases whose label named a code"
-    mark(ring, f"{mark_id}-without", f"{less}: {defined(other.value)} ({other.n:.0f} cases)")
+    mark(ring, f"{mark_id}-without", f"{less}: {defined(other.value)} ({count(other.n)} cases)")
     undefined = pd.isna(row.low)
     said = "not defined" if undefined else f"{defined(row.value)}  ({decimal(row.low)} to {decimal(row.high)})"
     axes.annotate(said, (1.0, y), (6, 0), color=INK, annotation_clip=False, **OFFSET)

@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.data.dataset import Dataset
 from analysis.evidence.coders import hinted_cases, pools
-from analysis.record.formats import decimal, percent
+from analysis.record.formats import count, decimal, percent
 from analysis.record.record import Cell
 from analysis.stats.agreement import COEFFICIENTS, landis_koch
 
@@ -30,12 +30,12 @@ def printed(table: pd.DataFrame, unhinted: pd.DataFrame, labels: Mapping[str, st
         rows.append(
             {
                 "Code": label,
-                "Cases": f"{found['kappa'].n:.0f}",
+                "Cases": count(found["kappa"].n),
                 "Same code": percent(found["percent"].value),
                 "Kappa (95% interval)": said["kappa"],
                 "Alpha": decimal(found["alpha"].value),
                 "AC1 (95% interval)": said["ac1"],
-                "Kappa, not hinted": f"{decimal(other.value)} ({other.n:.0f})",
+                "Kappa, not hinted": f"{decimal(other.value)} ({count(other.n)})",
             }
         )
     return pd.DataFrame(rows)

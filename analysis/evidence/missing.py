@@ -11,7 +11,7 @@ from analysis.data.dataset import Dataset
 from analysis.data.study import Span
 from analysis.narratives.codes import reached
 from analysis.people.reported import NOT_REPORTED
-from analysis.record.formats import percent
+from analysis.record.formats import count, percent
 from analysis.record.record import Cell
 from analysis.stats.uncertainty import share_of
 
@@ -93,7 +93,7 @@ def printed(overall: pd.DataFrame, over_time: pd.DataFrame, spans: Sequence[Span
     }
     for span in spans:
         shares = over_time[span.id]
-        head = f"{span.start.strftime('%b')}–{span.end.strftime('%b %Y')} ({shares['cases']:.0f})"
+        head = f"{span.start.strftime('%b')}–{span.end.strftime('%b %Y')} ({count(shares['cases'])})"
         table[head] = ["–" if pd.isna(share) else percent(share) for share in shares[overall.index]]
     return pd.DataFrame(table)
 
@@ -105,12 +105,13 @@ def show(cell: Cell, data: Dataset) -> pd.DataFrame:
     for field in ("reasons", "motive", "year_left", "month_left"):
         cell.share(f"missing.{field}", share_of((~known[field]).astype("Int64")), core.index[~known[field]])
     overall, over_time = missingness(known), missing_in(known, core["first_public"], spans)
+    placed = int(over_time.loc["cases"].to_numpy().sum())
     return cell.table(
         "missingness",
         printed(overall, over_time, spans),
         title="What the texts do not say",
         caption=f"What the retrieved text does not say, of {len(core)} core cases, and by period made public (share "
-        f"of the cases in brackets; {over_time.loc['cases'].sum():.0f} can be placed in a period). What a text does "
+        f"of the cases in brackets; {placed} can be placed in a period). What a text does "
         "not say is missing, not absent.",
         align="lrrrrr",
         widths=[28, 20, 13, 13, 13, 13],

@@ -10,7 +10,7 @@ import pandas as pd
 from analysis.data.dataset import Dataset
 from analysis.data.study import Code
 from analysis.narratives.codes import reached
-from analysis.record.formats import percent
+from analysis.record.formats import count, percent
 from analysis.record.record import Cell
 from analysis.stats.uncertainty import share_of
 
@@ -71,7 +71,8 @@ def printed(table: pd.DataFrame, variables: Sequence[Code]) -> pd.DataFrame:
     rows: dict[str, dict[str, str]] = {}
     of_groups: Any = table.iterrows()
     for (_, group, variable), share in of_groups:
-        said = f"{percent(share.share)} ({share.n:.0f} of {share.denominator:.0f})" if share.denominator else "no case"
+        counts = f"{count(share.n)} of {count(share.denominator)}"
+        said = f"{percent(share.share)} ({counts})" if share.denominator else "no case"
         rows.setdefault(group, {"Read": GROUPS[group]})[heads[variable]] = said
     return pd.DataFrame(list(rows.values()))
 
