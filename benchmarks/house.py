@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import json
+import re
 from collections.abc import Iterator, Mapping
 from graphlib import TopologicalSorter
 from pathlib import Path
@@ -13,6 +15,7 @@ PICTURE = "docs/architecture.svg"
 WINGS = ("analysis", "publish")
 CODE = ("analysis", "publish", "benchmarks")
 FOLDERS = ("analysis", "publish", "tests", "figures")
+_PRIVATE = re.compile(r"(?:^|\.)_(?!_)")
 _STEP, _WIDE, _HIGH, _UP, _EDGE = 118, 104, 30, 78, 20  # the picture's sizes, in its own units
 _HEAD = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}">
 <style>text{{font:14px sans-serif;text-anchor:middle}}.wing{{font-weight:bold;text-anchor:start}}
@@ -23,24 +26,50 @@ rect{{fill:#f4f4f4;stroke:#555}}path{{stroke:#777}}</style>
 Arrows = Mapping[str, frozenset[str]]
 
 
+def imports(file: Path) -> Iterator[str]:
+    """What a module or notebook imports, inside functions too: for `from a import b` both `a` and `a.b`."""
+    text = file.read_text(encoding="utf-8")
+    if file.suffix == ".ipynb":
+        cells = (cell for cell in json.loads(text)["cells"] if cell["cell_type"] == "code")
+        text = "\n".join("".join(cell["source"]) for cell in cells)
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield from (node.module or "", *(f"{node.module}.{alias.name}" for alias in node.names))
+
+
 def rooms(wing: Path) -> Arrows:
-    """Room to the rooms of the same wing that it imports, inside functions too.
+    """Room to the rooms of the same wing that it imports.
 
     Args:
         wing: The folder of a package; each package in it is a room.
     """
     names = sorted(init.parent.name for init in wing.glob("*/__init__.py"))
-    return {name: frozenset(_imported(wing, name)) & set(names) - {name} for name in names}
+    found = {name: {one for file in (wing / name).rglob("*.py") for one in imports(file)} for name in names}
+    used = {
+        name: {one.split(".")[1] for one in modules if one.startswith(f"{wing.name}.")}
+        for name, modules in found.items()
+    }
+    return {name: frozenset(used[name] & set(names) - {name}) for name in names}
 
 
-def _imported(wing: Path, room: str) -> Iterator[str]:
-    for file in (wing / room).rglob("*.py"):
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.ImportFrom) and node.module == wing.name:
-                yield from (alias.name for alias in node.names)
-            elif isinstance(node, ast.ImportFrom | ast.Import):
-                modules = [node.module or ""] if isinstance(node, ast.ImportFrom) else [one.name for one in node.names]
-                yield from (name.split(".")[1] for name in modules if name.startswith(f"{wing.name}."))
+def private_names(file: Path) -> Iterator[str]:
+    """Private names of other modules that a module uses, as `12: pandas._libs`: imported, or as an attribute."""
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    own = {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.ClassDef)}
+    own |= {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute) and _is_name(node.value, "self")}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            module = getattr(node, "module", None) or ""
+            names = [f"{module}.{alias.name}".strip(".") for alias in node.names]
+            yield from (f"{node.lineno}: {name}" for name in names if _PRIVATE.search(name))
+        elif isinstance(node, ast.Attribute) and _PRIVATE.match(node.attr) and node.attr not in own:
+            yield f"{node.lineno}: {ast.unparse(node)}"
+
+
+def _is_name(node: ast.AST, name: str) -> bool:
+    return isinstance(node, ast.Name) and node.id == name
 
 
 def floors(arrows: Arrows) -> dict[str, int]:

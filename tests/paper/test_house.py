@@ -1,0 +1,131 @@
+"""The house stays one that a stranger can live in: few entries, few floors, arrows that point down, nothing unused."""
+
+from __future__ import annotations
+
+import json
+from graphlib import CycleError
+from pathlib import Path
+
+import pytest
+
+from benchmarks import house
+from publish.written.used import used_names
+
+MOST_LINES = 13_000
+MOST_FLOORS = 7
+MOST_ENTRIES = {"analysis": 20, "publish": 13, "tests": 20, "figures": 12}
+wings = pytest.mark.parametrize("wing", house.WINGS)
+
+
+@pytest.mark.parametrize("folder", MOST_ENTRIES)
+def test_a_folder_is_read_at_a_glance(root: Path, folder: str) -> None:
+    """Each of the large folders has few entries."""
+    assert house.entries(root, folder) <= MOST_ENTRIES[folder]
+
+
+@wings
+def test_arrows_between_rooms_point_down(root: Path, wing: str) -> None:
+    """No room imports one that imports it, directly or through others, and there are few floors."""
+    assert max(house.floors(house.rooms(root / wing)).values()) <= MOST_FLOORS
+
+
+@wings
+def test_every_room_says_its_duty(root: Path, wing: str) -> None:
+    """Each folder with modules is a package that says in one line what it is for."""
+    folders = {file.parent for file in (root / wing).glob("*/*.py")}
+    assert {folder.name for folder in folders} == set(house.rooms(root / wing))
+    assert [folder.name for folder in folders if not 20 < len(house.duty(root / wing, folder.name)) <= 120] == []
+
+
+@wings
+def test_the_wings_meet_only_in_files(root: Path, wing: str) -> None:
+    """No module and no notebook of one wing imports the other."""
+    (other,) = set(house.WINGS) - {wing}
+    files = [*(root / wing).rglob("*.py"), *(root / wing).glob("*.ipynb")]
+    assert len(files) > 20
+    assert [file.name for file in files if any(name.split(".")[0] == other for name in house.imports(file))] == []
+
+
+def test_no_private_name_of_another_module_is_used(root: Path) -> None:
+    """Neither libraries nor the own modules are entered by a name that begins with an underscore."""
+    files = [file for folder in house.CODE for file in sorted((root / folder).rglob("*.py"))]
+    found = [f"{file.relative_to(root)}:{name}" for file in files for name in house.private_names(file)]
+    assert found == []
+
+
+def test_every_recorded_value_is_used(finished: Path) -> None:
+    """What the notebooks put on record, a share as one entry, is named by a document, a caption or a conclusion."""
+    used = {use.name for use in used_names(finished)}
+    records = [json.loads(file.read_text("utf-8")) for file in (finished / ".cache" / "records").glob("*.json")]
+    entries = {name: entry["text"] for record in records for name, entry in record["values"].items()}
+    asked = {
+        name: [name] if isinstance(text, str) else [f"{name}.{facet}" for facet in text]
+        for name, text in entries.items()
+    }
+    assert len(entries) > 100
+    assert [name for name, names in asked.items() if used.isdisjoint(names)] == []
+
+
+def test_the_code_stays_small(root: Path) -> None:
+    """Lines of Python in both wings and the measurements keep below a ceiling."""
+    assert sum(house.lines(root, folder) for folder in house.CODE) <= MOST_LINES
+
+
+def test_the_picture_is_drawn_from_the_imports(root: Path) -> None:
+    """The committed picture of rooms and arrows is the one that the imports give now."""
+    drawn = (root / house.PICTURE).read_text(encoding="utf-8")
+    assert drawn == house.picture(root), "Run `uv run python -m benchmarks.house`."
+
+
+@pytest.fixture
+def wing(tmp_path: Path) -> Path:
+    """A wing of three rooms, one above the other, that reach the lowest in different ways."""
+    texts = {
+        "low/__init__.py": '"""The lowest.\n\nMore."""',
+        "low/one.py": "import os",
+        "middle/__init__.py": "",
+        "middle/one.py": "def f():\n    import wing.low.one",
+        "high/__init__.py": "",
+        "high/one.py": "from wing import low\nfrom wing.middle import one\nfrom wing.high import two",
+    }
+    for name, text in texts.items():
+        (tmp_path / "wing" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "wing" / name).write_text(text, encoding="utf-8")
+    return tmp_path / "wing"
+
+
+def test_floors_are_read_from_the_imports(wing: Path) -> None:
+    """Imports in functions and of whole rooms count; a room's own modules do not."""
+    arrows = house.rooms(wing)
+    assert arrows == {"high": {"low", "middle"}, "middle": {"low"}, "low": set()}
+    assert house.floors(arrows) == {"low": 1, "middle": 2, "high": 3}
+    assert house.duty(wing, "low") == "The lowest."
+    assert house.duty(wing, "high") == ""
+
+
+def test_an_arrow_that_runs_up_is_found(wing: Path) -> None:
+    """A circle of rooms has no floors; the error names them."""
+    (wing / "low/one.py").write_text("from wing.high.one import x", encoding="utf-8")
+    with pytest.raises(CycleError, match="high"):
+        house.floors(house.rooms(wing))
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("import pandas._libs", ["1: pandas._libs"]),
+        ("from pandas._libs import tslib", ["1: pandas._libs.tslib"]),
+        ("from pandas import _libs", ["1: pandas._libs"]),
+        ("import pandas\nx = pandas.core._y()", ["2: pandas.core._y"]),
+        ("def f(table):\n    return table._mgr", ["2: table._mgr"]),
+        ("from __future__ import annotations\nx = f.__name__", []),
+        (
+            "class A:\n  def _f(self):\n    self._x = 1\n  def g(self, other):\n    return other._f() + other._x",
+            [],
+        ),
+    ],
+)
+def test_private_names_are_found(tmp_path: Path, text: str, found: list[str]) -> None:
+    """Private modules, functions and attributes of others are named with their line; a class's own are not."""
+    (tmp_path / "one.py").write_text(text, encoding="utf-8")
+    assert list(house.private_names(tmp_path / "one.py")) == found
