@@ -79,12 +79,7 @@ def rise(rates: Sequence[Rate]) -> RateRatio:
 
 
 def rates_frame(monthly: ByClock, per_recruits: ByClock, spans: Sequence[Span]) -> pd.DataFrame:
-    """The rates of the chart, one row each.
-
-    Args:
-        monthly: Clock to a rate per span, per month.
-        per_recruits: Clock to a rate per span, per month per 10,000 who had gone.
-        spans: The spans.
+    """The rates of the chart, one row each: per month, and per month per 10,000 who had gone.
 
     Returns:
         Columns `measure` (`month` or `recruits`), `clock`, `span`, `n`, `exposure`, `rate`, `low`, `high`.
@@ -175,15 +170,7 @@ def _title(yearly: Mapping[str, RateRatio], years: Sequence[Span]) -> str:
 
 
 def chart(monthly: ByClock, recruits: ByClock, study: Study, ratios: tuple[str, str], title: str) -> Figure:
-    """Two panels on the same periods: all cases per month, and foreign cases against the foreign fighters who had gone.
-
-    Args:
-        monthly: Clock to a rate per period, per month.
-        recruits: Clock to a rate per period, per month per 10,000.
-        study: Gives the periods, and the label of each clock.
-        ratios: What stands under the name of each panel: the later year against the earlier.
-        title: The finding.
-    """
+    """Two panels by period: all cases per month, and foreign cases per 10,000 who had gone; a ratio under each name."""
     made, (left, right) = figure(3.9, ncols=2)
     names = "Cases per month", "Foreign cases per month per 10,000 who had gone"
     units = ("a month", "m"), ("a month per 10,000", "r")

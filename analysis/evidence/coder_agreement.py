@@ -15,13 +15,7 @@ from analysis.stats.agreement import COEFFICIENTS, landis_koch
 
 
 def printed(table: pd.DataFrame, unhinted: pd.DataFrame, labels: Mapping[str, str]) -> pd.DataFrame:
-    """A row per variable: cases, coefficients, intervals of kappa and AC1, kappa without hinted cases.
-
-    Args:
-        table: From `coders.agreement_table`.
-        unhinted: The same over the cases whose label named no code.
-        labels: Variable to its name in print, in the order wanted.
-    """
+    """A row per variable, from two `coders.agreement_table`: coefficients of all cases, kappa of the unhinted ones."""
     rows = []
     for variable, label in labels.items():
         found: dict[str, Any] = {name: table.loc[(variable, name)] for name in COEFFICIENTS}
@@ -42,13 +36,7 @@ def printed(table: pd.DataFrame, unhinted: pd.DataFrame, labels: Mapping[str, st
 
 
 def show(cell: Cell, data: Dataset, agreed: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    """Record kappa with its word per narrative, the least of them, and the table `coder-agreement`; return the table.
-
-    Args:
-        cell: The cell in which this stands.
-        data: The case list.
-        agreed: As `coders.agreed` gives it.
-    """
+    """Record kappa with its word per narrative, and the table `coder-agreement`; `agreed` as from `coders.agreed`."""
     study, candidates = data.study, pools(data)["all"]
     hinted = hinted_cases(data).intersection(candidates)
     cell.value("agreement.hinted", len(hinted), unit="count", cases=hinted)

@@ -25,14 +25,7 @@ BESIDE: dict[str, Any] = {"textcoords": "offset points", "fontsize": 7.5, "va": 
 
 
 def record_sides(cell: Cell, prefix: str, table: pd.DataFrame, names: Mapping[str, str]) -> None:
-    """Record each group's share of each narrative as `<prefix>.<narrative>.<group>`, and the smallest corrected p.
-
-    Args:
-        cell: The cell in which the finding stands.
-        prefix: Such as `access`.
-        table: From `groups.compare`.
-        names: `in` and `out` to the groups' names in values.
-    """
+    """Record each side's share of each narrative as `<prefix>.<narrative>.<name of side>`, and the smallest Holm p."""
     for variable, row in table.iterrows():
         for side, name in names.items():
             cell.share(f"{prefix}.{variable}.{name}", Share.of(row[f"{side}_n"], row[f"{side}_denominator"]))
@@ -61,13 +54,7 @@ def _limits(row: Any, side: str) -> str:
 
 
 def chart(table: pd.DataFrame, names: Mapping[str, str], title: str) -> Figure:
-    """Per narrative: both groups' shares with Wilson intervals, counts and the corrected p-value.
-
-    Args:
-        table: From `groups.compare`; shares are 0-1.
-        names: `in` and `out` to the groups' names in print.
-        title: The finding.
-    """
+    """Per narrative, from `groups.compare`: both sides' shares with Wilson intervals, counts and the corrected p."""
     made, axes = figure(1.1 + 0.62 * len(table))
     for y, (variable, row) in enumerate(table.iterrows()):
         for side in ("out", "in"):

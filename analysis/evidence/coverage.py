@@ -26,11 +26,7 @@ def outlets_per_case(cases: pd.DataFrame, case_stories: pd.DataFrame, stories: p
 
 
 def printed(bounds: Mapping[str, LowerBound]) -> pd.DataFrame:
-    """The lower bounds on the number of public cases, a row per list; one for both ways of counting that are alike.
-
-    Args:
-        bounds: `core` (by stories), `outlets` (core by outlets), `all` (core and later by stories) to the bound.
-    """
+    """The lower bounds on the number of public cases, a row per list; one for both ways of counting that are alike."""
     names = {"core": "Core list, by stories", "outlets": "Core list, by outlets", "all": "Core and later, by stories"}
     shown = dict(bounds)
     if "outlets" in shown and shown["outlets"] == shown.get("core"):

@@ -20,18 +20,10 @@ def period_table(
 ) -> pd.DataFrame:
     """A row per period, then what could not be placed, then all cases: `n (share)`, of the cases dated well enough.
 
-    Args:
-        counts: As `periods.by_period` gives them.
-        clocks: Clock to its label, which is its column.
-        periods: The periods.
-        published: The 2015 report's own count per period (index: period id).
+    A column per clock, from `periods.by_period`, and one for the report's own count per period (index: period id).
     """
-    names = [
-        f"Before {month(periods[0].start)}",
-        f"After {month(periods[-1].end)}",
-        "Known to the year only",
-        "No date",
-    ]
+    first, last = month(periods[0].start), month(periods[-1].end)
+    names = [f"Before {first}", f"After {last}", "Known to the year only", "No date"]
     rows = {period.id: period.label for period in periods}
     rows |= {place: name for place, name in zip(OUTSIDE, names, strict=True) if counts.loc[place].any()}
     table = {"Period": [*rows.values(), "All cases"]}

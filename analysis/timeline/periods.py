@@ -21,8 +21,7 @@ from analysis.record.record import Cell
 from analysis.record.style import FILL, INK, MUTED, PALETTE, figure, mark
 from analysis.stats.uncertainty import wilson
 
-BEFORE, AFTER, UNKNOWN, UNDATED = "before", "after", "unknown", "undated"
-OUTSIDE = (BEFORE, AFTER, UNKNOWN, UNDATED)
+OUTSIDE = BEFORE, AFTER, UNKNOWN, UNDATED = "before", "after", "unknown", "undated"
 PUBLISHED = "published"
 BY = {"left": "by month of leaving", "first_public": "by month made public"}
 OURS: dict[str, Any] = {"facecolor": FILL["navy"], "edgecolor": PALETTE["navy"]}
@@ -30,13 +29,9 @@ THEIRS: dict[str, Any] = {"facecolor": "white", "edgecolor": PALETTE["slate"], "
 
 
 def period_of(dates: pd.Series[str], periods: tuple[Span, ...]) -> pd.Series[str]:
-    """The period that each date falls in: its id, `before` or `after` them all, `unknown`, or `undated`.
+    """The period that each date as given falls in: its id, `before` or `after` them all, `unknown`, or `undated`.
 
-    A date known only to the year is `unknown` unless its whole year lies in one period.
-
-    Args:
-        dates: Dates as given.
-        periods: Periods in order of time, not overlapping.
+    A date known only to the year is `unknown` unless its whole year lies in one period. Periods do not overlap.
     """
     ranges = stated_range(dates)
     place = pd.Series(UNKNOWN, index=dates.index, name="period").mask(ranges["latest"].isna(), UNDATED)
@@ -48,11 +43,7 @@ def period_of(dates: pd.Series[str], periods: tuple[Span, ...]) -> pd.Series[str
 
 
 def by_period(cases: pd.DataFrame, clocks: Iterable[str], periods: tuple[Span, ...]) -> pd.DataFrame:
-    """Cases per period, a column per clock, with what could not be placed apart: each column sums to the cases.
-
-    Returns:
-        Index: the ids of the periods, then `before`, `after`, `unknown` (year only), `undated`.
-    """
+    """Cases per period, a column per clock that sums to the cases; after the periods what could not be placed."""
     rows = [*(period.id for period in periods), *OUTSIDE]
     counted = {clock: period_of(cases[clock], periods).value_counts() for clock in clocks}
     return pd.DataFrame(counted).reindex(rows).fillna(0).astype(int).rename_axis("period")
@@ -61,11 +52,8 @@ def by_period(cases: pd.DataFrame, clocks: Iterable[str], periods: tuple[Span, .
 def period_frame(counts: pd.DataFrame, periods: tuple[Span, ...], published: pd.Series[int]) -> pd.DataFrame:
     """Counts and shares by period, a row per series and period.
 
-    Args:
-        counts: As `by_period` gives them.
-        periods: The periods.
-        published: The 2015 report's own count per period (index: period id). It is another list of cases: it is set
-            beside ours and never added to it.
+    The 2015 report's own count per period (index: period id) is of another list of cases: it is set beside ours
+    (`by_period`) and never added to it.
 
     Returns:
         Columns `series` (a clock or `published`), `period`, `months` (length), `n`, `denominator` (cases of the series

@@ -53,12 +53,7 @@ def months_of(frame: pd.DataFrame, clock: str) -> pd.Series[int]:
 
 
 def numbered(events: pd.DataFrame, frame: pd.DataFrame) -> pd.DataFrame:
-    """The events of the months shown, by date, with `number` from 1, `month` and `level` within the month from 0.
-
-    Args:
-        events: `date` and `label`.
-        frame: As `month_counts` gives it.
-    """
-    shown = events.assign(month=events["date"].str.slice(0, 7)).sort_values("date")
+    """The events of the months shown, by date, with `number` from 1, `month` and `level` within the month from 0."""
+    shown = events.assign(month=events["date"].str.slice(0, 7)).sort_values("date", kind="stable")
     shown = shown[shown["month"].isin(frame.loc[frame["known_to"] == "month", "when"])].reset_index(drop=True)
     return shown.assign(number=shown.index + 1, level=shown.groupby("month").cumcount())
