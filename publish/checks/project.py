@@ -60,7 +60,11 @@ def equal_metadata(rendered: Rendered) -> Iterator[str]:
     said = {
         "version": {file: content.get("version") for file, content in files.items()},
         "name": {file: files[file].get("name") for file in ("pyproject.toml", "data/datapackage.json")},
-        "date": {"CITATION.cff": citation.get("date-released"), "_quarto.yml": quarto.get("date")},
+        "date": {
+            "CITATION.cff": citation.get("date-released"),
+            "_quarto.yml": quarto.get("date"),
+            "data/datapackage.json": package.get("created", "")[:10] or None,
+        },
         "data licence": {
             "CITATION.cff": "CC-BY-4.0" if "CC-BY-4.0" in str(citation.get("license")) else citation.get("license"),
             "data/datapackage.json": next((one.get("name") for one in package.get("licenses", [])), None),

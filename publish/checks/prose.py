@@ -71,7 +71,7 @@ def prose_problems(file: str, text: str, checks: Iterable[Check]) -> list[Proble
 
 def masked(text: str) -> str:
     """The text with all that is not prose covered; every character stays on its line and in its column."""
-    covered = _WORD.sub(lambda found: "v" + re.sub(r"\W", "_", found[0][1:-1]) + "z", text)
+    covered = _WORD.sub(lambda found: "v" + re.sub(r"[\Waeiou]", "_", found[0][1:-1]) + "z", text)
     return _NOTHING.sub(lambda found: re.sub(r"[^\n]", "·", found[0]), covered)
 
 
