@@ -16,6 +16,7 @@ from typing import Any
 import pypandoc
 
 from publish.base.problems import PaperProblems, Problem, RenderFailed
+from publish.engine.inlined import inlined
 from publish.engine.project import Settings, as_list
 from publish.engine.qmd import STAND_IN, Expanded
 from publish.engine.tree import Node, text_of
@@ -27,6 +28,7 @@ CROSSREFS = HERE / "crossrefs.lua"
 TYPST_TEMPLATE = HERE / "document.typst"
 # Where Quarto runs a filter of the project: before all of its own, or after them.
 BEFORE, AFTER = "pre-ast", "post-render"
+HTML_PARTS = ("css", "include-in-header", "include-before-body", "include-after-body")
 WRITERS = {"html": "html", "pdf": "typst-citations"}
 
 
@@ -121,30 +123,31 @@ def write(tree: Node, settings: Settings, target: str, root: Path) -> str:
         RenderFailed: Pandoc stopped or warned.
     """
     options = settings.options
+    in_html = target == "html"
+    wanted = {
+        "--section-divs": in_html and options.get("section-divs"),
+        "--mathml": in_html and options.get("html-math-method") == "mathml",
+        "--shift-heading-level-by=-1": not in_html and not _has_level_one(tree),
+        "--syntax-highlighting=none": options.get("highlight-style") == "none",
+        "--metadata=number-sections:true": options.get("number-sections"),
+        "--toc": options.get("toc"),
+        "--citeproc": options.get("citeproc"),
+    }
+    given = {
+        "toc-depth": options.get("toc-depth"),
+        "lua-filter": [*_filters(options, BEFORE), CROSSREFS, *_filters(options, AFTER)],
+        "metadata": [f"{key}:{value}" for key, value in settings.of_format.items()],
+        "bibliography": options.get("bibliography"),
+    }
+    if in_html:
+        given |= {name: options.get(name) for name in HTML_PARTS}
+    arguments = ["--from=json", f"--to={WRITERS[target]}", "--standalone", "--wrap=none", f"--resource-path={root}"]
+    arguments += [f"--{name}={value}" for name, values in given.items() for value in as_list(values)]
+    arguments += [flag for flag, is_wanted in wanted.items() if is_wanted]
     with tempfile.TemporaryDirectory() as folder:
         template = _template(options, target, root, Path(folder))
-        arguments = ["--from", "json", "--to", WRITERS[target], "--standalone", "--wrap", "none"]
-        arguments += ["--template", str(template), "--resource-path", str(root)]
-        if options.get("toc"):
-            arguments += ["--toc", f"--toc-depth={options.get('toc-depth', 3)}"]
-        if target == "html":
-            arguments += ["--section-divs"] if options.get("section-divs") else []
-            arguments += ["--embed-resources"] if options.get("embed-resources") else []
-            arguments += ["--mathml"] if options.get("html-math-method") == "mathml" else []
-            for option in ("css", "include-in-header", "include-before-body", "include-after-body"):
-                arguments += [f"--{option}={name}" for name in as_list(options.get(option))]
-        elif not _has_level_one(tree):
-            arguments += ["--shift-heading-level-by=-1"]
-        if options.get("highlight-style") == "none":
-            arguments += ["--syntax-highlighting=none"]
-        if options.get("number-sections"):
-            arguments += ["--metadata=number-sections:true"]
-        arguments += [f"--metadata={key}:{value}" for key, value in settings.of_format.items()]
-        filters = [*_filters(options, BEFORE), CROSSREFS, *_filters(options, AFTER)]
-        arguments += [f"--lua-filter={path}" for path in filters]
-        arguments += ["--citeproc"] if options.get("citeproc") else []
-        arguments += [f"--bibliography={name}" for name in as_list(options.get("bibliography"))]
-        return run(["--fail-if-warnings", *arguments], json.dumps(tree), root)
+        text = run(["--fail-if-warnings", f"--template={template}", *arguments], json.dumps(tree), root)
+    return inlined(text, root) if in_html and options.get("embed-resources") else text
 
 
 def run(arguments: list[str], text: str, root: Path) -> str:

@@ -70,6 +70,7 @@ def outline_of(page: str) -> str:
     assert isinstance(main, Tag)
     for drawing in main.find_all("svg"):
         drawing.clear()
+        drawing.attrs.pop("id", None)  # no name that anything refers to; finishing the page drops it
     lines = []
     for element in main.descendants:
         if isinstance(element, Tag):

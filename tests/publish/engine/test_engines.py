@@ -337,10 +337,18 @@ def test_postrender_finishes_pages(tmp_path: Path) -> None:
     assert postrender.start(tmp_path, {prerender.DONE: "1"}) == 0
 
 
-def test_missing_include_of_the_page(tmp_path: Path) -> None:
-    """A style or script that the page should hold and that is not there is named; the page is not made without it."""
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("css: theme/page/paper.css", "css: theme/page/none.css", r"theme/page/none\.css is not there"),
+        ("css: theme/page/paper.css", "css: [odd.css]", r"_quarto\.yml: a page holds \.woff2, "),
+    ],
+)
+def test_what_the_page_cannot_hold_stops_it(tmp_path: Path, old: str, new: str, words: str) -> None:
+    """A style that is not there, or that asks for what no page holds, is named; the page is not made without it."""
     root = small_paper(tmp_path)
+    (root / "odd.css").write_text("p { background: url('_quarto.yml') }", "utf-8")
     config = (root / "_quarto.yml").read_text("utf-8")
-    (root / "_quarto.yml").write_text(config.replace("theme/page/paper.css", "theme/page/none.css"), "utf-8")
-    with pytest.raises(RenderFailed, match=r"pandoc: .*theme/page/none\.css"):
+    (root / "_quarto.yml").write_text(config.replace(old, new), "utf-8")
+    with pytest.raises(RenderFailed, match=words):
         engine.render(root, ["html"], "embedded", say=None)
