@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
-from matplotlib.textpath import TextToPath
 
-from analysis.record.style import INK
+from analysis.record.style import INK, measured
 
 POINTS = 72.0
-
-_TEXT = TextToPath()
 
 
 def headline(figure: Figure, text: str) -> None:
@@ -39,7 +36,7 @@ def wrapped(text: str, width: float, size: float = 10.5, weight: str = "bold") -
     lines: list[str] = []
     for word in text.split():
         longer = f"{lines[-1]} {word}" if lines else word
-        if lines and _TEXT.get_text_width_height_descent(longer, font, ismath=False)[0] <= width:
+        if lines and measured(longer, font)[0] <= width:
             lines[-1] = longer
         else:
             lines.append(word)

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-import io
+import codecs
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import combinations
+from typing import IO, Any
 
+import numpy as np
 from coloraide import Color
-from matplotlib.backends.backend_svg import RendererSVG
+from matplotlib.backends.backend_svg import FigureCanvasSVG, RendererSVG
 from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
-from matplotlib.patches import Patch, Rectangle
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
-from analysis.record.style import SMALLEST_TEXT, svg_bytes
+from analysis.record.style import SMALLEST_TEXT, measured, svg_bytes
 
 LEAST_CONTRAST = 4.5  # Web Content Accessibility Guidelines 2.2, success criterion 1.4.3
 TOUCHING = 0.75  # points by which two boxes may meet: a box is a little larger than its letters
 POINTS_PER_INCH = 72
+_CORNERS = 5  # of a rectangle's outline, the first of them twice
 
 
 @dataclass(frozen=True)
@@ -44,17 +45,25 @@ class Word:
         return f"“{line[:40]}…”" if len(line) > 40 else f"“{line}”"
 
 
-class _Recorder(RendererSVG):
-    """Draws as the paper's charts are drawn, and remembers the texts that came: those of hidden ticks never do.
+class _Reader(RendererSVG):
+    """Writes a chart, and remembers the rectangles it fills and the texts that come: those of hidden ticks never do.
 
     A text of several lines comes line by line without its owner, so its lines are kept to know it by.
     """
 
-    def __init__(self, figure: Figure) -> None:
-        width, height = figure.get_size_inches() * POINTS_PER_INCH
-        super().__init__(width, height, io.StringIO())  # type: ignore[no-untyped-call]
+    def __init__(self, *arguments: Any, **more: Any) -> None:
+        super().__init__(*arguments, **more)  # type: ignore[no-untyped-call]
+        self.grounds: list[tuple[Bbox, str]] = []  # the topmost last
         self.texts: list[Text] = []
         self.lines: set[str] = set()
+
+    def get_text_width_height_descent(self, s, prop, ismath):  # type: ignore[no-untyped-def]
+        return measured(s, prop, ismath)
+
+    def draw_path(self, gc, path, transform, rgbFace=None) -> None:  # type: ignore[no-untyped-def]  # noqa: N803
+        if len(path) == _CORNERS and rgbFace is not None:
+            self.grounds.append((path.get_extents(transform), _over(rgbFace, None, "white")))
+        super().draw_path(gc, path, transform, rgbFace)  # type: ignore[no-untyped-call]
 
     def draw_text(self, gc, x, y, s, prop, angle, ismath=False, mtext=None) -> None:  # type: ignore[no-untyped-def]
         if mtext is None:
@@ -63,75 +72,37 @@ class _Recorder(RendererSVG):
             self.texts.append(mtext)
         super().draw_text(gc, x, y, s, prop, angle, ismath, mtext)  # type: ignore[no-untyped-call]
 
+    def words(self, figure: Figure) -> Iterator[Word]:
+        """Every text that was drawn, while the figure is as it was drawn."""
+        found = [text for text in figure.findobj(Text) if isinstance(text, Text) and text.get_visible()]
+        several = [(text, text.get_text().split("\n")) for text in found if "\n" in text.get_text()]
+        whole = [text for text, lines in several if {line for line in lines if line.strip()} <= self.lines]
+        for text in (*self.texts, *whole):
+            box = text.get_window_extent(self)
+            middle = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
+            ground = next((colour for below, colour in reversed(self.grounds) if below.contains(*middle)), "white")
+            own = _over(text.get_color(), text.get_alpha(), ground)
+            yield Word(text.get_text(), float(text.get_fontsize()), box, Color(own).contrast(Color(ground)))
+
+
+class _Canvas(FigureCanvasSVG):
+    """Draws a figure as SVG in one go with the reading of its words."""
+
+    words: list[Word]
+
+    def print_svg(self, filename: IO[bytes], *, metadata: Any = None, **_: Any) -> None:
+        dpi = self.figure.dpi
+        self.figure.set_dpi(POINTS_PER_INCH)
+        width, height = self.figure.get_size_inches() * POINTS_PER_INCH
+        reader = _Reader(width, height, codecs.getwriter("utf-8")(filename), image_dpi=dpi, metadata=metadata)
+        self.figure.draw(reader)
+        self.words = list(reader.words(self.figure))
+        reader.finalize()  # type: ignore[no-untyped-call]
+
 
 def words(figure: Figure) -> list[Word]:
-    """Every text that a chart draws, in the order of drawing.
-
-    Args:
-        figure: The matplotlib figure; drawn once here at 72 dots per inch, then set back.
-    """
-    dpi = figure.dpi
-    figure.set_dpi(POINTS_PER_INCH)
-    try:
-        recorder = _Recorder(figure)
-        figure.draw(recorder)
-        grounds = _grounds(figure)
-        texts = [*recorder.texts, *_of_several_lines(figure, recorder.lines)]
-        return [_word(text, recorder, grounds) for text in texts]
-    finally:
-        figure.set_dpi(dpi)
-
-
-def _of_several_lines(figure: Figure, drawn: set[str]) -> list[Text]:
-    """The texts of more than one line whose every line was drawn."""
-    found = [text for text in figure.findobj(Text) if isinstance(text, Text) and text.get_visible()]
-    several = [(text, text.get_text().split("\n")) for text in found if "\n" in text.get_text()]
-    return [text for text, lines in several if {line for line in lines if line.strip()} <= drawn and any(lines)]
-
-
-def _word(text: Text, recorder: _Recorder, grounds: list[tuple[Bbox, str]]) -> Word:
-    box = text.get_window_extent(recorder)
-    across, down = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
-    ground = next((colour for below, colour in grounds if below.contains(across, down)), "white")
-    own = _over(text.get_color(), text.get_alpha(), ground)
-    return Word(text.get_text(), float(text.get_fontsize()), box, Color(own).contrast(Color(ground)))
-
-
-def _grounds(figure: Figure) -> list[tuple[Bbox, str]]:
-    """The filled rectangles, the topmost first, with their colours on white."""
-    patches = [
-        patch
-        for patch in figure.findobj(Rectangle)
-        if isinstance(patch, Patch) and patch.get_visible() and patch.get_fill() and to_rgba(patch.get_facecolor())[3]
-    ]
-    patches.sort(key=lambda patch: patch.get_zorder(), reverse=True)
-    own = figure.patch
-    return [
-        (patch.get_window_extent(), _over(patch.get_facecolor(), None, "white"))
-        for patch in patches
-        if patch is not own
-    ]
-
-
-def _over(colour: object, alpha: float | None, ground: str) -> str:
-    """A colour laid on a ground, as `#rrggbb`."""
-    red, green, blue, opacity = to_rgba(colour, alpha)  # type: ignore[arg-type]
-    laid = Color.layer([Color("srgb", (red, green, blue), opacity), Color(ground)], space="srgb")
-    return str(laid.to_string(hex=True))
-
-
-def faults(figure: Figure) -> list[str]:
-    """What keeps a chart from being read, one line each; empty when nothing does.
-
-    Words overlap each other, reach beyond the figure, are smaller than the paper's least size, or have less than 4.5:1
-    against the rectangle they stand on.
-
-    Args:
-        figure: The matplotlib figure.
-    """
-    found = words(figure)
-    width, height = figure.get_size_inches() * POINTS_PER_INCH
-    return [*_overlaps(found), *_outside(found, width, height), *_small(found), *_faint(found)]
+    """Every text that a chart draws, in the order of drawing, texts of several lines last."""
+    return _drawn(figure)[1]
 
 
 def readable_svg(figure: Figure, name: str) -> bytes:
@@ -144,33 +115,47 @@ def readable_svg(figure: Figure, name: str) -> bytes:
     Raises:
         ValueError: It cannot; every fault is named.
     """
-    made = svg_bytes(figure)
-    if found := faults(figure):
+    svg, said = _drawn(figure)
+    if found := list(_faults(said, *figure.get_size_inches() * POINTS_PER_INCH)):
         raise ValueError("\n".join([f"{name}: the chart cannot be read.", *found]))
-    return made
+    return svg
 
 
-def _overlaps(found: list[Word]) -> Iterator[str]:
-    for one, other in combinations(found, 2):
-        shared = Bbox.intersection(one.box, other.box)
-        if shared is not None and min(shared.width, shared.height) > TOUCHING:
-            yield f"{one} and {other} overlap by {shared.width:.1f} by {shared.height:.1f} pt."
+def faults(figure: Figure) -> list[str]:
+    """What keeps a chart from being read, one line each; empty when nothing does.
+
+    Words overlap each other, reach beyond the figure, are smaller than the paper's least size, or have less than 4.5:1
+    against the rectangle they stand on.
+
+    Args:
+        figure: The matplotlib figure.
+    """
+    return list(_faults(words(figure), *figure.get_size_inches() * POINTS_PER_INCH))
 
 
-def _outside(found: list[Word], width: float, height: float) -> Iterator[str]:
-    for word in found:
-        beyond = max(-word.box.x0, -word.box.y0, word.box.x1 - width, word.box.y1 - height)
+def _drawn(figure: Figure) -> tuple[bytes, list[Word]]:
+    canvas = _Canvas(figure)
+    return svg_bytes(figure), canvas.words
+
+
+def _faults(said: list[Word], width: float, height: float) -> Iterator[str]:
+    low = np.array([word.box.min for word in said]).reshape(-1, 2)
+    high = np.array([word.box.max for word in said]).reshape(-1, 2)
+    shared = np.minimum(high[:, None], high) - np.maximum(low[:, None], low)  # points, across and up
+    for one, other in np.argwhere(np.triu((shared > TOUCHING).all(axis=2), 1)):
+        across, up = shared[one, other]
+        yield f"{said[one]} and {said[other]} overlap by {across:.1f} by {up:.1f} pt."
+    for word, beyond in zip(said, np.hstack([-low, high - (width, height)]).max(axis=1), strict=True):
         if beyond > TOUCHING:
             yield f"{word} reaches {beyond:.1f} pt beyond the figure."
-
-
-def _small(found: list[Word]) -> Iterator[str]:
-    for word in found:
         if word.size < SMALLEST_TEXT:
             yield f"{word} is {word.size:.1f} pt; the least is {SMALLEST_TEXT:.0f} pt."
-
-
-def _faint(found: list[Word]) -> Iterator[str]:
-    for word in found:
         if word.contrast < LEAST_CONTRAST:
             yield f"{word} has a contrast of {word.contrast:.2f}:1; text needs {LEAST_CONTRAST}:1."
+
+
+def _over(colour: object, alpha: float | None, ground: str) -> str:
+    """A colour laid on a ground, as `#rrggbb`."""
+    red, green, blue, opacity = to_rgba(colour, alpha)  # type: ignore[arg-type]
+    laid = Color.layer([Color("srgb", (red, green, blue), opacity), Color(ground)], space="srgb")
+    return str(laid.to_string(hex=True))

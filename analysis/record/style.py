@@ -13,7 +13,10 @@ from matplotlib import font_manager
 from matplotlib.artist import Artist
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+from matplotlib.textpath import TextToPath
 
+_TEXT = TextToPath()
 THEME = Path(__file__).resolve().parents[2] / "theme"
 FONTS = THEME / "fonts"
 _PALETTE = yaml.safe_load((THEME / "palette.yml").read_text(encoding="utf-8"))
@@ -105,6 +108,13 @@ def use_style() -> None:
     mpl.rcdefaults()
     mpl.rcParams.update(SETTINGS)  # type: ignore[arg-type]  # keys are checked by matplotlib itself
     mpl.rcParams["font.family"] = [_family()]
+
+
+@cache
+def measured(text: str, font: FontProperties, ismath: bool = False) -> tuple[float, float, float]:
+    """Width, height and descent of a line of text, in points; each is measured once while the process lives."""
+    width, height, descent = _TEXT.get_text_width_height_descent(text, font, ismath)
+    return width, height, descent
 
 
 def mark(artist: Artist, name: str, label: str) -> None:
