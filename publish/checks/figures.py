@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from publish.base.places import notebook_names
 from publish.build.build import explain
-from publish.build.states import digest
+from publish.build.states import FigureSet, digest
 from publish.checks.rendered import Rendered
 
 _INCLUDE = re.compile(r"\{\{<\s*include\s+/?(?P<part>figures/[\w-]+/_[\w-]+\.qmd)\s*>\}\}")
@@ -41,3 +42,28 @@ def figures(rendered: Rendered) -> Iterable[str]:
         path = file.relative_to(rendered.root).as_posix()
         if file.is_file() and path not in known and not file.name.startswith("."):
             yield f"{path}: no notebook records it. Record it, or remove it."
+
+
+def unused_values(rendered: Rendered) -> Iterable[str]:
+    """Values that a notebook records for nobody: no document uses them, nor another of their family.
+
+    A family is what one loop records: names that differ in one part.
+    """
+    for notebook in notebook_names(rendered.root):
+        offered = FigureSet(notebook, rendered.root, notebook).record()["values"]
+        values = json.loads((rendered.root / "figures" / notebook / "values.json").read_text(encoding="utf-8"))[
+            "values"
+        ]
+        wanted = {family for name in values for family in _families(name)}
+        for name in sorted(set(offered) - set(values)):
+            if wanted.isdisjoint(_families(name)):
+                yield (
+                    f"analysis/{notebook}.ipynb, cell {offered[name]['cell']}: records {name}, and no document uses it. "
+                    "Name it there, or record it no more."
+                )
+
+
+def _families(name: str) -> Iterator[str]:
+    parts = name.split(".")
+    for place in range(1, len(parts)):
+        yield ".".join([*parts[:place], "*", *parts[place + 1 :]])

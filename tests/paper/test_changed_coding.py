@@ -7,6 +7,7 @@ import hashlib
 import json
 import re
 import shutil
+import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from publish.cli import main
 from publish.tools.verify import copy_tracked
 from publish.written.colophon import COMMIT, commit
 
+HASH = re.compile(r"[0-9a-f]{12,64}")
 MADE = ("figures", "_variables.yml", "README.md", "_output")
 WRITTEN = ("report.qmd", "brief.qmd", "docs/findings.md", "references.bib", "analysis", "data/claims.csv")
 
@@ -161,6 +163,41 @@ def test_the_figure_follows_with_its_words_and_numbers(change):
         caption = words(page(root, "report").select_one("#fig-narratives figcaption"))
         assert squeezed(entry(root)["caption"]) in squeezed(caption)
         assert squeezed(caption) in squeezed(print_text(root, "report"))
+
+
+def changed_lines(before: Path, after: Path, *paths: str) -> dict[str, list[str]]:
+    """Under git, path to the lines that differ between two projects, each with its sign."""
+    found: dict[str, list[str]] = {}
+    for path in paths:
+        command = ["git", "diff", "--no-index", "--unified=0", "--no-color", before / path, after / path]
+        for line in subprocess.run(command, capture_output=True, text=True, check=False).stdout.splitlines():
+            if line.startswith("+++ "):
+                lines = found.setdefault(line.partition(after.name)[2], [])
+            elif line.startswith(("+", "-")) and not line.startswith("--- "):
+                lines.append(line)
+    return found
+
+
+def test_a_changed_code_shows_what_it_changes_and_no_more(change):
+    """Two cells recoded: at most 40 files and 1,000 lines under git, none of them for a hash or an order alone."""
+    changed = changed_lines(change.was, change.now, "figures", "_variables.yml", "README.md", "data/codings.csv")
+    assert 20 < len(changed) <= 40
+    assert sum(map(len, changed.values())) <= 1000
+    for file, lines in changed.items():
+        before, after = (sorted(HASH.sub("#", line[1:]) for line in lines if line[0] == sign) for sign in "-+")
+        assert before != after, file
+
+
+def test_a_row_without_effect_changes_next_to_nothing(change, tmp_path):
+    """One more story that no case rests on: at most 5 files, the row's own and the one that counts it among them."""
+    root = Path(shutil.copytree(change.again, tmp_path / "paper"))
+    with (root / "data/stories.csv").open("a", encoding="utf-8") as file:
+        file.write("ffffffffff,https://example.org/one-more,Example,2015-05-19,en\n")
+    done = run_paper(root, "build", "--figures-only")
+    assert done.returncode == 0, done.stderr
+    changed = changed_lines(change.was, root, "figures", "_variables.yml", "data/stories.csv")
+    assert 1 < len(changed) <= 5
+    assert sum(map(len, changed.values())) < 10
 
 
 def entry(root: Path) -> dict:
