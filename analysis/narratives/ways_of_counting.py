@@ -52,5 +52,5 @@ def show(cell: Cell, data: Dataset) -> pd.DataFrame:
         align="lrrrrrrr",
         widths=[12, 14, 10, 10, 10, 10, 10, 10],
         cases=reached(final),
-        data=table,
+        numbers="narratives",
     )

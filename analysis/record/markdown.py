@@ -44,7 +44,7 @@ def table(name: str, caption: str, rows: pd.DataFrame, align: str | None, widths
     return f"{text}\n\n: {caption} {{#tbl-{name}}}\n"
 
 
-def source(name: str, notebook: str, cell: str) -> str:
+def source(notebook: str, cell: str, numbers: str) -> str:
     """The source line: notebook and cell (a link in the page), and the file of numbers."""
     page = f"notebooks/{notebook}.html#{cell}"
     where = f"analysis/{notebook}.ipynb, cell {cell}"
@@ -52,7 +52,7 @@ def source(name: str, notebook: str, cell: str) -> str:
         "::: {.source}\n"
         f'Source: [[{where}]({page})]{{.content-visible when-format="html"}}'
         f'[{where}]{{.content-visible when-format="typst"}}; '
-        f"numbers in figures/{notebook}/{name}.csv.\n"
+        f"numbers in {numbers}.\n"
         ":::\n"
     )
 

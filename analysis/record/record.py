@@ -223,6 +223,7 @@ class Cell:
         align: str | None = None,
         widths: Sequence[int] | None = None,
         data: pd.DataFrame | None = None,
+        numbers: str | None = None,
         cases: Iterable[str] = (),
     ) -> pd.DataFrame:
         """Record a table (Markdown to include, its numbers as CSV), and return it for the notebook to show.
@@ -235,11 +236,12 @@ class Cell:
             align: One letter per column: l, r or c; left by default.
             widths: Relative widths of the columns.
             data: The numbers behind, when more than what is printed.
+            numbers: The figure of this notebook whose numbers these are, when the table has no others of its own.
             cases: The case ids shown.
         """
         text = markdown.table(name, caption, printed, align, widths)
-        files = {f"{name}.csv": _csv(printed if data is None else data)}
-        self._include(name, text, files, cases, kind="table", title=title, caption=caption, alt=None, marks={})
+        files = {} if numbers else {f"{name}.csv": _csv(printed if data is None else data)}
+        self._include(name, text, files, cases, numbers, kind="table", title=title, caption=caption, alt=None, marks={})
         return printed
 
     def data(self, name: str, content: Any, **_: Any) -> None:
@@ -256,10 +258,17 @@ class Cell:
         self.record.enter(name, {**plain, "cell": self.cell, "cases": None if cases is None else _ids(cases)})
 
     def _include(
-        self, name: str, text: str, files: Mapping[str, bytes], cases: Iterable[str] | str, **entry: Any
+        self,
+        name: str,
+        text: str,
+        files: Mapping[str, bytes],
+        cases: Iterable[str] | str,
+        numbers: str | None = None,
+        **entry: Any,
     ) -> None:
-        text = f"{text}\n{markdown.source(name, self.record.notebook, self.cell)}"
-        entry = {**entry, "cell": self.cell, "cases": _ids(cases)}
+        csv = f"figures/{self.record.notebook}/{numbers or name}.csv"
+        text = f"{text}\n{markdown.source(self.record.notebook, self.cell, csv)}"
+        entry = {**entry, "cell": self.cell, "cases": _ids(cases), "numbers": csv}
         self.record.include(name, {**files, f"_{name}.qmd": text.encode()}, entry)
 
 

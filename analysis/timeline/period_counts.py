@@ -12,7 +12,7 @@ from analysis.data.study import Span
 from analysis.record.figure_text import MINIMUM
 from analysis.record.formats import month, plural
 from analysis.record.record import Cell
-from analysis.timeline.periods import OUTSIDE, UNDATED, UNKNOWN, by_period, counted, frame_of
+from analysis.timeline.periods import OUTSIDE, UNDATED, UNKNOWN, by_period, counted
 
 
 def period_table(
@@ -51,5 +51,5 @@ def show(cell: Cell, data: Dataset) -> pd.DataFrame:
         caption=f"{caption}. {MINIMUM}",
         align="lrrr",
         cases=data.core.index,
-        data=frame_of(data),
+        numbers="periods",
     )

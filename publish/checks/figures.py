@@ -50,17 +50,14 @@ def unused_values(rendered: Rendered) -> Iterable[str]:
     A family is what one loop records: names that differ in one part.
     """
     for notebook in notebook_names(rendered.root):
-        offered = FigureSet(notebook, rendered.root, notebook).record()["values"]
-        values = json.loads((rendered.root / "figures" / notebook / "values.json").read_text(encoding="utf-8"))[
-            "values"
-        ]
-        wanted = {family for name in values for family in _families(name)}
-        for name in sorted(set(offered) - set(values)):
-            if wanted.isdisjoint(_families(name)):
-                yield (
-                    f"analysis/{notebook}.ipynb, cell {offered[name]['cell']}: records {name}, and no document uses it. "
-                    "Name it there, or record it no more."
-                )
+        recorded = FigureSet(notebook, rendered.root, notebook)
+        offered = recorded.record()["values"]
+        used = json.loads((recorded.folder / "values.json").read_text(encoding="utf-8"))["values"]
+        families = {family for name in used for family in _families(name)}
+        for name in sorted(set(offered) - set(used)):
+            if families.isdisjoint(_families(name)):
+                place = f"analysis/{notebook}.ipynb, cell {offered[name]['cell']}"
+                yield f"{place}: records {name}, and no document uses it. Name it there, or record it no more."
 
 
 def _families(name: str) -> Iterator[str]:

@@ -59,8 +59,7 @@ def colours(root: Path) -> dict[str, str]:
 
 
 def _numbers(root: Path, entry: dict[str, Any]) -> str:
-    (file,) = (str(path) for path in entry["outputs"] if path.endswith(".csv"))
-    return (root / file).read_text(encoding="utf-8")
+    return (root / str(entry["numbers"])).read_text(encoding="utf-8")
 
 
 def _json(path: Path) -> Any:
