@@ -6,10 +6,12 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.cases.case_list import NOT_REPORTED, coding_status, to_the_month
+from analysis.cases.case_list import NOT_REPORTED, to_the_month
 from analysis.data.dataset import Dataset
+from analysis.record.record import Cell
 
 CODED_FIELDS = ("gender", "role", "status_at_disclosure", "certainty", "left_basis")
+STORY_FIELDS = ("url", "outlet", "language")
 STATUS_LABELS = {
     "agreed": "both coders agree",
     "differed": "coders differ",
@@ -20,45 +22,52 @@ NOT_CODED, UNDETERMINED = "-", "?"
 MOST_CASES = 10_000  # about 25 MB of page
 
 
-def explorer(ds: Dataset) -> dict[str, Any]:
+def explorer(data: Dataset) -> dict[str, Any]:
     """Everything the case explorer needs, as JSON can hold it.
 
     Returns:
         `study` (narratives, joining motives, details, coders), `labels` (field to pairs of value and label), `cases`
-        (core and later; see `_case`) and `stories` (id to url, outlet, month, language). A code is a text of one letter
+        (core and later) and `stories` (id to url, outlet, month, language). A code is a text of one letter
         per coder in the order of the study: 1, 0, `?` (the text does not reach it), `-` (not coded).
 
     Raises:
         ValueError: For more cases than a page can hold.
     """
-    kept = ds.cases[ds.cases["decision"] != "excluded"]
+    kept = data.cases[data.cases["decision"] != "excluded"]
     if len(kept) > MOST_CASES:
         raise ValueError(f"{len(kept):,} cases are more than one page can hold. Explore at most {MOST_CASES:,}.")
-    links = ds.case_stories[ds.case_stories["case_id"].isin(kept.index)]
-    told = ds.stories.loc[sorted(set(links["story_id"]))]
-    return {
-        "study": _study(ds),
-        "labels": _labels(ds),
-        "cases": _cases(ds, kept, links),
-        "stories": {
-            key: {
-                "url": _text(row["url"]),
-                "outlet": _text(row["outlet"]),
-                "month": to_the_month(row["published"]),
-                "language": _text(row["language"]),
-            }
-            for key, row in zip(told.index, told.to_dict("records"), strict=True)
-        },
+    links = data.case_stories[data.case_stories["case_id"].isin(kept.index)]
+    told = data.stories.loc[sorted(set(links["story_id"]))]
+    stories = {
+        key: {"month": to_the_month(row["published"]), **{name: _text(row[name]) for name in STORY_FIELDS}}
+        for key, row in zip(told.index, told.to_dict("records"), strict=True)
     }
+    return {"study": _study(data), "labels": _labels(data), "cases": _cases(data, kept, links), "stories": stories}
 
 
-def _study(ds: Dataset) -> dict[str, Any]:
-    study = ds.study
+def coding_status(data: Dataset) -> pd.Series[str]:
+    """How the two coders stand to each other on the narratives of each case, index `case_id`.
+
+    `agreed`: the same value on every narrative, undetermined being a value. `differed`: 1 against 0 on at
+    least one. `one_undetermined`: no such difference, but only one of them found a value for some narrative.
+    `single`: the second coder did not code the case.
+    """
+    names, cases, second_coder = data.study.narrative_variables, data.cases.index, data.study.second_coder
+    first, second = (data.coded(names, coder, cases) for coder in (data.study.first_coder, second_coder))
+    rows = data.codings[(data.codings["coder"] == second_coder) & data.codings["variable"].isin(names)]
+    against = first.ne(second).fillna(False).any(axis=1)
+    half = first.isna().ne(second.isna()).any(axis=1)
+    status = pd.Series("agreed", index=cases, name="coding_status").mask(half, "one_undetermined")
+    return status.mask(against, "differed").where(cases.isin(rows["case_id"]), "single")
+
+
+def _study(data: Dataset) -> dict[str, Any]:
+    study = data.study
     return {
-        "narratives": [_code(code) for code in study.narratives],
-        "joining": [_code(code) for code in study.joining_motives],
+        "narratives": [vars(code) for code in study.narratives],
+        "joining": [vars(code) for code in study.joining_motives],
         "details": [
-            {"narrative": detail.narrative, "label": detail.label, "codes": [_code(code) for code in detail.variables]}
+            {"narrative": detail.narrative, "label": detail.label, "codes": [vars(code) for code in detail.variables]}
             for detail in study.details
         ],
         "coders": list(study.coders),
@@ -66,66 +75,57 @@ def _study(ds: Dataset) -> dict[str, Any]:
     }
 
 
-def _code(code: Any) -> dict[str, str]:
-    return {"variable": code.variable, "label": code.label, "short": code.short, "definition": code.definition}
-
-
-def _labels(ds: Dataset) -> dict[str, list[list[str]]]:
+def _labels(data: Dataset) -> dict[str, list[list[str]]]:
     """Field to pairs of value and label, in the order of the data package."""
-    labels = {field: ds.value_labels("cases", field) for field in CODED_FIELDS}
-    labels["region"] = {**ds.value_labels("countries", "region"), "not_reported": NOT_REPORTED}
+    labels = {field: data.value_labels("cases", field) for field in CODED_FIELDS}
+    labels["region"] = {**data.value_labels("countries", "region"), "not_reported": NOT_REPORTED}
     labels["coding_status"] = STATUS_LABELS
     return {field: [[value, label] for value, label in pairs.items()] for field, pairs in labels.items()}
 
 
-def _cases(ds: Dataset, kept: pd.DataFrame, links: pd.DataFrame) -> list[dict[str, Any]]:
-    country = ds.countries["name"]
-    status = coding_status(ds)
+def _cases(data: Dataset, kept: pd.DataFrame, links: pd.DataFrame) -> list[dict[str, Any]]:
+    country, status = data.countries["name"], coding_status(data)
     stories = links.groupby("case_id")["story_id"].agg(sorted)
-    letters = _letters(ds, kept.index)
-    evidence = _evidence(ds, kept.index)
+    codings = dict(tuple(data.codings.groupby("case_id")))
     return [
         {
             "id": case,
             "list": row["decision"],
-            "description": _text(row["description"]),
             "country": str(country.get(row["country"], NOT_REPORTED)),
             "region": row["region"],
-            **{field: _text(row[field]) for field in CODED_FIELDS},
-            "minor": None if pd.isna(row["minor_when_joined"]) else bool(row["minor_when_joined"]),
-            **{clock: to_the_month(row[clock]) for clock in ("joined", *ds.study.clocks)},
-            "coding_status": status[case],
+            **{field: _text(row[field]) for field in ("description", "other_reasons", *CODED_FIELDS)},
             "note": _text(row["decision_note"]),
-            "other_reasons": _text(row["other_reasons"]),
-            "codes": letters.get(case, {}),
-            "evidence": evidence.get(case, []),
-            "stories": stories.get(case, []),
+            "minor": None if pd.isna(row["minor_when_joined"]) else bool(row["minor_when_joined"]),
+            **{clock: to_the_month(row[clock]) for clock in ("joined", *data.study.clocks)},
+            "coding_status": status[case],
+            **_codes(data, codings.get(case, data.codings.iloc[:0])),
+            "stories": stories[case],
         }
         for case, row in zip(kept.index, kept.to_dict("records"), strict=True)
     ]
 
 
-def _letters(ds: Dataset, cases: pd.Index[str]) -> dict[str, dict[str, str]]:
-    """Case to variable to one letter per coder; eligibility is left out, as every case here was found eligible."""
-    skipped = {code.variable for code in ds.study.eligibility}
-    rows = ds.codings[ds.codings["case_id"].isin(cases) & ~ds.codings["variable"].isin(skipped)]
-    found: dict[str, dict[str, dict[str, str]]] = {}
-    for case, coder, name, value in zip(*(rows[c] for c in ("case_id", "coder", "variable", "value")), strict=True):
-        found.setdefault(case, {}).setdefault(name, {})[coder] = UNDETERMINED if pd.isna(value) else str(value)
-    return {
-        case: {name: "".join(by.get(coder, NOT_CODED) for coder in ds.study.coders) for name, by in codes.items()}
-        for case, codes in found.items()
-    }
-
-
-def _evidence(ds: Dataset, cases: pd.Index[str]) -> dict[str, list[dict[str, str]]]:
-    rows = ds.codings[ds.codings["case_id"].isin(cases) & ds.codings["evidence"].notna()]
-    found: dict[str, list[dict[str, str]]] = {}
-    for row in rows.to_dict("records"):
-        item = {"variable": row["variable"], "coder": row["coder"], "text": row["evidence"]}
-        found.setdefault(row["case_id"], []).append({**item, "story": _text(row["story_id"])})
-    return found
+def _codes(data: Dataset, codings: pd.DataFrame) -> dict[str, Any]:
+    """The letters of one case's codes by variable, and the evidence; without eligibility, which every case here has."""
+    skipped = {code.variable for code in data.study.eligibility}
+    letters: dict[str, dict[str, str]] = {}
+    evidence = []
+    for row in codings.to_dict("records"):
+        name, coder = row["variable"], row["coder"]
+        if name not in skipped:
+            letters.setdefault(name, {})[coder] = UNDETERMINED if pd.isna(row["value"]) else str(row["value"])
+        if text := _text(row["evidence"]):
+            evidence.append({"variable": name, "coder": coder, "text": text, "story": _text(row["story_id"])})
+    codes = {name: "".join(by.get(coder, NOT_CODED) for coder in data.study.coders) for name, by in letters.items()}
+    return {"codes": codes, "evidence": evidence}
 
 
 def _text(value: Any) -> str:
     return "" if value is None or pd.isna(value) else str(value)
+
+
+def show(cell: Cell, data: Dataset) -> int:
+    """Hand the page what the explorer needs; give the number of cases."""
+    content = explorer(data)
+    cell.data("explorer", content)
+    return len(content["cases"])
