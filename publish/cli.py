@@ -124,12 +124,11 @@ def check(root: Path) -> int:
     from publish.checks.every import run_checks
 
     results = run_checks(root)
-    for result in results:
-        word = click.style("wrong", fg="red") if result.problems else click.style("good ", fg="green")
-        click.echo(f"{word}  {result.name}")
-        for problem in result.problems:
+    for name, problems in results.items():
+        click.echo(f"{click.style('wrong', fg='red') if problems else click.style('good ', fg='green')}  {name}")
+        for problem in problems:
             click.echo(f"       {problem}")
-    wrong = sum(len(result.problems) for result in results)
+    wrong = sum(map(len, results.values()))
     click.echo(f"{len(results)} checks, {wrong} problem{'' if wrong == 1 else 's'}.")
     return WRONG if wrong else GOOD
 

@@ -13,10 +13,7 @@ from bs4 import BeautifulSoup
 import tiny_paper
 from publish.build.build import build
 from publish.build.progress import Progress
-from publish.checks import engines as checks_engines
-from publish.checks import figures as checks_figures
-from publish.checks import project as checks_project
-from publish.checks import reader as checks_rendered
+from publish.checks import engines, figures, project, reader
 from publish.checks.rendered import Rendered
 from publish.engine import engine
 from publish.engine.quarto import Quarto
@@ -64,11 +61,11 @@ def page(tmp_path: Path, html: str) -> Page:
 
 
 PAGE_CHECKS = (
-    checks_rendered.unresolved,
-    checks_rendered.alternative_texts,
-    checks_rendered.internal_links,
-    checks_rendered.remote_requests,
-    checks_rendered.full_dates,
+    reader.unresolved,
+    reader.alternative_texts,
+    reader.internal_links,
+    reader.remote_requests,
+    reader.full_dates,
 )
 
 
@@ -81,35 +78,29 @@ def test_a_good_page_passes(tmp_path: Path, check: Callable[[Rendered], Iterable
 @pytest.mark.parametrize(
     ("check", "old", "new", "message"),
     [
-        (checks_rendered.unresolved, "61% said", "{{&lt; var x.y &gt;}} said", "holds '{{< var x.y"),
-        (checks_rendered.unresolved, "Section 4", "?@sec-nowhere", "holds '?@sec-nowhere'"),
+        (reader.unresolved, "61% said", "{{&lt; var x.y &gt;}} said", "holds '{{< var x.y"),
+        (reader.unresolved, "Section 4", "?@sec-nowhere", "holds '?@sec-nowhere'"),
         (
-            checks_rendered.unresolved,
+            reader.unresolved,
             "Section 4",
             "see @fig-nowhere",
             "_output/report.pdf, page 2: holds '@fig-nowhere'",
         ),
-        (checks_rendered.unresolved, "61%", "?var:x.y", "holds '?var:x.y'"),
-        (checks_rendered.alternative_texts, 'alt="Brutality leads with 61%."', "", "fig-x: has no alternative text"),
+        (reader.unresolved, "61%", "?var:x.y", "holds '?var:x.y'"),
+        (reader.alternative_texts, 'alt="Brutality leads with 61%."', "", "fig-x: has no alternative text"),
+        (reader.internal_links, 'href="#a"', 'href="#b"', "links to #b, and there is no #b"),
+        (reader.internal_links, "#there", "#nowhere", "there is no #nowhere"),
+        (reader.internal_links, "other.html", "gone.html", "no such file is made"),
+        (reader.remote_requests, "data:,", "https://example.org/x.png", "<img> loads https://example.org"),
         (
-            checks_rendered.alternative_texts,
-            "Brutality leads with 61%.",
-            "the narratives n = 59",
-            "repeats the caption",
-        ),
-        (checks_rendered.internal_links, 'href="#a"', 'href="#b"', "links to #b, and there is no #b"),
-        (checks_rendered.internal_links, "#there", "#nowhere", "there is no #nowhere"),
-        (checks_rendered.internal_links, "other.html", "gone.html", "no such file is made"),
-        (checks_rendered.remote_requests, "data:,", "https://example.org/x.png", "<img> loads https://example.org"),
-        (
-            checks_rendered.remote_requests,
+            reader.remote_requests,
             "<header>",
             "<style>p{background:url(//x.org/a)}</style><header>",
             "a style loads",
         ),
-        (checks_rendered.remote_requests, "<header>", '<script src="http://x.org"></script><header>', "<script> loads"),
-        (checks_rendered.full_dates, "June 2014", "14 June 2014", "prints '14 June 2014'"),
-        (checks_rendered.full_dates, "4711", "2014-06-14", "prints '2014-06-14'"),
+        (reader.remote_requests, "<header>", '<script src="http://x.org"></script><header>', "<script> loads"),
+        (reader.full_dates, "June 2014", "14 June 2014", "prints '14 June 2014'"),
+        (reader.full_dates, "4711", "2014-06-14", "prints '2014-06-14'"),
     ],
 )
 def test_a_fault_in_the_page_is_found(
@@ -125,7 +116,7 @@ def test_a_public_event_may_have_its_day(tmp_path: Path) -> None:
     """A day that data/events.csv gives for a public event may be printed."""
     write(tmp_path / "data/events.csv", "event_id,date\nE1,2014-06-29\n")
     html = GOOD.replace("June 2014", "29 June 2014")
-    assert list(checks_rendered.full_dates(page(tmp_path, html))) == []
+    assert list(reader.full_dates(page(tmp_path, html))) == []
 
 
 WORDS = ["Of", "the", "thirty", "cases", "that", "gave", "reasons", "most", "named", "brutality", "first"]
@@ -149,7 +140,7 @@ WORDS = ["Of", "the", "thirty", "cases", "that", "gave", "reasons", "most", "nam
 def test_words_that_differ_between_engines_are_shown(other: list[str], said: list[str]) -> None:
     """Each place with the words before it; after five places only how many more."""
     own = WORDS * 2 if len(other) > len(WORDS) else WORDS
-    found = list(checks_engines.differences("report", own, other))
+    found = list(engines.differences("report", own, other))
     assert len(found) == len(said)
     assert all(part in problem for part, problem in zip(said, found, strict=True))
 
@@ -166,7 +157,7 @@ def test_engines_are_compared_where_quarto_is_there(
 
     monkeypatch.setattr("publish.engine.quarto.find", lambda: Quarto("/usr/bin/quarto", "1.10.1"))
     monkeypatch.setattr(engine, "render", render)
-    assert len(list(checks_engines.same_words(page(tmp_path, GOOD)))) == problems
+    assert len(list(engines.same_words(page(tmp_path, GOOD)))) == problems
 
 
 def test_without_quarto_there_is_nothing_to_compare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -174,13 +165,13 @@ def test_without_quarto_there_is_nothing_to_compare(tmp_path: Path, monkeypatch:
     monkeypatch.setattr(engine, "render", None)
     for found in (Quarto(None), Quarto("/usr/bin/quarto", "1.3.450")):
         monkeypatch.setattr("publish.engine.quarto.find", lambda found=found: found)
-        assert list(checks_engines.same_words(page(tmp_path, GOOD))) == []
+        assert list(engines.same_words(page(tmp_path, GOOD))) == []
 
 
 def figure_problems(root: Path) -> list[str]:
     """What the checks of figures say."""
     rendered = Rendered(root, {})
-    return [*checks_figures.stale_outputs(rendered), *checks_figures.figures(rendered)]
+    return [*figures.stale_outputs(rendered), *figures.figures(rendered)]
 
 
 def test_figures_of_a_fresh_build_pass(paper: Path) -> None:
@@ -246,12 +237,12 @@ def test_a_fault_in_the_figures_is_found(paper: Path, edit: Callable[[Path], Non
 def test_a_notebook_with_outputs_is_found(paper: Path) -> None:
     """A notebook that was saved with outputs is named with the cell."""
     rendered = Rendered(paper, {})
-    assert list(checks_project.notebooks_without_outputs(rendered)) == []
+    assert list(project.notebooks_without_outputs(rendered)) == []
     file = paper / "analysis/alpha.ipynb"
     content = json.loads(file.read_text())
     content["cells"][1]["execution_count"] = 3
     write(file, json.dumps(content))
-    assert list(checks_project.notebooks_without_outputs(rendered)) == [
+    assert list(project.notebooks_without_outputs(rendered)) == [
         f"analysis/alpha.ipynb: cell {content['cells'][1]['id']} holds outputs. "
         "Clear all outputs; the build executes a copy."
     ]
@@ -270,7 +261,7 @@ def test_a_cell_that_records_under_another_name_is_found(paper: Path, code: str,
     """The text in `record.cell(...)` is the id of the cell; another id, or one that is computed, is named."""
     write_notebook(paper, "alpha", ["# Alpha", "1", code])
     wrong = f'analysis/alpha.ipynb: cell cell-2 records as {said}. Write record.cell("cell-2") in it.'
-    assert list(checks_project.cells_by_their_name(Rendered(paper, {}))) == ([wrong] if said else [])
+    assert list(project.cells_by_their_name(Rendered(paper, {}))) == ([wrong] if said else [])
 
 
 def test_metadata_that_differs_is_found(paper: Path) -> None:
@@ -278,7 +269,7 @@ def test_metadata_that_differs_is_found(paper: Path) -> None:
     write(paper / "pyproject.toml", '[project]\nname = "a"\nversion = "1.0"\n')
     write(paper / "CITATION.cff", "version: 1.0.1\n")
     write(paper / "data/datapackage.json", '{"name": "b", "version": "1.0"}')
-    problems = list(checks_project.equal_metadata(Rendered(paper, {})))
+    problems = list(project.equal_metadata(Rendered(paper, {})))
     assert any(problem.startswith("version: pyproject.toml says 1.0, CITATION.cff says 1.0.1") for problem in problems)
     assert "name: pyproject.toml says a, data/datapackage.json says b. Make them equal." in problems
 
@@ -287,4 +278,4 @@ def test_metadata_that_differs_is_found(paper: Path) -> None:
 def test_a_column_for_names_is_found(paper: Path, column: str) -> None:
     """A column of the data that promises a name or a small place is named."""
     write(paper / "data/cases.csv", f"case_id,country,{column}\n")
-    assert f"data/cases.csv {column}" in "".join(checks_project.columns_for_names(Rendered(paper, {})))
+    assert f"data/cases.csv {column}" in "".join(project.columns_for_names(Rendered(paper, {})))

@@ -17,7 +17,7 @@ from coloraide import Color
 
 from publish.base import palette
 from publish.base.problems import RenderFailed
-from publish.checks.print import prints
+from publish.checks.pdfs import prints
 from publish.checks.rendered import Rendered
 from publish.engine import engine
 from publish.pdf.print import bookmarks, check
