@@ -53,4 +53,4 @@ set-up: $(UV_BY_PIP)
 	@.cache/uv/bin/python -m pip install --quiet --disable-pip-version-check "uv>=0.5"
 
 clean: ## Remove outputs and everything that a build remembers; the committed figures stay
-	rm -rf _output .cache/built .cache/notebooks .cache/staging .cache/delivered.json .pytask pytask.lock pytask.lock.journal
+	rm -rf _output .cache/build.json .cache/built .cache/notebooks .cache/staging

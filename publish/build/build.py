@@ -3,40 +3,20 @@
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
-from publish.base.failures import BuildFailure, written_out
+from publish.base.failures import written_out
 from publish.base.places import output_folder
 from publish.base.whole import clear_staging
-from publish.build.freshness import explanation, read_record, reasons, to_run
+from publish.build.graph import explanation, run
 from publish.build.progress import Progress, because
-from publish.build.steps import RENDERING, Step, plan, records_of
+from publish.build.record import Record
+from publish.build.steps import RENDERING, plan, records_of
 from publish.engine.rendering import choice_of
 
-_ROUNDS = 3
-
-
-@dataclass(frozen=True)
-class Build:
-    """What a build did.
-
-    Attributes:
-        ran: Steps that ran, in the order in which they ended.
-        fresh: Steps that had nothing to do.
-        failed: Failed steps and their messages.
-        why: For each step that ran, why.
-        seconds: How long it took.
-    """
-
-    ran: tuple[str, ...]
-    fresh: tuple[str, ...]
-    failed: dict[str, str]
-    why: dict[str, list[str]]
-    seconds: float
+_ROUNDS = 4
 
 
 @contextmanager
@@ -66,7 +46,7 @@ def build(
     jobs: int | None = None,
     progress: Progress | None = None,
     figures_only: bool = False,
-) -> Build:
+) -> Progress:
     """Bring every output up to date.
 
     Args:
@@ -74,7 +54,7 @@ def build(
         engine: auto, quarto or embedded.
         jobs: Steps at once; as many as there are processors when None.
         progress: Where to say what happens.
-        figures_only: Stop at what the paper reads: values and figures.
+        figures_only: Stop at what the paper reads: values, figures and colophon.
 
     Returns:
         What was done; `failed` is empty when all is well.
@@ -83,55 +63,47 @@ def build(
         MissingTool: The engine that was asked for is not there.
     """
     progress = progress or Progress()
-    begin = time.monotonic()
     with one_at_a_time(root, progress.say):
         clear_staging(root)
-        failed = _run(root, engine, jobs or os.cpu_count() or 1, progress, figures_only)
-    return Build(
-        tuple(progress.steps_ran),
-        tuple(progress.steps_fresh),
-        failed,
-        dict(progress.why),
-        time.monotonic() - begin,
-    )
+        try:
+            _run(root, engine, jobs or os.cpu_count() or 1, progress, figures_only)
+        except OSError as error:
+            progress.fails("build", written_out(error, root))
+        finally:
+            progress.close()
+    return progress
 
 
-def _run(root: Path, engine: str, jobs: int, progress: Progress, figures_only: bool) -> dict[str, str]:
+def _run(root: Path, engine: str, jobs: int, progress: Progress, figures_only: bool) -> None:
     """Run what has to run until nothing has to: the author may save while a later step runs."""
-
-    def planned() -> tuple[Step, ...]:
-        return records_of(root) if figures_only else plan(root, engine)
-
-    try:
-        steps, record = planned(), read_record(root)
-        waiting = to_run(steps, record)
-        for name in sorted({step.name for step in steps} - {step.name for step in waiting}):
-            progress.fresh(name)
-        if any(step.name.endswith(RENDERING) for step in waiting):
+    record = Record(root)
+    for _ in range(_ROUNDS):
+        steps = records_of(root, engine) if figures_only else plan(root, engine)
+        why = explanation(steps, record.steps) if not progress.why else {}
+        if any(why[name] for name in why if name.endswith(RENDERING)):
             progress.say(str(choice_of(engine)))
-        for _ in range(_ROUNDS):
-            if not waiting:
-                return {}
-            from publish.build.tasks import run_steps
+        before = len(progress.ran)
+        try:
+            run(root, steps, record.steps, jobs, progress, record.save, _end_kernels)
+        finally:
+            _end_kernels()
+        if progress.failed or len(progress.ran) == before:
+            break
+    else:
+        changed = "\n".join(f"{name}: {because(progress.why[name])}" for name in progress.ran[before:])
+        progress.fails("build", f"Something changed each time. Build again when it is still.\n{changed}")
+    record.save()
 
-            failed = run_steps(root, waiting, record, jobs, progress)
-            if failed:
-                return failed
-            record = read_record(root)
-            waiting = to_run(planned(), record)
-        changed = "\n".join(f"{step.name}: {because(why)}" for step in waiting if (why := reasons(step, record)))
-        return {"build": f"Something changed each time. Build again when it is still.\n{changed}"} if waiting else {}
-    except BuildFailure:
-        raise
-    except OSError as error:
-        return {**progress.steps_failed, "build": written_out(error, root)}
-    finally:
-        progress.close()
+
+def _end_kernels() -> None:
+    from publish.notebooks.kernels import end_all
+
+    end_all()
 
 
 def explain(root: Path, engine: str = "auto") -> dict[str, list[str]]:
     """For every step why a build would run it now; nothing is run or written."""
-    return explanation(plan(root, engine), read_record(root))
+    return explanation(plan(root, engine), Record(root).steps)
 
 
 def outputs_in_words(root: Path) -> str:

@@ -2,28 +2,15 @@
 
 from __future__ import annotations
 
-import ast
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from publish.build.states import digest
+from publish.build.digests import known_of
 
-_read: dict[tuple[Path, str | None], list[str]] = {}  # by content: many notebooks use the same modules
-
-
-def notebook_source(notebook: Path) -> str:
-    """The code cells of a notebook as one Python text; lines for the shell or for IPython become blank.
-
-    Args:
-        notebook: The `.ipynb` file.
-
-    Raises:
-        ValueError: The file is not a notebook.
-    """
-    cells = json.loads(notebook.read_text(encoding="utf-8")).get("cells", [])
-    code = ["".join(cell["source"]) for cell in cells if cell.get("cell_type") == "code"]
-    return "\n".join("" if line.lstrip().startswith(("%", "!")) else line for line in "\n".join(code).splitlines())
+if TYPE_CHECKING:
+    import ast
 
 
 def sources_of(start: Path, root: Path, package: str) -> tuple[Path, ...]:
@@ -38,15 +25,13 @@ def sources_of(start: Path, root: Path, package: str) -> tuple[Path, ...]:
         Sorted paths. A file whose syntax is wrong is listed, what it would import is not: running it says the rest.
     """
     found: set[Path] = set()
-    waiting = [start]
+    waiting = {start}
     while waiting:
         file = waiting.pop()
-        if file in found or not file.is_file():
-            continue
-        found.add(file)
-        waiting += [
-            path for name in imports_of(file, root) if name.split(".")[0] == package for path in _files(name, root)
-        ]
+        if file.is_file():
+            found.add(file)
+            names = [name for name in imports_of(file, root) if name.split(".")[0] == package]
+            waiting |= {path for name in names for path in _files(name, root)} - found
     return tuple(sorted(found))
 
 
@@ -57,39 +42,40 @@ def imports_of(file: Path, root: Path) -> list[str]:
         file: The notebook or module; nothing when its syntax is wrong.
         root: The directory that holds its package.
     """
-    found = _read.get((file, digest(file)))
-    if found is None:
-        found = _read[file, digest(file)] = _names_in(file, root)
-    return found
+    entry = known_of(file)
+    if entry.imports is None:
+        entry.imports = _names_in(file, root)
+    return entry.imports
 
 
 def _names_in(file: Path, root: Path) -> list[str]:
+    import ast  # only here: a build in which no source has moved does not parse
+
     try:
-        source = notebook_source(file) if file.suffix == ".ipynb" else file.read_text(encoding="utf-8")
-        tree = ast.parse(source)
+        tree = ast.parse(_source(file))
     except (SyntaxError, ValueError, KeyError, TypeError, AttributeError):
         return []
-    return [name for statement in _statements(tree.body) for name in _names(statement, file, root)]
+    return sorted({name for node in ast.walk(tree) for name in _names(node, file, root)})
 
 
-def _statements(body: Iterable[ast.AST]) -> Iterator[ast.AST]:
-    """Every statement, in branches, loops, functions and classes too; expressions hold no imports."""
-    for statement in body:
-        yield statement
-        for part in ("body", "orelse", "finalbody", "handlers", "cases"):
-            yield from _statements(getattr(statement, part, ()))
+def _source(file: Path) -> str:
+    """A module's text, or a notebook's code cells as one text without lines for the shell or for IPython."""
+    text = file.read_text(encoding="utf-8")
+    if file.suffix != ".ipynb":
+        return text
+    code = ["".join(cell["source"]) for cell in json.loads(text)["cells"] if cell["cell_type"] == "code"]
+    return "\n".join("" if line.lstrip().startswith(("%", "!")) else line for line in "\n".join(code).splitlines())
 
 
 def _names(node: ast.AST, file: Path, root: Path) -> Iterator[str]:
+    import ast
+
     if isinstance(node, ast.Import):
         yield from (alias.name for alias in node.names)
     elif isinstance(node, ast.ImportFrom):
-        base = node.module or ""
-        if node.level:
-            above = file.relative_to(root).parts[: -node.level]
-            base = ".".join([*above, *filter(None, [node.module])])
-        yield base
-        yield from (f"{base}.{alias.name}" for alias in node.names)
+        above = file.relative_to(root).parts[: -node.level] if node.level else ()
+        base = ".".join([*above, *filter(None, [node.module])])
+        yield from (base, *(f"{base}.{alias.name}" for alias in node.names))
 
 
 def _files(name: str, root: Path) -> Iterator[Path]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-import threading
+import time
 from typing import Any
 
 import click
@@ -12,55 +12,58 @@ _WIDTH = 26
 
 
 class Progress:
-    """Prints the steps of a build as they end, and remembers them.
+    """The account of one build: prints its steps as they end, and remembers them.
 
     Args:
         quiet: Remember only.
+
+    Attributes:
+        ran: Steps that ran, in the order in which they ended.
+        fresh: Steps that had nothing to do.
+        failed: Failed steps and their messages; empty when all is well.
+        held_up: Steps that did not run because one before them failed.
+        why: For each step that ran, why.
+        seconds: How long the build took.
     """
 
     def __init__(self, quiet: bool = False) -> None:
         self.quiet = quiet
+        self.ran: list[str] = []
+        self.fresh: list[str] = []
+        self.failed: dict[str, str] = {}
+        self.held_up: list[str] = []
         self.why: dict[str, list[str]] = {}
-        self.steps_ran: list[str] = []
-        self.steps_fresh: list[str] = []
-        self.steps_failed: dict[str, str] = {}
-        self.steps_held_up: list[str] = []
+        self.seconds = 0.0
+        self._begin = time.monotonic()
         self._running: list[str] = []
-        self._lock = threading.Lock()
         self._status: Any = None
 
-    def started(self, name: str, why: list[str]) -> None:
+    def starts(self, name: str, why: list[str]) -> None:
         """A step begins; `why` as `reasons` gives it."""
-        with self._lock:
-            self.why[name] = why
-            self._running.append(name)
-            self._show_running()
+        self.why[name] = why
+        self._running.append(name)
+        self._show_running()
 
-    def ran(self, name: str, seconds: float) -> None:
+    def ends(self, name: str, seconds: float) -> None:
         """A step ended well."""
-        with self._lock:
-            self.steps_ran.append(name)
-            self._line("ran", "cyan", name, f"{seconds:5.1f} s  because {because(self.why[name])}")
-            self._ended(name)
+        self.ran.append(name)
+        self._line("ran", "cyan", name, f"{seconds:5.1f} s  because {because(self.why[name])}")
 
-    def fresh(self, name: str) -> None:
-        """A step had nothing to do."""
-        with self._lock:
-            self.steps_fresh.append(name)
+    def is_fresh(self, name: str) -> None:
+        """A step has nothing to do; said once, and not of a step that has just run."""
+        if name not in self.ran and name not in self.fresh:
+            self.fresh.append(name)
             self._line("fresh", "green", name)
 
-    def failed(self, name: str, message: str) -> None:
-        """A step failed."""
-        with self._lock:
-            self.steps_failed[name] = message
-            self._line("FAILED", "red", name, message.splitlines()[0] if message else "")
-            self._ended(name)
+    def fails(self, name: str, message: str) -> None:
+        """A step failed, or the build as a whole did."""
+        self.failed[name] = message
+        self._line("FAILED", "red", name, message.partition("\n")[0])
 
-    def held_up(self, name: str) -> None:
-        """A step did not run because one before it failed."""
-        with self._lock:
-            self.steps_held_up.append(name)
-            self._line("waits", "yellow", name, "for the step that failed")
+    def waits(self, name: str) -> None:
+        """A step does not run because one before it failed."""
+        self.held_up.append(name)
+        self._line("waits", "yellow", name, "for the step that failed")
 
     def say(self, text: str) -> None:
         """One line about the build as a whole."""
@@ -68,33 +71,30 @@ class Progress:
             click.echo(text)
 
     def close(self) -> None:
-        """Take the live line away."""
+        """The build is over: take the live line away."""
+        self.seconds = time.monotonic() - self._begin
         if self._status is not None:
             self._status.stop()
-            self._status = None
-
-    def _ended(self, name: str) -> None:
-        self._running.remove(name)
-        self._show_running()
 
     def _line(self, word: str, colour: str, name: str, rest: str = "") -> None:
+        if name in self._running:
+            self._running.remove(name)
         if self.quiet:
             return
         if self._status is not None:
             self._status.stop()
         click.echo(f"{click.style(f'{word:7}', fg=colour)}{name:{_WIDTH}}{rest}".rstrip())
-        if self._status is not None and self._running:
-            self._status.start()
+        self._show_running()
 
     def _show_running(self) -> None:
-        if self.quiet or not sys.stdout.isatty():
+        if self.quiet or not self._running or not sys.stdout.isatty():
             return
         if self._status is None:
             from rich.console import Console
 
             self._status = Console().status("")
-            self._status.start()
-        self._status.update(f"running: {', '.join(self._running) or 'the next step'}")
+        self._status.update(f"running: {', '.join(self._running)}")
+        self._status.start()
 
 
 def because(why: list[str]) -> str:

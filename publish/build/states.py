@@ -1,59 +1,24 @@
-"""What a step depends on and makes: files, sets of figures, settings; each has a name and a state (a hash).
-
-The classes follow pytask's node protocol without importing pytask: a build that has nothing to do must not wait for it.
-"""
+"""What a step depends on and makes: files, sets of figures, settings; each has a name and a state (a hash)."""
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-LIST_OF_INPUTS = "the list of inputs"
-_digests: dict[tuple[str, int, int, int, int], str] = {}
+from publish.build.digests import digest
 
 
-def digest(path: Path) -> str | None:
-    """SHA-256 of a file's content in hexadecimal; None where there is no file.
-
-    A digest is remembered while the process lives, by inode, size, and times of modification and change; the last of
-    these cannot be set back, so a file that was restored with its old date is read again.
-    """
-    try:
-        stat = path.stat()
-        key = (str(path), stat.st_ino, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns)
-        if key not in _digests:
-            with path.open("rb") as file:
-                _digests[key] = hashlib.file_digest(file, "sha256").hexdigest()
-    except FileNotFoundError:
-        return None
-    return _digests[key]
-
-
-def text_digest(text: str) -> str:
-    """SHA-256 of a text in hexadecimal."""
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-@dataclass
+@dataclass(frozen=True)
 class State:
     """A thing with a name (as the author would call it) and a state.
 
     Attributes:
         name: Path from the project's root, or what the setting is about; unique among all things of a build.
-        attributes: Belongs to pytask's protocol; unused.
     """
 
     name: str
-    attributes: dict[Any, Any] = field(default_factory=dict, kw_only=True)
-
-    @property
-    def signature(self) -> str:
-        """The name as a hash: pytask's key of the node."""
-        return text_digest(self.name)
 
     def state(self) -> str | None:
         """The state now; None when the thing does not exist or is not whole."""
@@ -63,17 +28,8 @@ class State:
         """The files behind the state."""
         return ()
 
-    def load(self, is_product: bool = False) -> State:
-        """The node itself: a step opens its own files."""
-        del is_product
-        return self
 
-    def save(self, value: Any) -> None:
-        """Steps write their own files; pytask never does."""
-        raise NotImplementedError(value)
-
-
-@dataclass
+@dataclass(frozen=True)
 class FileState(State):
     """A file; its state is the hash of its content, never its date.
 
@@ -81,18 +37,18 @@ class FileState(State):
         path: Where it is.
     """
 
-    path_: Path
+    path: Path
 
     def state(self) -> str | None:
         """Hash of the content; None without the file."""
-        return digest(self.path_)
+        return digest(self.path)
 
     def files(self) -> tuple[Path, ...]:
         """The file."""
-        return (self.path_,)
+        return (self.path,)
 
 
-@dataclass
+@dataclass(frozen=True)
 class FigureSet(State):
     """Everything that one notebook recorded: its list (values, figures, data for the page) and every file on it.
 
@@ -140,7 +96,7 @@ class FigureSet(State):
         return (*(self.base / path for path in sorted(self.listed())), self.record_file)
 
 
-@dataclass
+@dataclass(frozen=True)
 class Setting(State):
     """Something that a step depends on and that is no file, such as the engine's version.
 
@@ -153,8 +109,3 @@ class Setting(State):
     def state(self) -> str | None:
         """The setting itself."""
         return self.value
-
-
-def names_of(step: str, states: Sequence[State]) -> Setting:
-    """The list of a step's inputs itself as an input, so that a file that came or went makes the step run."""
-    return Setting(f"{LIST_OF_INPUTS} of {step}", text_digest("\n".join(sorted(state.name for state in states))))

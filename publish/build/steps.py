@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from publish.base.places import PACKAGE_ZIP, PAGE_DATA, built_folder, document_names, notebook_names, output_folder
+from publish.build.graph import Step
 from publish.build.imports import sources_of
-from publish.build.states import FigureSet, FileState, Setting, State, names_of
+from publish.build.states import FigureSet, FileState, Setting, State
 
 NOTEBOOK = "notebook "
 RENDERING = (".html", ".pdf")
@@ -23,29 +23,12 @@ _OTHER_FORMAT = {
 _CODE = Path(__file__).resolve().parents[2]
 
 
-@dataclass(frozen=True)
-class Step:
-    """One step of a build.
-
-    Attributes:
-        name: As the author sees it, such as `notebook people`.
-        needs: All that it reads: when one of these changes, the step runs.
-        makes: All that it writes: when one of these is missing or was changed by hand, the step runs.
-        run: Does the work; raises when it cannot.
-    """
-
-    name: str
-    needs: tuple[State, ...]
-    makes: tuple[State, ...]
-    run: Callable[[], None]
-
-
-def records_of(root: Path) -> tuple[Step, ...]:
-    """The steps that make what the paper reads: every notebook, then values and figures together."""
+def records_of(root: Path, engine: str) -> tuple[Step, ...]:
+    """The steps that make what the paper reads: every notebook, values and figures together, and the colophon."""
     names = notebook_names(root)
     sets = tuple(FigureSet(f"figures of {name}", root, name) for name in names)
     notebooks = [_notebook(root, name, one) for name, one in zip(names, sets, strict=True)]
-    return (*notebooks, _merge(root, sets))
+    return (*notebooks, _merge(root, sets), _colophon(root, engine))
 
 
 def plan(root: Path, engine: str) -> tuple[Step, ...]:
@@ -58,15 +41,14 @@ def plan(root: Path, engine: str) -> tuple[Step, ...]:
     Raises:
         MissingTool: The engine that was asked for is not there.
     """
-    steps = [*records_of(root), *(_page(root, name) for name in notebook_names(root))]
-    steps += [*_written(root, engine), _package(root), *_documents(root, engine)]
+    steps = [*records_of(root, engine), *(_page(root, name) for name in notebook_names(root))]
+    steps += [*_written(root), _package(root), *_documents(root, engine)]
     return (*steps, _delivery(root, steps))
 
 
 def _step(name: str, needs: Iterable[State], makes: Iterable[State], run: Callable[[], None]) -> Step:
     known = {state.name: state for state in needs}
-    inputs = tuple(known[key] for key in sorted(known))
-    return Step(name, (*inputs, names_of(name, inputs)), tuple(makes), run)
+    return Step(name, tuple(known[key] for key in sorted(known)), tuple(makes), run)
 
 
 def _file(root: Path, path: Path) -> FileState:
@@ -119,7 +101,7 @@ def _notebook(root: Path, name: str, figures: FigureSet) -> Step:
         *style,
         *_surroundings(root),
         *_code_of("notebooks/notebooks"),
-        *_code_of("notebooks/kernel_door"),
+        *_code_of("notebooks/cells"),
     ]
     return _step(f"{NOTEBOOK}{name}", needs, [figures, _file(root, _executed(root, name))], run)
 
@@ -155,27 +137,32 @@ def _merge(root: Path, sets: tuple[FigureSet, ...]) -> Step:
     return _step("values and figures", needs, made, run)
 
 
-def _written(root: Path, engine: str) -> list[Step]:
-    """The texts that are written from the data, the values and the commit, where the project has them."""
+def _colophon(root: Path, engine: str) -> Step:
     from publish.engine.rendering import choice_of, engine_in_words
-    from publish.written import codebook, colophon, readme
+    from publish.written import colophon
 
     def sign() -> None:
         colophon.write_colophon(root, choice_of(engine).tools)
 
-    values = _file(root, root / "_variables.yml")
-    written = []
-    if (root / codebook.TARGET).exists():
-        run = partial(codebook.write_codebook, root)
-        needs = [*_files(root, "data/datapackage.json"), *_code_of("written/codebook")]
-        written.append(_step("codebook", needs, [_file(root, root / codebook.TARGET)], run))
-    if (root / readme.TEMPLATE).exists():
-        needs = [values, *_files(root, readme.TEMPLATE), *_code_of("written/readme")]
-        run = partial(readme.write_readme, root)
-        written.append(_step("findings", needs, [_file(root, root / readme.TARGET)], run))
     code = [*_code_of("written/colophon"), *_code_of("engine/rendering"), *_data(root)]
     needs = [colophon.commit_in_words(root), engine_in_words(root, engine), *code]
-    return [*written, _step("colophon", needs, [_file(root, root / colophon.TARGET)], sign)]
+    return _step("colophon", needs, [_file(root, root / colophon.TARGET)], sign)
+
+
+def _written(root: Path) -> list[Step]:
+    """The texts that are written from the data and the values, where the project has them."""
+    from publish.written import codebook, readme
+
+    written = []
+    if (root / codebook.TARGET).exists():
+        needs = [*_files(root, "data/datapackage.json"), *_code_of("written/codebook")]
+        run = partial(codebook.write_codebook, root)
+        written.append(_step("codebook", needs, [_file(root, root / codebook.TARGET)], run))
+    if (root / readme.TEMPLATE).exists():
+        needs = [_file(root, root / "_variables.yml"), *_files(root, readme.TEMPLATE), *_code_of("written/readme")]
+        run = partial(readme.write_readme, root)
+        written.append(_step("findings", needs, [_file(root, root / readme.TARGET)], run))
+    return written
 
 
 def _package(root: Path) -> Step:
@@ -230,7 +217,7 @@ def _delivery(root: Path, steps: Iterable[Step]) -> Step:
 
     folder = built_folder(root)
     states = [state for step in steps for state in step.makes if isinstance(state, FileState)]
-    built = [state for state in states if state.path_.is_relative_to(folder)]
-    pairs = [(state.path_, output_folder(root) / state.path_.relative_to(folder)) for state in built]
+    built = [state for state in states if state.path.is_relative_to(folder)]
+    pairs = [(state.path, output_folder(root) / state.path.relative_to(folder)) for state in built]
     needs = [*built, *_code_of("build/delivery")]
     return _step("delivery", needs, [_file(root, target) for _, target in pairs], partial(deliver, root, pairs))

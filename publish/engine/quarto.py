@@ -18,7 +18,7 @@ from publish.engine.project import FORMATS
 OLDEST = (1, 9)
 # What the pre-render script looks for: the analysis is done, do not run it again.
 ANALYSIS_DONE = "PAPER_ANALYSIS_DONE"
-NOT_COPIED = (".git", ".venv", "_output", ".cache", ".pytask", ".quarto", "__pycache__", ".*_cache", "tests", "docs")
+NOT_COPIED = (".git", ".venv", "_output", ".cache", ".quarto", "__pycache__", ".*_cache", "tests", "docs")
 
 
 @dataclass(frozen=True)

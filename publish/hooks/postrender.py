@@ -6,29 +6,10 @@ Quarto starts this file with whatever Python it finds; it then goes over to the 
 from __future__ import annotations
 
 import os
-import shutil
-import subprocess
 import sys
-from collections.abc import Mapping
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-
-
-def start(root: Path, variables: Mapping[str, str]) -> int:
-    """Finish the pages that Quarto has just rendered, unless `paper build` does it itself.
-
-    Args:
-        root: The project's root.
-        variables: The environment; Quarto names there what it made.
-    """
-    sys.path.insert(0, str(root))
-    from publish.hooks.prerender import DONE, command
-
-    if variables.get(DONE):
-        return 0
-    arguments = command(root, shutil.which("uv"), "publish.hooks.postrender")
-    return subprocess.run(arguments, cwd=root, check=False).returncode if arguments else 2
 
 
 def finish(root: Path, outputs: str) -> int:
@@ -50,7 +31,10 @@ def finish(root: Path, outputs: str) -> int:
     return len(pages)
 
 
-if __name__ == "__main__" and not __package__:
-    sys.exit(start(ROOT, os.environ))
-if __name__ == "__main__":
+if __name__ == "__main__" and __package__:
     finish(ROOT, os.environ.get("QUARTO_PROJECT_OUTPUT_FILES", ""))
+elif __name__ == "__main__":
+    sys.path.insert(0, str(ROOT))
+    from publish.hooks.prerender import start
+
+    sys.exit(start(ROOT, os.environ, "publish.hooks.postrender"))

@@ -32,16 +32,17 @@ def command(root: Path, uv: str | None, name: str = "publish.hooks.prerender") -
     return [uv, "run", "--locked", "python", *module] if uv else []
 
 
-def start(root: Path, variables: Mapping[str, str]) -> int:
-    """Run the analysis unless it has just been run; the exit code is Quarto's reason to go on or to stop.
+def start(root: Path, variables: Mapping[str, str], name: str = "publish.hooks.prerender") -> int:
+    """Run a module of this room, unless `paper build` does its work; the exit code is Quarto's reason to stop.
 
     Args:
         root: The project's root.
         variables: The environment.
+        name: The module.
     """
     if variables.get(DONE):
         return 0
-    arguments = command(root, shutil.which("uv"))
+    arguments = command(root, shutil.which("uv"), name)
     if not arguments:
         print("The analysis needs the project's environment: run `make paper` once, or install uv.", file=sys.stderr)
         return 2
@@ -58,30 +59,17 @@ def prepare(root: Path) -> int:
         0, or 1 after saying what failed.
     """
     from publish.base.problems import PaperProblems
-    from publish.build.build import one_at_a_time
-    from publish.build.freshness import read_record, to_run
-    from publish.build.progress import Progress
-    from publish.build.steps import plan
-    from publish.build.tasks import run_steps
+    from publish.build.build import build
     from publish.engine import engine
 
-    progress = Progress()
-    with one_at_a_time(root, progress.say):
-        steps = [step for step in plan(root, "auto") if step.name.startswith(("notebook ", "values ", "colophon"))]
-        record = read_record(root)
-        try:
-            waiting = to_run(steps, record)
-            failed = run_steps(root, waiting, record, os.cpu_count() or 1, progress) if waiting else {}
-        finally:
-            progress.close()
-    for name, message in failed.items():
-        print(f"{name} failed.\n{message}", file=sys.stderr)
+    failed = [f"{name} failed.\n{message}" for name, message in build(root, figures_only=True).failed.items()]
     if not failed:
         try:
             engine.check(root)
         except PaperProblems as error:
-            failed["paper"] = str(error)
-            print(error, file=sys.stderr)
+            failed = [str(error)]
+    for message in failed:
+        print(message, file=sys.stderr)
     return 1 if failed else 0
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from publish.base.failures import GOOD, WRONG, BuildFailure
 from publish.build.build import explain
-from publish.build.states import digest
+from publish.build.digests import digest
 from publish.tools.differences import first_difference
 from publish.written.colophon import COMMIT, commit
 
@@ -95,7 +95,7 @@ def tracked_files(root: Path) -> list[str]:
     done = subprocess.run(["git", "ls-files", "-z"], cwd=root, capture_output=True, text=True, check=False)
     if done.returncode:
         found = [file.relative_to(root).as_posix() for file in root.rglob("*") if file.is_file()]
-        hidden = {".git", ".venv", ".cache", ".pytask", "_output", "__pycache__"}
+        hidden = {".git", ".venv", ".cache", "_output", "__pycache__"}
         return sorted(path for path in found if not hidden & set(Path(path).parts))
     return sorted(path for path in done.stdout.split("\0") if path and (root / path).is_file())
 

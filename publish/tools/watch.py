@@ -24,14 +24,13 @@ _NOT_WATCHED = {
     ".git",
     ".venv",
     ".cache",
-    ".pytask",
     "_output",
     "figures",
     "__pycache__",
     ".quarto",
     ".ipynb_checkpoints",
 }
-_GENERATED = {"_variables.yml", "pytask.lock", "pytask.lock.journal", "pytask.lock.tmp"}
+_GENERATED = {"_variables.yml"}
 _HEARTBEAT = 15
 
 

@@ -7,7 +7,8 @@ import subprocess
 from pathlib import Path
 
 from publish.base.whole import write_whole
-from publish.build.states import Setting, digest, text_digest
+from publish.build.digests import digest, text_digest
+from publish.build.states import Setting
 
 TARGET = "_colophon.qmd"
 # Set where the paper is built away from its repository, so that the copy still says what it is a copy of.

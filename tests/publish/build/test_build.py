@@ -8,16 +8,16 @@ import shutil
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 import tiny_paper
+from publish.build import imports
 from publish.build.build import build, explain, one_at_a_time
-from publish.build.freshness import read_record, reasons
 from publish.build.progress import Progress
-from publish.build.steps import plan
 from publish.engine import engine
 from publish.notebooks import notebooks
 from tiny_paper import ALPHA, ALPHA_END, make_paper, write_notebook
@@ -145,17 +145,20 @@ INPUTS = [
 
 
 def test_second_build_starts_nothing(paper: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A build with nothing to do starts no notebook, no renderer, and does not even import pytask."""
+    """A build with nothing to do starts no notebook and no renderer, parses no source and reads no file again."""
 
     def never(*_: object, **__: object) -> None:
         raise AssertionError("was started")
 
-    monkeypatch.setattr(notebooks, "_execute", never)
+    time.sleep(0.2)  # a file that was written a moment ago is read again
+    assert run(paper).ran == []
+    monkeypatch.setattr(notebooks, "execute", never)
     monkeypatch.setattr(engine, "render", never)
-    monkeypatch.setitem(sys.modules, "publish.build.tasks", None)
+    monkeypatch.setattr(imports, "_names_in", never)
+    monkeypatch.setattr("hashlib.file_digest", never)
     said = run(paper)
-    assert set(said.steps_fresh) == EVERYTHING
-    assert said.steps_ran == []
+    assert set(said.fresh) == EVERYTHING
+    assert said.ran == []
 
 
 @pytest.mark.parametrize(("most", "first"), [("alone", "notebook alpha"), ("spread", "notebook beta")])
@@ -167,18 +170,7 @@ def test_what_reads_most_runs_first(paper: Path, most: str, first: str) -> None:
     append(f"analysis/{most}.py", "#" * 10_000)(paper)
     progress = Progress(quiet=True)
     build(paper, jobs=1, progress=progress)
-    assert next(name for name in progress.steps_ran if name in NOTEBOOKS) == first
-
-
-def test_warning_filters_stay_as_the_steps_set_them(paper: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing puts the process's filters aside while steps run in threads: what one of them imports may set its own."""
-
-    def never(*_: object, **__: object) -> None:
-        raise AssertionError("the filters were put aside")
-
-    monkeypatch.setattr("_pytask.warnings.catch_warnings_for_item", never)
-    removed("figures/alpha/alpha.svg")(paper)
-    assert "notebook alpha" in run(paper).steps_ran
+    assert next(name for name in progress.ran if name in NOTEBOOKS) == first
 
 
 @pytest.mark.parametrize(("edit", "expected"), [case[1:] for case in INPUTS], ids=[case[0] for case in INPUTS])
@@ -187,22 +179,22 @@ def test_each_input_reruns_what_depends_on_it(paper: Path, edit: Callable[[Path]
     edit(paper)
     foretold = {name for name, why in explain(paper).items() if why}
     said = run(paper)
-    assert said.steps_failed == {}
-    assert set(said.steps_ran) == expected
+    assert said.failed == {}
+    assert set(said.ran) == expected
     assert expected <= foretold
-    assert run(paper).steps_ran == []
+    assert run(paper).ran == []
 
 
 def test_engine_version_is_an_input(paper: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Another version of the renderer renders again."""
     monkeypatch.setattr("importlib.metadata.version", lambda name: "99.0")
-    assert RENDERED - {"delivery"} | {"colophon"} <= set(run(paper).steps_ran)
+    assert RENDERED - {"delivery"} | {"colophon"} <= set(run(paper).ran)
 
 
 def test_asking_for_the_engine_that_is_used_anyway_runs_nothing(paper: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without Quarto, `--engine embedded` after `auto` has nothing to do; a Quarto that appears renders again."""
     monkeypatch.setattr("shutil.which", lambda _: None)
-    assert build(paper, "embedded", progress=Progress(quiet=True)).ran == ()
+    assert build(paper, "embedded", progress=Progress(quiet=True)).ran == []
     monkeypatch.setattr("shutil.which", lambda _: sys.executable)
     assert "the engine changed" in explain(paper, "auto")["report.html"]
     assert explain(paper, "embedded")["report.html"] == []
@@ -214,7 +206,7 @@ def test_a_file_with_its_old_date_is_still_read(paper: Path) -> None:
     stat = file.stat()
     file.write_text(file.read_text().replace("tiny", "TINY"), encoding="utf-8")
     os.utime(file, ns=(stat.st_atime_ns, stat.st_mtime_ns))
-    assert set(run(paper).steps_ran) == REPORT | {"values and figures"}
+    assert set(run(paper).ran) == REPORT | {"values and figures"}
 
 
 def test_a_new_date_alone_runs_nothing(paper: Path) -> None:
@@ -222,7 +214,7 @@ def test_a_new_date_alone_runs_nothing(paper: Path) -> None:
     for file in paper.rglob("*"):
         if file.is_file():
             os.utime(file, ns=(1, 1))
-    assert run(paper).steps_ran == []
+    assert run(paper).ran == []
 
 
 def test_says_why(paper: Path) -> None:
@@ -243,14 +235,6 @@ def test_explain_names_removed_inputs_and_writes_nothing(paper: Path) -> None:
     assert why["delivery"] == [f"{name} runs first" for name in sorted(PAGES_OF_PAPER - {"delivery"})]
     assert why["notebook alpha"] == []
     assert {file: file.stat().st_mtime_ns for file in paper.rglob("*")} == before
-
-
-def test_our_reading_of_the_record_is_pytasks(paper: Path) -> None:
-    """What this project reads from pytask's record agrees with pytask: every step of a finished build is fresh."""
-    record = read_record(paper)
-    steps = plan(paper, "auto")
-    assert {step.name for step in steps} == set(record)
-    assert all(reasons(step, record) == [] for step in steps)
 
 
 def test_figures_that_are_no_longer_made_go(paper: Path) -> None:
@@ -275,7 +259,7 @@ def test_a_value_has_one_place(paper: Path, name: str, message: str) -> None:
     """A value recorded twice, or that is both a value and the beginning of another's name, stops the build."""
     replaced("analysis/beta.ipynb", "beta.half", name)(paper)
     before = (paper / "_variables.yml").read_bytes()
-    assert message in run(paper).steps_failed["values and figures"]
+    assert message in run(paper).failed["values and figures"]
     assert (paper / "_variables.yml").read_bytes() == before
 
 
@@ -285,7 +269,7 @@ def test_success_without_output_is_a_failure(paper: Path, monkeypatch: pytest.Mo
     before = (paper / "_output/report.html").read_bytes()
     monkeypatch.setattr(engine, "render", lambda *_, **__: [])
     said = run(paper)
-    assert "without report.html" in said.steps_failed["report.html"]
+    assert "without report.html" in said.failed["report.html"]
     assert (paper / "_output/report.html").read_bytes() == before
 
 
@@ -293,7 +277,7 @@ def test_success_with_an_old_output_is_a_failure(paper: Path, monkeypatch: pytes
     """A step that ends well and leaves its output older than its inputs fails."""
     append("data/NOTES.md", "More.\n")(paper)
     monkeypatch.setattr("publish.written.data_package.write_package", lambda *_: None)
-    assert "older than its inputs" in run(paper).steps_failed["data package"]
+    assert "older than its inputs" in run(paper).failed["data package"]
 
 
 def test_an_input_that_changes_meanwhile_is_read_again(paper: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -309,10 +293,10 @@ def test_an_input_that_changes_meanwhile_is_read_again(paper: Path, monkeypatch:
         return made
 
     monkeypatch.setattr(engine, "render", render)
-    assert run(paper).steps_failed == {}
+    assert run(paper).failed == {}
     assert "Second." in (paper / "_output/report.html").read_text()
     assert "Second." in (paper / "_output/report.pdf").read_text()
-    assert run(paper).steps_ran == []
+    assert run(paper).ran == []
 
 
 def test_an_input_that_changes_after_its_step_is_read_again(paper: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -327,9 +311,9 @@ def test_an_input_that_changes_after_its_step_is_read_again(paper: Path, monkeyp
         return tiny_paper.quick_read(root, document)
 
     monkeypatch.setattr(engine, "read", read)
-    assert run(paper).steps_failed == {}
+    assert run(paper).failed == {}
     assert "n: '4'" in (paper / "_variables.yml").read_text()
-    assert run(paper).steps_ran == []
+    assert run(paper).ran == []
 
 
 def test_a_build_does_not_chase_a_moving_target(paper: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -369,11 +353,11 @@ def test_notebooks_run_side_by_side(paper: Path, monkeypatch: pytest.MonkeyPatch
     """Two notebooks are in their kernels at the same moment."""
     meeting = threading.Barrier(2, timeout=60)
 
-    def meet(root: Path, notebook: Path, figures: Path) -> str:
+    def meet(root: Path, name: str, figures: Path) -> str:
         meeting.wait()
-        return tiny_paper.quick_kernel(root, notebook, figures)
+        return tiny_paper.quick_kernel(root, name, figures)
 
-    monkeypatch.setattr(notebooks, "_execute", meet)
+    monkeypatch.setattr(notebooks, "execute", meet)
     append("data/cases.csv", "C,z\n")(paper)
     assert build(paper, jobs=2, progress=Progress(quiet=True)).failed == {}
 

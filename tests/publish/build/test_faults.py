@@ -19,7 +19,7 @@ import tiny_paper
 from publish.base.problems import RenderFailed
 from publish.build.build import build
 from publish.build.progress import Progress
-from publish.build.steps import FigureSet
+from publish.build.states import FigureSet
 from publish.engine import engine
 from tiny_paper import ALPHA, ALPHA_END, make_paper, write_notebook
 
@@ -212,11 +212,10 @@ def test_an_interrupted_build_is_no_success(paper: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "content"),
     [
-        ("pytask.lock", b"\xff not toml ["),
-        ("pytask.lock", b""),
-        ("pytask.lock.journal", b'{"lock-version": "1", "id": "report.html", "sta'),
-        (".pytask/file_hashes.json", b"{"),
-        (".cache/delivered.json", b"["),
+        (".cache/build.json", b"\xff not JSON ["),
+        (".cache/build.json", b""),
+        (".cache/build.json", b'{"steps": {"report.html": {"needs"'),
+        (".cache/build.json", b"[]"),
         (".cache/build.pid", b""),
     ],
 )
@@ -225,7 +224,7 @@ def test_a_torn_record_is_repaired(paper: Path, built: Path, quick: None, name: 
     (paper / name).write_bytes(content)
     assert build(paper, progress=Progress(quiet=True)).failed == {}
     assert outputs(paper) == outputs(built)
-    assert build(paper, progress=Progress(quiet=True)).ran == ()
+    assert build(paper, progress=Progress(quiet=True)).ran == []
 
 
 def test_figures_swapped_in_half_are_made_again(paper: Path, quick: None, changed: dict[str, bytes]) -> None:

@@ -334,7 +334,7 @@ def test_postrender_finishes_pages(tmp_path: Path) -> None:
     assert once == built.read_bytes()
     postrender.finish(root, "_output/report.html")
     assert report.read_bytes() == once
-    assert postrender.start(tmp_path, {prerender.DONE: "1"}) == 0
+    assert prerender.start(tmp_path, {prerender.DONE: "1"}, "publish.hooks.postrender") == 0
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,187 @@
+"""Steps, what they wait for, and why they run: each runs as soon as all that it reads is there, several at once."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+from publish.base.failures import BuildFailure, written_out
+from publish.base.whole import remove
+from publish.build.progress import Progress
+from publish.build.states import State
+
+STOPPED = "Stopped by the keyboard."
+_ATTEMPTS = 3
+
+Entry = dict[str, dict[str, str | None]]
+"""The states of what a step needs and makes, by name, as they were when it ended well."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of a build.
+
+    Attributes:
+        name: As the author sees it, such as `notebook people`.
+        needs: All that it reads: when one of these changes, the step runs.
+        makes: All that it writes: when one of these is missing or was changed by hand, the step runs.
+        run: Does the work; raises when it cannot.
+    """
+
+    name: str
+    needs: tuple[State, ...]
+    makes: tuple[State, ...]
+    run: Callable[[], None]
+
+
+def reasons(step: Step, entry: Entry | None) -> list[str]:
+    """Why a step has to run, as short phrases such as `data/codings.csv changed`; empty when it is fresh.
+
+    Args:
+        step: The step; the states of its files are asked for now.
+        entry: The states of its last good end, if it had one.
+    """
+    if entry is None:
+        return ["it has not run yet"]
+    gone = sorted(set(entry["needs"]) - {state.name for state in step.needs})
+    try:
+        return [
+            *_differences(step.needs, entry["needs"], "changed", "is new"),
+            *(f"{name} is gone" for name in gone),
+            *_differences(step.makes, entry["makes"], "is not as it was made", "is asked for"),
+        ]
+    except OSError as error:
+        return [f"{error.filename} cannot be read"]
+
+
+def _differences(states: Iterable[State], before: Mapping[str, str | None], changed: str, new: str) -> Iterator[str]:
+    for state in states:
+        now = state.state()
+        if now is None:
+            yield f"{state.name} {'is not whole' if any(file.exists() for file in state.files()) else 'is missing'}"
+        elif now != before.get(state.name):
+            yield f"{state.name} {changed if state.name in before else new}"
+
+
+def explanation(steps: Iterable[Step], entries: Mapping[str, Entry]) -> dict[str, list[str]]:
+    """For every step why it would run now; a step after one that would run says `NAME runs first`.
+
+    Whether such a step runs in the end depends on what the earlier one makes.
+
+    Args:
+        steps: The plan, in an order in which they could run one after the other.
+        entries: The record's entries.
+    """
+    found: dict[str, list[str]] = {}
+    maker: dict[str, str] = {}
+    for step in steps:
+        made = [state.name for state in step.needs if state.name in maker]
+        own = [why for why in reasons(step, entries.get(step.name)) if not why.startswith(tuple(made))]
+        first = sorted({maker[name] for name in made if found[maker[name]]})
+        found[step.name] = own + [f"{name} runs first" for name in first]
+        maker |= {state.name: step.name for state in step.makes}
+    return found
+
+
+def run(
+    root: Path,
+    steps: Sequence[Step],
+    entries: dict[str, Entry],
+    jobs: int,
+    progress: Progress,
+    ended: Callable[[], None],
+    stop: Callable[[], None],
+) -> None:
+    """Run what has to run; a step that fails holds up only those that need what it makes.
+
+    Args:
+        root: The project's root.
+        steps: The plan.
+        entries: The record's entries, which this function brings up to date.
+        jobs: How many steps may run at once.
+        progress: Hears of each step; afterwards it knows which failed.
+        ended: Called after each step that ended well, with its entry in place.
+        stop: Called on an interrupt, to end what runs now.
+    """
+    left = {step.name: step for step in steps}
+    maker = {state.name: step.name for step in steps for state in step.makes}
+    sorter = TopologicalSorter(
+        {step.name: {maker[state.name] for state in step.needs if state.name in maker} for step in steps}
+    )
+    sorter.prepare()
+    waiting: list[tuple[Step, list[str]]] = []
+    running: dict[Future[tuple[Entry, float]], Step] = {}
+    with ThreadPoolExecutor(jobs) as pool:
+        try:
+            while sorter.is_active():
+                if ready := sorter.get_ready():
+                    for name in ready:
+                        if why := reasons(left[name], entries.get(name)):
+                            waiting.append((left[name], why))
+                        else:
+                            progress.is_fresh(left.pop(name).name)
+                            sorter.done(name)
+                    continue  # those that are fresh may have others ready behind them
+                waiting.sort(key=lambda one: _bytes_to_read(one[0]))
+                while waiting and len(running) < jobs:
+                    step, why = waiting.pop()
+                    progress.starts(step.name, why)
+                    running[pool.submit(_done, step)] = step
+                if not running:
+                    break
+                for future in wait(running, return_when=FIRST_COMPLETED).done:
+                    step = left.pop(running.pop(future).name)
+                    try:
+                        entry, seconds = future.result()
+                    except Exception as error:
+                        progress.fails(step.name, written_out(error, root))
+                        continue
+                    for name in set(entries.get(step.name, entry)["makes"]) - set(entry["makes"]):
+                        remove(root / name)  # what it no longer makes
+                    entries[step.name] = entry
+                    ended()
+                    progress.ends(step.name, seconds)
+                    sorter.done(step.name)
+            for name in left:
+                progress.waits(name)
+        except KeyboardInterrupt:
+            stop()
+            pool.shutdown(cancel_futures=True)
+            progress.fails("build", STOPPED)
+
+
+def _done(step: Step) -> tuple[Entry, float]:
+    """Run a step with its promises checked: inputs still while it ran, and every output new and whole."""
+    begin = time.monotonic()
+    for _ in range(_ATTEMPTS):
+        needs, stamps = _states(step.needs), _stamps(step)
+        step.run()
+        makes, after = _states(step.makes), _stamps(step)
+        if missing := [name for name, state in makes.items() if state is None]:
+            raise BuildFailure(f"{step.name} ended without an error but did not make {', '.join(missing)}.")
+        if old := [file.name for file in after if after[file] == stamps.get(file)]:
+            raise BuildFailure(f"{step.name} ended without an error but left {', '.join(old)} older than its inputs.")
+        now = _states(step.needs)
+        if now == needs:
+            return {"needs": needs, "makes": makes}, time.monotonic() - begin
+    changed = ", ".join(name for name in needs if now[name] != needs[name])
+    raise BuildFailure(f"{changed} changed each time while {step.name} ran. Build again when it is still.")
+
+
+def _bytes_to_read(step: Step) -> int:
+    """Those that read most take longest, and nobody should wait for one of them at the end."""
+    files = (file for state in step.needs for file in state.files())
+    return sum(file.stat().st_size for file in files if file.is_file())
+
+
+def _states(states: Sequence[State]) -> dict[str, str | None]:
+    return {state.name: state.state() for state in states}
+
+
+def _stamps(step: Step) -> dict[Path, tuple[int, int, int]]:
+    files = [file for state in step.makes for file in state.files() if file.exists()]
+    return {file: ((stat := file.stat()).st_ino, stat.st_mtime_ns, stat.st_ctime_ns) for file in files}

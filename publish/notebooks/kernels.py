@@ -1,0 +1,141 @@
+"""The processes in which notebooks run: one imports for all, and from it the process of each notebook is forked.
+
+Where forking is not safe (macOS, Windows) each process starts anew and imports for itself; nothing else differs.
+"""
+
+from __future__ import annotations
+
+import atexit
+import gc
+import importlib
+import io
+import os
+import signal
+import sys
+import threading
+import time
+from contextlib import redirect_stderr, redirect_stdout, suppress
+from multiprocessing import active_children, get_context
+from multiprocessing.connection import Connection, wait
+from pathlib import Path
+from typing import Any
+
+from publish.base.failures import BuildFailure
+from publish.build.imports import imports_of
+
+METHOD = "fork" if sys.platform == "linux" else "spawn"
+SECONDS = 600
+_anew = get_context("spawn")
+_nurseries: dict[Path, tuple[Connection, Any]] = {}
+_lock = threading.Lock()
+
+
+def execute(root: Path, name: str, stage: Path) -> str:
+    """Execute `analysis/NAME.ipynb` in a process of its own.
+
+    Args:
+        root: The project's root.
+        name: The notebook's name without its ending.
+        stage: The folder that it records into.
+
+    Returns:
+        The executed notebook.
+
+    Raises:
+        BuildFailure: A cell raised, the process died, or it took too long.
+    """
+    ours, theirs = _anew.Pipe()
+    with ours:
+        with theirs, _lock:
+            control, nursery = _nursery(root)
+            control.send((theirs, name, stage))
+        if not wait([ours, nursery.sentinel], SECONDS):
+            raise BuildFailure(f"analysis/{name}.ipynb: ran longer than {SECONDS} s.")
+        try:
+            answer: tuple[bool, str] = ours.recv()
+        except (EOFError, OSError):
+            answer = False, f"analysis/{name}.ipynb: its kernel died, often for want of memory."
+    good, text = answer
+    if not good:
+        raise BuildFailure(text)
+    return text
+
+
+def _nursery(root: Path) -> tuple[Connection, Any]:
+    if root not in _nurseries or not _nurseries[root][1].is_alive():
+        control, theirs = _anew.Pipe()
+        process = _anew.Process(target=_serve, args=(theirs, root, METHOD))
+        process.start()
+        theirs.close()
+        _nurseries[root] = control, process
+    return _nurseries[root]
+
+
+@atexit.register
+def end_all() -> None:
+    """End every process of a notebook, and those that imported for them."""
+    with _lock:
+        for control, process in _nurseries.values():
+            control.close()
+            process.join(1)
+            process.kill()
+            process.join()
+        _nurseries.clear()
+
+
+def _serve(control: Connection, root: Path, method: str) -> None:
+    """Start a process for each notebook that is asked for, until the build closes the connection or ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the build hears it, and ends this process
+    begin = time.time_ns()
+    os.environ.update(environment(root))
+    sys.path.insert(0, str(root))
+    (root / ".cache").mkdir(exist_ok=True)
+    if method == "fork":
+        _import_for_all(root)
+    context: Any = get_context(method)
+    with suppress(EOFError, OSError):
+        while True:
+            answer, name, stage = control.recv()
+            context.Process(target=_run, args=(answer, root, name, stage, begin)).start()
+            answer.close()
+    for process in active_children():
+        process.kill()
+
+
+def _import_for_all(root: Path) -> None:
+    """Import what the notebooks will, and let the analysis prepare; a notebook itself tells what fails."""
+    from publish.notebooks.cells import shell
+
+    os.chdir(root)
+    names = {name for notebook in (root / "analysis").glob("*.ipynb") for name in imports_of(notebook, root)}
+    with shell().builtin_trap, redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
+        for name in sorted(names):
+            with suppress(BaseException):
+                importlib.import_module(name)
+        with suppress(BaseException):
+            importlib.import_module("analysis").prepare()
+    gc.freeze()
+
+
+def _run(answer: Connection, root: Path, name: str, stage: Path, begin: int) -> None:
+    """Run a notebook in this process and answer with what it became."""
+    from publish.notebooks.cells import executed
+
+    os.chdir(root)
+    os.environ["ODN_STAGE"] = str(stage)
+    read = [file for part in ("analysis", "data", "theme") for file in (root / part).rglob("*") if file.is_file()]
+    if any(file.stat().st_ctime_ns > begin for file in read if file.suffix != ".pyc"):
+        for module in [name for name in sys.modules if name.partition(".")[0] == "analysis"]:
+            del sys.modules[module]  # what was imported for all is older than what was saved since
+    answer.send(executed(root, name))
+
+
+def environment(root: Path) -> dict[str, str]:
+    """What a notebook's process is told: the project, and nothing of the person's own configuration."""
+    return {
+        "ODN_ROOT": str(root),
+        "PYTHONPATH": str(root),
+        "IPYTHONDIR": str(root / ".cache" / "ipython"),
+        "MPLCONFIGDIR": str(root / ".cache" / "matplotlib"),
+        "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+    }
