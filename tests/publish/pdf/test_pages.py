@@ -87,14 +87,15 @@ def test_a_document_through_the_template_passes_every_check(sample: Path) -> Non
 def test_paper_check_reads_the_print_and_holds_the_summary_to_its_page(sample: Path, tmp_path: Path) -> None:
     """`paper check` finds nothing in the sample; with a longer summary it says so, with the section's title."""
     folder = sample.parents[1]
-    assert list(prints(Rendered(folder, {"paper": BeautifulSoup()}))) == []
+    page = BeautifulSoup("<section class='summary'><h2>Executive summary</h2></section>", "html.parser")
+    assert list(prints(Rendered(folder, {"paper": page}))) == []
     longer = project(tmp_path / "longer")
     paper = longer / "paper.qmd"
     paper.write_text(
         paper.read_text("utf-8").replace("What stands here", "A line.\n\n" * 60 + "What stands here"), "utf-8"
     )
     engine.render(longer, ["pdf"], "embedded", say=None)
-    assert list(prints(Rendered(longer, {"paper": BeautifulSoup()}))) == [
+    assert list(prints(Rendered(longer, {"paper": page}))) == [
         "_output/paper.pdf gives 2 pages to “Executive summary”. It must fit on one."
     ]
 
