@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from analysis.claims.judged import Claim, Estimate
-from analysis.record.formats import count, decimal, percent, points
+from analysis.record.formats import count, decimal, percent, points, rounded
 from analysis.record.wording import Range
 
 CLOCK_WORDS = {"": "", "left": "leaving", "first_public": "publication"}
@@ -45,7 +45,7 @@ def written_interval(unit: str, low: float, high: float) -> str:
 
 def _decimals(number: float) -> str:
     """A limit of a ratio with one decimal, or more where one would hide on which side of 1 it lies."""
-    enough = (digits for digits in (1, 2, 3) if number == 1 or round(number, digits) != 1)
+    enough = (digits for digits in (1, 2, 3) if number == 1 or rounded(number, digits) != 1)
     return decimal(number, next(enough, 3))
 
 

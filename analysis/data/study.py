@@ -7,6 +7,9 @@ from typing import Any
 
 import pandas as pd
 
+PLAIN = ("suicide_mission", "hint_that_names_a_code", "coerced", "local_region", "deception_narrative")
+"""The parts of the description that are taken as they are."""
+
 
 @dataclass(frozen=True)
 class Code:
@@ -98,6 +101,10 @@ def _span(id_: str, label: str, start: str, end: str) -> Span:
     return Span(id_, label, pd.Period(start, "M"), pd.Period(end, "M"))
 
 
+def _codes(described: list[dict[str, str]]) -> tuple[Code, ...]:
+    return tuple(Code(**code) for code in described)
+
+
 def read_study(descriptor: dict[str, Any]) -> Study:
     """The study that a data package descriptor describes under its `study` property.
 
@@ -114,20 +121,13 @@ def read_study(descriptor: dict[str, Any]) -> Study:
         first_coder=study["coders"]["first"],
         second_coder=study["coders"]["second"],
         final_coder=study["coders"]["final"],
-        narratives=tuple(Code(**code) for code in study["narratives"]),
-        joining_motives=tuple(Code(**code) for code in study["joining_motives"]),
-        eligibility=tuple(Code(**code) for code in study["eligibility"]),
-        details=tuple(
-            Detail(d["prefix"], d["narrative"], d["label"], tuple(Code(**code) for code in d["variables"]))
-            for d in study["details"]
-        ),
-        suicide_mission=study["suicide_mission"],
+        narratives=_codes(study["narratives"]),
+        joining_motives=_codes(study["joining_motives"]),
+        eligibility=_codes(study["eligibility"]),
+        details=tuple(Detail(**{**group, "variables": _codes(group["variables"])}) for group in study["details"]),
         supervised=tuple(study["status_groups"]["supervised"]),
         unsupervised=tuple(study["status_groups"]["unsupervised"]),
-        hint_that_names_a_code=study["hint_that_names_a_code"],
-        coerced=study["coerced"],
-        local_region=study["local_region"],
-        deception_narrative=study["deception_narrative"],
         deception_alone=tuple(study["deception_alone"]),
         mirrors=tuple((pair["motive"], pair["narrative"]) for pair in study["mirrors"]),
+        **{name: study[name] for name in PLAIN},
     )

@@ -15,9 +15,9 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from analysis.data.dataset import project_root
-from analysis.data.fingerprints import sha256, sha256_of
 from analysis.record import formats, markdown
 from analysis.record.figure_text import FigureText
+from analysis.record.fingerprints import sha256, sha256_of
 from analysis.record.legible import readable_svg
 from analysis.record.style import Drawing, marks_of
 from analysis.stats.uncertainty import Share

@@ -31,16 +31,6 @@ class LowerBound:
     low: float
     high: float
 
-    @property
-    def unseen(self) -> float:
-        """The estimated least number of cases that the list misses."""
-        return self.estimate - self.observed
-
-    @property
-    def completeness(self) -> float:
-        """The list as a share (0-1) of the lower bound: at most this much of what was public is on it."""
-        return self.observed / self.estimate
-
 
 def chao1(sightings: pd.Series[int], level: float = LEVEL) -> LowerBound:
     """Chao's bias-corrected lower bound on the number of cases, with its log-normal interval.

@@ -26,13 +26,11 @@ class Measure:
         compute: From `n` and `denominator` (arrays, outcomes in the first dimension) and a confidence level (0-1) to
             value, low and high, one per column. NaN where there is nothing to compute from.
         movable: Whether changing one case's code moves one numerator by one, so that a margin in cases has a meaning.
-        falling: Per outcome, whether value and limits fall as its numerator rises; empty when they rise with all.
     """
 
     unit: str
     compute: Compute
     movable: bool = True
-    falling: tuple[bool, ...] = ()
 
 
 def _share(n: Counts, denominator: Counts, level: float) -> Estimates:
@@ -44,37 +42,32 @@ def _difference(n: Counts, denominator: Counts, level: float) -> Estimates:
     return first - second, *newcombe(n[0], denominator[0], n[1], denominator[1], level)
 
 
-def _count(n: Counts, denominator: Counts, level: float) -> Estimates:
-    value = n[0].astype(float)
-    return value, value, value
+def _whole(of: Callable[[Counts], Counts]) -> Compute:
+    """A count that is its own interval."""
 
+    def compute(n: Counts, denominator: Counts, level: float) -> Estimates:
+        value = of(n).astype(float)
+        return value, value, value
 
-def _different(n: Counts, denominator: Counts, level: float) -> Estimates:
-    value = (n > 0).sum(axis=0).astype(float)
-    return value, value, value
-
-
-def _least(n: Counts, denominator: Counts, level: float) -> Estimates:
-    value = n.min(axis=0).astype(float)
-    return value, value, value
+    return compute
 
 
 SHARE = Measure("share", _share)
 """The share of one outcome, with its Wilson interval (Wilson 1927)."""
 
-DIFFERENCE = Measure("difference", _difference, falling=(False, True))
+DIFFERENCE = Measure("difference", _difference)
 """The share of the first outcome minus that of the second, over different cases, with the hybrid score interval.
 
 Source: Newcombe (1998), Statistics in Medicine 17:873-890, method 10.
 """
 
-COUNT = Measure("count", _count)
+COUNT = Measure("count", _whole(lambda n: n[0]))
 """The number of cases. It counts a record in full, so its interval is the number itself."""
 
-DIFFERENT = Measure("count", _different, movable=False)
+DIFFERENT = Measure("count", _whole(lambda n: (n > 0).sum(axis=0)), movable=False)
 """How many of the outcomes occur at all, such as how many countries."""
 
-LEAST = Measure("count", _least, movable=False)
+LEAST = Measure("count", _whole(lambda n: n.min(axis=0)), movable=False)
 """The number of cases of the rarest of the outcomes."""
 
 

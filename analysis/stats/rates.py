@@ -1,4 +1,4 @@
-"""Counts over time as rates, with exact Poisson intervals and the exact comparison of two rates."""
+"""Counts over time as rates, with exact Poisson intervals, and the exact interval of their ratio."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.stats import binom
 from statsmodels.stats.rates import confint_poisson
 
 from analysis.stats.uncertainty import LEVEL, Counts, Numbers, limits
@@ -43,14 +42,12 @@ class RateRatio:
         earlier: The rate below the line.
         low: Lower limit of the ratio.
         high: Upper limit of the ratio; infinite when the earlier count is 0.
-        p: Two-sided p-value of equal rates; below one minus the level exactly when the interval leaves out 1.
     """
 
     later: Rate
     earlier: Rate
     low: float
     high: float
-    p: float
 
     @property
     def ratio(self) -> float:
@@ -80,30 +77,25 @@ def rate(n: int, exposure: float, level: float = LEVEL) -> Rate:
 
 
 def rate_ratio(later: Rate, earlier: Rate, level: float = LEVEL) -> RateRatio:
-    """The ratio of two Poisson rates with its exact conditional interval and the p-value that matches it.
-
-    Given the sum of the two counts, the later one is binomial; its exact limits become limits of the ratio. The
-    p-value is twice the smaller tail, so that test and interval never disagree.
+    """The ratio of two Poisson rates with its exact conditional interval, as `ratio_limits` gives it.
 
     Args:
         later: The rate above the line.
         earlier: The rate below the line.
         level: Confidence level, a share (0-1).
-
-    Source: Przyborowski and Wilenski (1940), Biometrika 31(3-4):313-323; limits of Clopper and Pearson (1934),
-    Biometrika 26(4):404-413; matching p-value: Fay (2010), The R Journal 2(1):53-58.
     """
-    counted, before = np.array(later.n), np.array(earlier.n)
-    low, high = ratio_limits(counted, later.exposure, before, earlier.exposure, level)
-    total, equal = later.n + earlier.n, later.exposure / (later.exposure + earlier.exposure)
-    tails = float(binom.cdf(later.n, total, equal)), float(binom.sf(later.n - 1, total, equal))
-    return RateRatio(later, earlier, float(low), float(high), min(1.0, 2 * min(tails)))
+    counts = np.array(later.n), later.exposure, np.array(earlier.n), earlier.exposure
+    low, high = map(float, ratio_limits(*counts, level))
+    return RateRatio(later, earlier, low, high)
 
 
 def ratio_limits(
     n_later: Counts, later: float, n_earlier: Counts, earlier: float, level: float = LEVEL
 ) -> tuple[Numbers, Numbers]:
     """The exact limits of many ratios of rates, arrays of one shape; where nothing is counted, 0 and infinite.
+
+    Given the sum of the two counts, the later one is binomial; its exact limits become limits of the ratio. They leave
+    out 1 exactly where twice the smaller tail of the conditional test is below one minus the level.
 
     Args:
         n_later: Counts of the rate above the line.
@@ -112,7 +104,8 @@ def ratio_limits(
         earlier: Their exposure.
         level: Confidence level, a share (0-1).
 
-    Source: as for `rate_ratio`.
+    Source: Przyborowski and Wilenski (1940), Biometrika 31(3-4):313-323; limits of Clopper and Pearson (1934),
+    Biometrika 26(4):404-413; matching test: Fay (2010), The R Journal 2(1):53-58.
     """
     shares = limits(n_later, n_later + n_earlier, level, "beta")
     with np.errstate(divide="ignore"):
