@@ -37,11 +37,8 @@ def _seen(codes: pd.DataFrame, like: pd.DataFrame) -> pd.DataFrame:
 def recoded_as_not_voiced(codes: pd.Series[int], cases: Collection[str]) -> pd.Series[int]:
     """The codes with 0 in place of 1 for the cases named; a missing code stays missing.
 
-    Used where a rule of coding is open to doubt (deception alone as corruption): the denominator stays.
-
-    Args:
-        codes: Codes of one narrative, index `case_id`.
-        cases: Case ids whose code rests on that rule; ids that are not in the index are passed over.
+    Used where a rule of coding is open to doubt (deception alone as corruption): the denominator stays. Ids that are
+    not in the index are passed over.
     """
     return codes.mask(codes.index.isin(list(cases)) & codes.notna(), 0)
 

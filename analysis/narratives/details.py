@@ -54,7 +54,11 @@ def words(table: pd.DataFrame, voiced: Mapping[str, int], labels: Mapping[str, s
         "several. Bars are shares of the accounts in the panel. Single-coded: one coder alone gave these codes, so "
         "nothing is known about their agreement."
     )
-    return FigureText(title, caption, " ".join(f"{label}: {_forms(forms)}." for label, forms in groups))
+    alt = []
+    for label, forms in groups:
+        rows = _by_frequency(forms)[["label", "n", "denominator"]].itertuples(index=False)
+        alt.append(f"{label}: {', '.join(f'{lowered(form)} {n} of {known}' for form, n, known in rows)}.")
+    return FigureText(title, caption, " ".join(alt))
 
 
 def _commonest(forms: pd.DataFrame) -> str:
@@ -67,11 +71,6 @@ def _commonest(forms: pd.DataFrame) -> str:
 
 def _by_frequency(forms: pd.DataFrame) -> pd.DataFrame:
     return forms.sort_values("n", ascending=False, kind="stable")
-
-
-def _forms(forms: pd.DataFrame) -> str:
-    rows = _by_frequency(forms)[["label", "n", "denominator"]].itertuples(index=False)
-    return ", ".join(f"{lowered(label)} {n} of {denominator}" for label, n, denominator in rows)
 
 
 def chart(table: pd.DataFrame, labels: Mapping[str, str], title: str) -> Figure:

@@ -67,19 +67,15 @@ def _pair(motive: pd.Series[int], narrative: pd.Series[int], mirror: bool) -> di
 
 
 def words(cells: pd.DataFrame, motives: Mapping[str, str], narratives: Mapping[str, str], total: int) -> FigureText:
-    """The words of the figure of `joining_leaving`; its title says which of the claimed links hold.
-
-    Motives and narratives have their names in print; the total is the core list.
-    """
+    """The words of the figure of `joining_leaving`; its title says which of the claimed links hold."""
     holding = int((cells["p_holm"] < ALPHA).sum())
     mirrors = cells[cells["mirror"]]
     caption = (
-        f"Of the people who state a joining motive, the share who voice each narrative, over the "
-        f"{cells['denominator'].max()} of {total} "
-        "core cases in which both joining and leaving are coded (decided codes). A person can state several motives "
-        "and voice several narratives. Framed: links that are claimed, tested by Fisher's exact test adjusted for "
-        f"{in_words(len(mirrors))} (Holm). Adjusted for all {len(cells)} cells, {in_words(holding)} "
-        f"{'stands' if holding == 1 else 'stand'} out."
+        "Of the people who state a joining motive, the share who voice each narrative, over the "
+        f"{cells['denominator'].max()} of {total} core cases in which both joining and leaving are coded (decided "
+        "codes). A person can state several motives and voice several narratives. Framed: links that are claimed, "
+        f"tested by Fisher's exact test adjusted for {in_words(len(mirrors))} (Holm). Adjusted for all {len(cells)} "
+        f"cells, {in_words(holding)} {'stands' if holding == 1 else 'stand'} out."
     )
     alt = " ".join(_alt(cell, motives, narratives) for _, cell in mirrors.iterrows())
     return FigureText(_title(mirrors, narratives), caption, alt)

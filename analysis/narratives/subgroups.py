@@ -55,14 +55,10 @@ def _division(name: str, groups: pd.Series[str], order: Sequence[str] = ()) -> p
 def subgroup_table(codes: pd.DataFrame, divided: Divisions) -> pd.DataFrame:
     """The share that voices each narrative, group by group.
 
-    Args:
-        codes: Adjudicated codes of the narratives, index `case_id`, one Int64 column each (1, 0, NA).
-        divided: The ways to divide the people; cases of unknown group form a last group of their own.
-
     Returns:
-        One row per division, group and narrative: `dimension`, `group`, `narrative`, `cases_in_group`, `n`,
-        `denominator` (cases of the group with an adjudicated code), `share` (0-1; NaN if the denominator is 0),
-        `low`, `high` (Wilson 95%), `small` (fewer than `SMALL` known cases), `cases`.
+        One row per division, group (those of unknown group last) and narrative: `dimension`, `group`, `narrative`,
+        `cases_in_group`, `n`, `denominator` (cases of the group with an adjudicated code), `share` (0-1; NaN if the
+        denominator is 0), `low`, `high` (Wilson 95%), `small` (fewer than `SMALL` known cases), `cases`.
     """
     rows = []
     for dimension, groups in divided.items():
@@ -80,14 +76,10 @@ def subgroup_table(codes: pd.DataFrame, divided: Divisions) -> pd.DataFrame:
 def contrasts(codes: pd.DataFrame, divided: Divisions, narratives: Sequence[Code]) -> pd.DataFrame:
     """Of each division, the largest group against all others of known group, narrative by narrative.
 
-    Args:
-        codes: Adjudicated codes of the narratives, index `case_id`.
-        divided: The ways to divide the people; a division with one known group is left out.
-        narratives: The narratives, with their names in print.
-
     Returns:
         As `groups.compare` gives it, the largest group inside (the one with most coded cases; the first in print order
-        among equals), with `division` (in print) and `group`; `p_holm` is adjusted over all rows.
+        among equals), with `division` (in print) and `group`; `p_holm` is adjusted over all rows. A division with one
+        known group is left out.
     """
     tables = [pd.DataFrame({"p": []})]
     for groups in divided.values():
@@ -136,10 +128,7 @@ def _alt(row: pd.Series) -> str:
 
 
 def chart(table: pd.DataFrame, dimensions: Mapping[str, str], labels: Mapping[str, str], title: str) -> Figure:
-    """A column per narrative, a row per group of each division; hollow and grey where the group is small.
-
-    Dimensions and labels give the names of divisions and narratives in the order of print.
-    """
+    """A column per narrative, a row per group of each division; hollow and grey where the group is small."""
     groups = table.groupby(["dimension", "group"], sort=False)["denominator"].max()
     rows = [row for name in dimensions for row in [(name, ""), *(key for key in groups.index if key[0] == name)]]
     made, columns = figure(1.0 + 0.205 * len(rows), ncols=len(labels), sharey=True, squeeze=False)

@@ -51,12 +51,8 @@ def flow(cases: pd.DataFrame, codes: pd.DataFrame) -> Flow:
     """The count of cases at each step, and of what each chapter needs to know of the core.
 
     Args:
-        cases: Every candidate, index `case_id`, with `decision` (core, later, excluded), `reason`, and `left_month`
-            and `first_public_month` (`Period[M]`, NaT unless known to the month).
+        cases: Every candidate, as `Dataset.cases`; ValueError when a decision is not core, later or excluded.
         codes: Codes of the narratives of the core list; NA where the text does not reach reasons.
-
-    Raises:
-        ValueError: When a decision is none of the three.
     """
     decisions = cases["decision"].value_counts()
     if unknown := set(decisions.index) - {"core", "later", "excluded"}:

@@ -27,14 +27,9 @@ COLUMN = 0.21  # room for the report's counts, as a part of the room for tiles
 def by_country(cases: pd.DataFrame, countries: pd.DataFrame, also: Iterable[str] = ()) -> pd.DataFrame:
     """Cases per country, regions with most cases first, countries with most cases first within each.
 
-    Args:
-        cases: Cases with `country` (code, missing when not reported).
-        countries: Index `country`; `name`, `region`.
-        also: Countries to show even where no case comes from them.
-
     Returns:
-        One row per country that occurs or is asked for, and one with country `not_reported` at the end where there is
-        any such case: `country`, `name`, `region`, `n`, `region_n`. `n` sums to the cases.
+        One row per country that occurs or is asked for (`also`), and one with country `not_reported` at the end where
+        there is any such case: `country`, `name`, `region`, `n`, `region_n`. `n` sums to the cases.
     """
     counts = cases["country"].fillna(NOT_REPORTED).value_counts()
     counts = counts.reindex(counts.index.union(pd.Index(list(also), dtype=object)), fill_value=0)
@@ -48,10 +43,7 @@ def by_country(cases: pd.DataFrame, countries: pd.DataFrame, also: Iterable[str]
 
 
 def words(table: pd.DataFrame, regions: Mapping[str, str]) -> FigureText:
-    """The words of the figure of the table `by_country`, of which one country at least is reported.
-
-    Regions have their names in print.
-    """
+    """The words of the figure of the table `by_country`, of which one country at least is reported."""
     known = table[(table["country"] != NOT_REPORTED) & (table["n"] > 0)]
     known = known.sort_values(["n", "name"], ascending=[False, True])
     n, missing, single = int(known["n"].sum()), int(table["n"].sum() - known["n"].sum()), int((known["n"] == 1).sum())

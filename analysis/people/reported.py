@@ -29,10 +29,7 @@ def flags(values: pd.Series[str], wanted: Iterable[str]) -> pd.Series[int]:
 def country_group(cases: pd.DataFrame, countries: pd.DataFrame, group: str) -> pd.Series[int]:
     """Per case 1 where its country belongs to a group, 0 where not, NA where the country is not reported.
 
-    Args:
-        cases: Cases with `country`.
-        countries: Index `country`; a column of true and false named after the group.
-        group: Name of that column, such as `western_europe_or_australia`.
+    The group names a column of true and false of the countries (index `country`).
     """
     return flags(cases["country"], countries.index[countries[group].astype(bool)])
 
@@ -41,16 +38,13 @@ def tally(values: pd.Series[str], order: Iterable[str] | None = None) -> pd.Data
     """Cases per value, with shares among those reported.
 
     Args:
-        values: One value per case; missing and `not_reported` both mean not reported.
-        order: Values in the order wanted, each shown even when nobody has it; by default the most frequent first
-            and equals in alphabetical order. What is not reported comes last in any case, where there is any.
+        values: One value per case; missing and `not_reported` both mean not reported, which comes last.
+        order: Values in the order wanted, each shown even when nobody has it (ValueError for one that is not there);
+            by default the most frequent first and equals in alphabetical order.
 
     Returns:
         Index `value`; `n` sums to the cases; `denominator` is the number of cases reported; `share`, `low` and `high`
         (Wilson 95%) are 0-1 and missing for `not_reported`.
-
-    Raises:
-        ValueError: When a value is not in the order wanted, since it would vanish.
     """
     known = values[values.notna() & values.ne(NOT_REPORTED)]
     counts = known.value_counts()
