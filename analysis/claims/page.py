@@ -14,8 +14,7 @@ from analysis.record.record import Cell
 
 def show(cell: Cell, claims: Sequence[Claim], dataset: Dataset) -> None:
     """Record the ledger as data for the page."""
-    title = "Every statement with its verdict and its numbers"
-    cell.data("claims-ledger", rows(claims, dataset), title=title, cases=dataset.core.index)
+    cell.data("claims-ledger", rows(claims, dataset))
 
 
 def rows(claims: Sequence[Claim], dataset: Dataset) -> list[dict[str, Any]]:

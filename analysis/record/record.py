@@ -108,41 +108,6 @@ class Record:
         inside = (file for file in files if file.is_file() and file.is_relative_to(root))
         return {file.relative_to(root).as_posix(): sha256_of(file) for file in inside}
 
-    # ruff: noqa: D102 - the old face of a record, until every chapter records through `cell`.
-
-    def value(self, name: str, value: Any, *, n: Any = None, denominator: Any = None, **more: Any) -> None:
-        Cell(self, "").value(name, value, **more)
-        self.entries[name] |= {} if denominator is None else {"n": _plain(n), "denominator": _plain(denominator)}
-
-    def values(self, prefix: str, values: Mapping[str, tuple[Any, str]]) -> None:
-        for name, (value, unit) in values.items():
-            self.value(f"{prefix}.{name}", value, unit=unit)
-
-    def figure(self, name: str, figure: Figure, *, title: str, caption: str, alt: str, cell: str, **more: Any) -> None:
-        Cell(self, cell).figure(name, figure, FigureText(title, caption, alt), **more)
-
-    def table(self, name: str, table: pd.DataFrame, *, cell: str, **more: Any) -> None:
-        Cell(self, cell).table(name, table, **more)
-
-    def data(self, name: str, content: Any, **_: Any) -> None:
-        Cell(self, "").data(name, content)
-
-    @property
-    def _values(self) -> dict[str, dict[str, Any]]:
-        found: dict[str, dict[str, Any]] = {}
-        for name, entry in self.entries.items():
-            texts = entry["text"] if isinstance(entry["text"], dict) else {None: entry["text"]}
-            for facet, text in texts.items():
-                one = {**entry, "text": text} | ({"value": entry.get(facet, text)} if facet else {})
-                one["unit"] = {None: entry["unit"], "share": "share", "interval": "interval"}.get(facet, "count")
-                found[f"{name}.{facet}" if facet else name] = one
-        return found
-
-    @property
-    def data_hash(self) -> str:
-        files = {path: value for path, value in self._inputs().items() if path.startswith("data/")}
-        return sha256("".join(f"{path} {value}\n" for path, value in sorted(files.items())).encode())
-
 
 @dataclass(frozen=True)
 class Cell:
@@ -244,7 +209,7 @@ class Cell:
         self._include(name, text, files, cases, numbers, kind="table", title=title, caption=caption, alt=None, marks={})
         return printed
 
-    def data(self, name: str, content: Any, **_: Any) -> None:
+    def data(self, name: str, content: Any) -> None:
         """Record data that the page reads and the paper does not print; a build product that is not committed.
 
         Args:

@@ -13,6 +13,7 @@ from analysis.cases.explorer import explorer
 from analysis.data.dataset import Dataset, load
 from analysis.narratives.shares import narrative_table
 from analysis.record import style
+from analysis.record.figure_text import FigureText
 from analysis.record.headline import headline
 from analysis.record.record import Record
 from publish.build.states import FigureSet
@@ -146,10 +147,9 @@ def _record(ds: Dataset, hostile: bool) -> None:
     axes.set_yticks(range(len(shares)), shares["label"])
     axes.set_xlim(0, 1)
     headline(figure, FINDING)
-    record.figure(
-        "narratives", figure, data=shares[["label", "n", "denominator", "share", "low", "high"]], title=FINDING,
-        caption="Shares of the narratives.", alt="Points on a line.", cell="draw", cases=ds.core.index,
-    )  # fmt: skip
+    said = FigureText(FINDING, "Shares of the narratives.", "Points on a line.")
+    numbers = shares[["label", "n", "denominator", "share", "low", "high"]]
+    record.cell("draw").figure("narratives", figure, said, data=numbers, cases=ds.core.index)
     years = ds.core["first_public_year"].value_counts().sort_index()
     figure, axes = style.figure(2.2)
     for bar, (year, n) in zip(axes.bar([str(y) for y in years.index], years), years.items(), strict=True):
@@ -158,19 +158,16 @@ def _record(ds: Dataset, hostile: bool) -> None:
             bar.set(facecolor="white", edgecolor=style.PALETTE["navy"], hatch="/////")
     label = SCRIPT + FORMULA if hostile else "n"
     late = ds.core.index[ds.core["first_public_year"] == 2014]
-    record.figure(
-        "years", figure, data=years.rename(label).reset_index(), title="Years", caption="Cases by year.",
-        alt="Two bars.", cell="bars", cases=late,
-    )  # fmt: skip
+    said = FigureText("Years", "Cases by year.", "Two bars.")
+    record.cell("bars").figure("years", figure, said, data=years.rename(label).reset_index(), cases=late)
     record.save()
     record = Record("cases")
-    record.table(
-        "cases", case_table(ds), title="List", caption="The core list.", cell="list", align="lllllr",
-        widths=[7, 27, 13, 13, 31, 9], cases=ds.core.index, data=case_numbers(ds),
-    )  # fmt: skip
-    record.data("explorer", explorer(ds), title="Explorer", cell="all")
+    look = {"align": "lllllr", "widths": [7, 27, 13, 13, 31, 9]}
+    shown = {"cases": ds.core.index, "data": case_numbers(ds)}
+    record.cell("list").table("cases", case_table(ds), title="List", caption="The core list.", **look, **shown)
+    record.cell("all").data("explorer", explorer(ds))
     claims = [{**claim, "text": HOSTILE, "url": "javascript:run"} if hostile else claim for claim in CLAIMS]
     told = pd.DataFrame({"Statement": [claim["short"] for claim in claims]})
-    record.table("claims", told, title="Statements", caption="The statements.", cell="claims")
-    record.data("claims-ledger", claims, title="Ledger", cell="claims")
+    record.cell("claims").table("claims", told, title="Statements", caption="The statements.")
+    record.cell("claims").data("claims-ledger", claims)
     record.save()

@@ -182,12 +182,12 @@ def test_figures_of_a_fresh_build_pass(paper: Path) -> None:
 def test_a_value_that_nobody_uses_is_named(paper: Path) -> None:
     """It is named with notebook and cell, unless a document uses one of its family; used, it is no problem."""
     rendered = Rendered(paper, {})
-    (said, other) = checks_figures.unused_values(rendered)
+    (said, other) = figures.unused_values(rendered)
     assert said.startswith("analysis/alpha.ipynb, cell all: records alpha.n, and no document uses it.")
     assert "records beta.half" in other
     for used in ("beta.half", "beta.whole"):
         (paper / "figures/beta/values.json").write_text(json.dumps({"values": {used: {"text": "1"}}}))
-        assert [line for line in checks_figures.unused_values(rendered) if "beta.half" in line] == []
+        assert [line for line in figures.unused_values(rendered) if "beta.half" in line] == []
 
 
 def a_stray_figure(root: Path) -> None:
