@@ -1,1 +1,1 @@
-"""Files written whole, places, and problems with a way out."""
+"""What all rooms stand on: files written whole, what they hold and import, places, problems with a way out."""

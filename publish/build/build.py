@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -96,9 +97,8 @@ def _run(root: Path, engine: str, jobs: int, progress: Progress, figures_only: b
 
 
 def _end_kernels() -> None:
-    from publish.notebooks.kernels import end_all
-
-    end_all()
+    if kernels := sys.modules.get("publish.notebooks.kernels"):  # imported by the first notebook that ran
+        kernels.end_all()
 
 
 def explain(root: Path, engine: str = "auto") -> dict[str, list[str]]:

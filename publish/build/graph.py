@@ -10,9 +10,9 @@ from graphlib import TopologicalSorter
 from pathlib import Path
 
 from publish.base.failures import BuildFailure, written_out
+from publish.base.states import State
 from publish.base.whole import remove
 from publish.build.progress import Progress
-from publish.build.states import State
 
 STOPPED = "Stopped by the keyboard."
 _ATTEMPTS = 3

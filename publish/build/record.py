@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from publish.base import digests
 from publish.base.whole import write_whole
-from publish.build import digests
 from publish.build.graph import Entry
 
 

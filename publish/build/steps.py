@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 
+from publish.base.imports import sources_of
 from publish.base.places import PACKAGE_ZIP, PAGE_DATA, built_folder, document_names, notebook_names, output_folder
+from publish.base.states import FigureSet, FileState, Setting, State
 from publish.build.graph import Step
-from publish.build.imports import sources_of
-from publish.build.states import FigureSet, FileState, Setting, State
 
 NOTEBOOK = "notebook "
 RENDERING = (".html", ".pdf")

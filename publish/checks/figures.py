@@ -6,10 +6,10 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 
+from publish.base.digests import digest
 from publish.base.places import notebook_names
+from publish.base.states import FigureSet
 from publish.build.build import explain
-from publish.build.digests import digest
-from publish.build.states import FigureSet
 from publish.checks.rendered import Rendered
 
 _INCLUDE = re.compile(r"\{\{<\s*include\s+/?(?P<part>figures/[\w-]+/_[\w-]+\.qmd)\s*>\}\}")

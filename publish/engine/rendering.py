@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from publish.base.failures import BuildFailure
+from publish.base.states import Setting
 from publish.base.whole import move_into_place, staged, write_whole
-from publish.build.states import Setting
 
 if TYPE_CHECKING:
     from publish.engine.engine import Choice

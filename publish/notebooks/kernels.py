@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from publish.base.failures import BuildFailure
-from publish.build.imports import imports_of
+from publish.base.imports import imports_of
 
 METHOD = "fork" if sys.platform == "linux" else "spawn"
 SECONDS = 600

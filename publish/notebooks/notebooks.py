@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from publish.base.failures import BuildFailure
+from publish.base.states import FigureSet
 from publish.base.whole import move_into_place, staged, write_whole
-from publish.build.states import FigureSet
 from publish.notebooks.kernels import execute
 
 

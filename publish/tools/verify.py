@@ -12,9 +12,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from publish.base.digests import digest
 from publish.base.failures import GOOD, WRONG, BuildFailure
 from publish.build.build import explain
-from publish.build.digests import digest
 from publish.tools.differences import first_difference
 from publish.written.colophon import COMMIT, commit
 

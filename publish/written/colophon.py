@@ -6,9 +6,9 @@ import os
 import subprocess
 from pathlib import Path
 
+from publish.base.digests import digest, text_digest
+from publish.base.states import Setting
 from publish.base.whole import write_whole
-from publish.build.digests import digest, text_digest
-from publish.build.states import Setting
 
 TARGET = "_colophon.qmd"
 # Set where the paper is built away from its repository, so that the copy still says what it is a copy of.

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import yaml
-
 from publish.base.problems import PaperProblems, Problem
 from publish.base.whole import write_whole
 
@@ -40,6 +38,8 @@ def write_readme(root: Path) -> None:
 
 
 def _findings(root: Path) -> str:
+    import yaml
+
     values = yaml.safe_load((root / "_variables.yml").read_text(encoding="utf-8"))
     template = (root / TEMPLATE).read_text(encoding="utf-8")
     problems = []

@@ -15,8 +15,8 @@ from typing import Any
 from publish.base.failures import BuildFailure
 from publish.base.places import PAGE_DATA
 from publish.base.problems import PaperProblems, Problem
+from publish.base.states import FigureSet
 from publish.base.whole import remove, write_whole
-from publish.build.states import FigureSet
 from publish.written.used import Use, used_names
 
 VARIABLES, MANIFEST = "_variables.yml", "figures/manifest.json"

@@ -15,9 +15,9 @@ from pathlib import Path
 import pytest
 
 from publish.base.places import built_folder, document_names, notebook_names, output_folder
+from publish.base.states import FigureSet
 from publish.build.build import explain
 from publish.build.delivery import deliver
-from publish.build.states import FigureSet
 from publish.tools.differences import first_difference
 from publish.tools.verify import PLACES, tracked_files, without_network
 

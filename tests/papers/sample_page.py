@@ -16,7 +16,7 @@ from analysis.record import style
 from analysis.record.figure_text import FigureText
 from analysis.record.headline import headline
 from analysis.record.record import Record
-from publish.build.states import FigureSet
+from publish.base.states import FigureSet
 from publish.engine import engine
 from publish.written import values
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 import tiny_paper
-from publish.build import imports
+from publish.base import imports
 from publish.build.build import build, explain, one_at_a_time
 from publish.build.progress import Progress
 from publish.engine import engine

@@ -17,9 +17,9 @@ import pytest
 
 import tiny_paper
 from publish.base.problems import RenderFailed
+from publish.base.states import FigureSet
 from publish.build.build import build
 from publish.build.progress import Progress
-from publish.build.states import FigureSet
 from publish.engine import engine
 from tiny_paper import ALPHA, ALPHA_END, make_paper, write_notebook
 

@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup
 
 from publish.base import palette
 from publish.base.failures import BuildFailure
-from publish.build.imports import sources_of
+from publish.base.imports import sources_of
 from publish.notebooks.notebooks import executed_file, run_notebook
 from publish.notebooks.page import page, write_page
 from tiny_paper import ALPHA, ALPHA_END, make_paper, write, write_notebook

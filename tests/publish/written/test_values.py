@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from publish.base.problems import PaperProblems
-from publish.build.states import FigureSet
+from publish.base.states import FigureSet
 from publish.written.values import facets, json_text, merge
 
 SHARE = {

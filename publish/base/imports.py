@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from publish.build.digests import known_of
+from publish.base.digests import known_of
 
 if TYPE_CHECKING:
     import ast

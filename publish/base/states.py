@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from publish.build.digests import digest
+from publish.base.digests import digest
 
 
 @dataclass(frozen=True)
