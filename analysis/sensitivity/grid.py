@@ -38,10 +38,13 @@ class Grid:
         whose, deception = (tuple(dict.fromkeys(part)) for part in zip(*self.codings, strict=True))
         self.options: dict[str, tuple[object, ...]] = {"coding": whose, "deception_alone": deception}
         self.options |= {choice: tuple(masks) for choice, masks in stay.items()} | {"level": LEVELS}
-        # Which core cases each combination of selections keeps: (combinations, cases); float32 is exact to 2^24 cases.
-        self._kept = np.ones((1, len(dataset.core)), dtype=np.float32)
-        for masks in stay.values():
-            self._kept = (self._kept[:, None] * np.stack(list(masks.values()))).reshape(-1, len(dataset.core))
+        # Cases that every option keeps or leaves out alike are one group, so that a long list makes no large table.
+        masks = np.array([mask for options in stay.values() for mask in options.values()])
+        alike, self._group = np.unique(masks, axis=1, return_inverse=True)
+        rows, self._kept = iter(alike), np.ones((1, alike.shape[1]), dtype=int)  # (combinations, groups)
+        for options in stay.values():
+            chosen = np.array([next(rows) for _ in options])
+            self._kept = (self._kept[:, None] * chosen).reshape(-1, alike.shape[1])
 
     def __len__(self) -> int:
         """The number of variants: the product of the numbers of options."""
@@ -74,9 +77,10 @@ class Grid:
         Returns:
             An array (2, combinations), in the order of `variants`; an entry holds for as many variants as levels.
         """
-        codes = np.stack([each.to_numpy(dtype=np.float32, na_value=np.nan) for each in values])
-        counted = np.concatenate([codes == 1, ~np.isnan(codes)]).astype(np.float32)
-        return (counted @ self._kept.T).reshape(2, -1).astype(np.int64)
+        codes = np.stack([each.to_numpy(dtype=float, na_value=np.nan) for each in values])
+        flags = np.concatenate([codes == 1, ~np.isnan(codes)])
+        groups = [np.bincount(self._group[row], minlength=self._kept.shape[1]) for row in flags]
+        return (np.array(groups) @ self._kept.T).reshape(2, -1)
 
     def evaluate(self, values: Sequence[pd.Series[int]]) -> pd.DataFrame:
         """A share under every variant, of values as `counts` takes them.
