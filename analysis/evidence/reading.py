@@ -94,8 +94,8 @@ def show(cell: Cell, data: Dataset) -> pd.DataFrame:
         caption=f"The narratives by how much of an account could be read, {len(core)} core cases: number of stories "
         "retrieved, and their languages. Reasons reached: of all cases of the row; narratives: of those whose reasons "
         "are reached.",
-        align="lr" + "r" * len(dataset.study.narratives),
-        widths=[24, 16, *[15] * len(dataset.study.narratives)],
+        align="lr" + "r" * len(narratives),
+        widths=[24, 16, *[15] * len(narratives)],
         cases=core.index,
         data=table,
     )
