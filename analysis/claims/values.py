@@ -12,6 +12,9 @@ from analysis.claims.verdicts import RULES
 from analysis.claims.written import written_counts, written_interval, written_value
 from analysis.data.dataset import Dataset
 from analysis.record.record import Cell
+from analysis.stats.uncertainty import Share
+
+PUBLISHED = ("cases", "country", "country_group", "gender", "period", "year")  # what the prose sets beside ours
 
 
 def show(cell: Cell, claims: Sequence[Claim], dataset: Dataset) -> str:
@@ -39,32 +42,34 @@ def show(cell: Cell, claims: Sequence[Claim], dataset: Dataset) -> str:
 
 
 def _show_claim(cell: Cell, claim: Claim) -> None:
-    """Record `claims.<id>.verdict`, `.margin` and, of each reading, `.estimate`, `.interval` and `.of`.
+    """Record `claims.<id>.verdict`, `.margin` and the counts `.of`; of a claim read on both clocks its readings.
 
-    The readings of a claim that is read on both clocks stand below `claims.<id>.left` and `claims.<id>.first_public`.
+    Those stand below `claims.<id>.left` and `claims.<id>.first_public`: `.estimate` and `.interval`.
     """
     name = f"claims.{claim.id}"
     cell.value(f"{name}.verdict", claim.verdict, unit="verdict")
     if claim.margin is not None:
         cell.value(f"{name}.margin", claim.margin, unit="count")
     for clock, estimate in claim.readings.items():
-        below = f"{name}.{clock}" if len(claim.readings) > 1 else name
-        if counts := written_counts(claim.unit, estimate):
-            cell.value(f"{below}.of", counts, unit="text")
-        if pd.notna(estimate.value):
+        if len(claim.readings) == 1:
+            if counts := written_counts(claim.unit, estimate):
+                cell.value(f"{name}.of", counts, unit="text", cases=estimate.cases)
+        elif pd.notna(estimate.value):
             unit, text = "share" if claim.unit == "share" else "number", written_value(claim.unit, estimate.value)
-            cell.value(f"{below}.estimate", estimate.value, unit=unit, text=text, cases=estimate.cases)
-            if interval := written_interval(claim.unit, *(limits := (estimate.low, estimate.high))):
-                cell.value(f"{below}.interval", limits, unit="interval", text=interval)
+            limits = (estimate.low, estimate.high)
+            written = written_interval(claim.unit, *limits)
+            cell.value(f"{name}.{clock}.estimate", estimate.value, unit=unit, text=text, cases=estimate.cases)
+            cell.value(f"{name}.{clock}.interval", limits, unit="interval", text=written)
 
 
 def _show_published(cell: Cell, published: pd.DataFrame) -> None:
-    """Record each published count as `published.<quantity>.<group>.n`, with `.share` where there is a denominator."""
-    rows: Any = published[published["unit"] == "count"].itertuples()
+    """Record the published counts as `published.<quantity>.<group>`: a share where it has a denominator, else `.n`."""
+    rows: Any = published[(published["unit"] == "count") & published["quantity"].isin(PUBLISHED)].itertuples()
     for row in rows:
-        part = str(row.period_or_group).lower().replace("-", "_")
+        part, n = str(row.period_or_group).lower().replace("-", "_"), int(row.value)
         # Quarto takes a part of a name that is a number for a position in a list.
         name = f"published.{row.quantity}.{f'{row.quantity}_{part}' if part.isdigit() else part}"
-        cell.value(f"{name}.n", int(row.value), unit="count")
         if pd.notna(row.denominator):
-            cell.value(f"{name}.share", row.value / row.denominator, unit="share")
+            cell.share(name, Share.of(n, int(row.denominator)))
+        else:
+            cell.value(f"{name}.n", n, unit="count")

@@ -67,7 +67,7 @@ def test_the_tables_print_the_numbers_of_the_claims(claims):
 def test_a_claim_with_nothing_to_count_says_so(nothing, dataset):
     """Where no case is known the table, the record and the page say it in words, and no number is made up."""
     assert reason(nothing) == "Too few cases: nothing to count (0 of 0)."
-    assert "claims.brutality_half.estimate" not in caught(values.show, [nothing], dataset).texts
+    assert caught(values.show, [nothing], dataset).texts["claims.brutality_half.of"] == "0 of 0"
     (shown,) = page.rows([nothing], dataset)
     assert shown["readings"][0]["value"] is None
 
@@ -149,16 +149,18 @@ def test_the_record_holds_what_the_prose_may_use(claims, dataset):
         changed = sum(under_rule(claim, rule) != claim.verdict for claim in everything)
         assert texts[f"claims.rule.{rule}.n_changed"] == str(changed)
     assert {name: texts[f"claims.{name}.verdict"] for name in claims} == {n: c.verdict for n, c in claims.items()}
-    left = claims["in_2015"].readings["left"]
-    assert texts["claims.in_2015.left.of"] == f"{left.n[0]} of {left.denominator[0]}"
-    assert "claims.hundreds.estimate" not in texts
+    for clock, reading in claims["in_2015"].readings.items():
+        assert texts[f"claims.in_2015.{clock}.estimate"] == f"{reading.value:.0%}"
+    (counted,) = claims["once_enthusiastic"].readings.values()
+    assert texts["claims.once_enthusiastic.of"] == f"{counted.n[0]} of {counted.denominator[0]}"
+    assert "claims.hundreds.of" not in texts
     assert not [name for name in texts if any(other.startswith(f"{name}.") for other in texts)]
 
 
 def test_published_counts_go_on_record_as_the_table_has_them(claims, dataset):
-    """Every count of 2015 under its quantity and group, with its share where there is a denominator."""
+    """Every count of 2015 that the prose may ask for is there under its quantity and group."""
     texts = caught(values.show, list(claims.values()), dataset).texts
-    counts = [row for row in rows("published.csv") if row["unit"] == "count"]
+    counts = [row for row in rows("published.csv") if row["unit"] == "count" and row["quantity"] in values.PUBLISHED]
     assert sum(name.startswith("published.") and name.endswith(".n") for name in texts) == len(counts)
     (total,) = (row["value"] for row in counts if (row["quantity"], row["period_or_group"]) == ("year", "2015"))
     assert texts["published.year.year_2015.n"] == total
