@@ -1,1 +1,1 @@
-"""What all rooms stand on: files written whole, what they hold and import, places, problems with a way out."""
+"""What all rooms stand on: files written whole, states and imports of files, places, problems with a way out."""

@@ -18,6 +18,7 @@ CHECKS: Mapping[str, Callable[[Rendered], Iterable[str]]] = {
     "no request goes to the network": reader.remote_requests,
     "dates of people are printed to the month at most": reader.full_dates,
     "figures are registered, used, and as they were recorded": figures.figures,
+    "every value on record is used": figures.unused_values,
     "no number is typed into the text": numbers.typed_numbers,
     "no verdict is typed into the text": verdicts.typed_verdicts,
     "every conclusion tied to a value holds": conclusions.unfounded,

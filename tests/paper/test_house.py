@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from graphlib import CycleError
 from pathlib import Path
 
 import pytest
 
 from benchmarks import house
-from publish.written.used import used_names
+from publish.checks.figures import unused_values
+from publish.checks.rendered import Rendered
 
 MOST_LINES = 13_000
 MOST_FLOORS = 7
@@ -54,16 +54,8 @@ def test_no_private_name_of_another_module_is_used(root: Path) -> None:
 
 
 def test_every_recorded_value_is_used(finished: Path) -> None:
-    """What the notebooks put on record, a share as one entry, is named by a document, a caption or a conclusion."""
-    used = {use.name for use in used_names(finished)}
-    records = [json.loads(file.read_text("utf-8")) for file in (finished / ".cache" / "records").glob("*.json")]
-    entries = {name: entry["text"] for record in records for name, entry in record["values"].items()}
-    asked = {
-        name: [name] if isinstance(text, str) else [f"{name}.{facet}" for facet in text]
-        for name, text in entries.items()
-    }
-    assert len(entries) > 100
-    assert [name for name, names in asked.items() if used.isdisjoint(names)] == []
+    """What the notebooks record, or one of what a loop records, is named by a document, caption or conclusion."""
+    assert list(unused_values(Rendered(finished, {}))) == []
 
 
 def test_the_code_stays_small(root: Path) -> None:
