@@ -21,6 +21,7 @@ from analysis.stats.groups import fisher, holm
 from analysis.stats.pairs import ALPHA
 from analysis.stats.uncertainty import Share, share_of
 
+TOLD = ("joining_defend_sunnis", "joining_material_or_adventure")  # motives whose claimed link the prose tells
 WIDTH, HEIGHT = 0.9, 0.74  # of a cell
 BAR = 0.24  # of a cell, along its foot: the numbers stand above it
 
@@ -162,7 +163,7 @@ def _cell(axes: Axes, x: int, y: int, cell: pd.Series, shown: str) -> None:
 
 
 def show(cell: Cell, data: Dataset) -> Figure:
-    """Record `joining.known`, `joining.mirrors` and each claimed link; give the figure `joining`.
+    """Record `joining.known`, `joining.mirrors` and the claimed links that are told; give the figure `joining`.
 
     Of a link, `joining.<narrative>.<motive>`: `.with`, of those who state the motive, those who voice the narrative;
     `.without`, of the others; `.voicers`, of those who voice it, those who state the motive; `.p_mirror`.
@@ -173,7 +174,7 @@ def show(cell: Cell, data: Dataset) -> Figure:
     known = motives.dropna().index
     cell.share("joining.known", Share.of(len(known), len(motives)), known)
     mirrors = cells[cells["mirror"]]
-    for _, link in mirrors.iterrows():
+    for _, link in mirrors[mirrors["motive"].isin(TOLD)].iterrows():
         name = f"joining.{link['narrative']}.{link['motive'].removeprefix('joining_')}"
         parts = {"with": ("both", "motive_n"), "without": ("without_n", "without_denominator")}
         for part, (n, of) in {**parts, "voicers": ("both", "narrative_n")}.items():

@@ -12,7 +12,6 @@ from matplotlib.lines import Line2D
 from analysis.data.dataset import Dataset
 from analysis.data.study import Code
 from analysis.narratives.codes import case_ids, reached
-from analysis.people.reported import SUPERVISED, UNSUPERVISED, access_of
 from analysis.record.figure_text import FigureText
 from analysis.record.formats import lowered, of, p_value, percent, percent_range, plural
 from analysis.record.headline import headline
@@ -34,7 +33,7 @@ def divisions(data: Dataset) -> Divisions:
     cases, study = data.core, data.study
     gender = cases["gender"].map(data.value_labels("cases", "gender")).str.capitalize()
     adult, minor = "Adult when joining", "Under 18 when joining"
-    access = access_of(cases, study).map({SUPERVISED: "Supervised", UNSUPERVISED: "Not supervised"})
+    access = dict.fromkeys(study.supervised, "Supervised") | dict.fromkeys(study.unsupervised, "Not supervised")
     divided = {
         "region": _division("Origin", cases["region"].map(data.value_labels("countries", "region"))),
         "gender": _division("Gender", gender),
@@ -43,7 +42,8 @@ def divisions(data: Dataset) -> Divisions:
     for clock, label in study.clocks.items():
         years = cases[f"{clock}_year"].astype("string")
         divided[f"{clock}_year"] = _division(label.replace("Month", "Year"), years, sorted(years.dropna().unique()))
-    return divided | {"status": _division("When speaking", access, ["Not supervised", "Supervised"])}
+    spoke = cases["status_at_disclosure"].map(access)
+    return divided | {"status": _division("When speaking", spoke, ["Not supervised", "Supervised"])}
 
 
 def _division(name: str, groups: pd.Series[str], order: Sequence[str] = ()) -> pd.Series[str]:
