@@ -108,7 +108,12 @@ def build(root: Path, engine: str, explain: bool, dry_run: bool, figures_only: b
         click.echo("The last good outputs stand.", err=True)
         return WRONG
     click.echo(f"{len(done.ran)} steps ran, {len(done.fresh)} were fresh, {done.seconds:.1f} s.")
-    click.echo("figures/ and _variables.yml are up to date." if figures_only else building.outputs_in_words(root))
+    if figures_only:
+        click.echo("figures/ and _variables.yml are up to date.")
+        return GOOD
+    folder = root / "_output"
+    for file in sorted([*folder.glob("*.*"), *folder.glob("notebooks/*.*")]):
+        click.echo(f"  {file.relative_to(root).as_posix()}  ({file.stat().st_size / 1024:,.0f} kB)")
     return GOOD
 
 

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from publish.base.digests import known_of
-
-if TYPE_CHECKING:
-    import ast
 
 
 def sources_of(start: Path, root: Path, package: str) -> tuple[Path, ...]:
@@ -49,8 +46,6 @@ def imports_of(file: Path, root: Path) -> list[str]:
 
 
 def _names_in(file: Path, root: Path) -> list[str]:
-    import ast  # only here: a build in which no source has moved does not parse
-
     try:
         tree = ast.parse(_source(file))
     except (SyntaxError, ValueError, KeyError, TypeError, AttributeError):
@@ -68,8 +63,6 @@ def _source(file: Path) -> str:
 
 
 def _names(node: ast.AST, file: Path, root: Path) -> Iterator[str]:
-    import ast
-
     if isinstance(node, ast.Import):
         yield from (alias.name for alias in node.names)
     elif isinstance(node, ast.ImportFrom):

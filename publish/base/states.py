@@ -31,11 +31,7 @@ class State:
 
 @dataclass(frozen=True)
 class FileState(State):
-    """A file; its state is the hash of its content, never its date.
-
-    Attributes:
-        path: Where it is.
-    """
+    """A file; its state is the hash of its content, never its date."""
 
     path: Path
 
@@ -98,11 +94,7 @@ class FigureSet(State):
 
 @dataclass(frozen=True)
 class Setting(State):
-    """Something that a step depends on and that is no file, such as the engine's version.
-
-    Attributes:
-        value: The setting as text.
-    """
+    """Something that a step depends on and that is no file, such as the engine's version; its state is its value."""
 
     value: str
 

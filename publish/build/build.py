@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from publish.base.failures import written_out
-from publish.base.places import output_folder
 from publish.base.whole import clear_staging
 from publish.build.graph import explanation, run
 from publish.build.progress import Progress, because
@@ -80,14 +78,11 @@ def _run(root: Path, engine: str, jobs: int, progress: Progress, figures_only: b
     record = Record(root)
     for _ in range(_ROUNDS):
         steps = records_of(root, engine) if figures_only else plan(root, engine)
-        why = explanation(steps, record.steps) if not progress.why else {}
+        why = explanation(steps, record) if not progress.why else {}
         if any(why[name] for name in why if name.endswith(RENDERING)):
             progress.say(str(choice_of(engine)))
         before = len(progress.ran)
-        try:
-            run(root, steps, record.steps, jobs, progress, record.save, _end_kernels)
-        finally:
-            _end_kernels()
+        run(root, steps, record, jobs, progress)
         if progress.failed or len(progress.ran) == before:
             break
     else:
@@ -96,20 +91,6 @@ def _run(root: Path, engine: str, jobs: int, progress: Progress, figures_only: b
     record.save()
 
 
-def _end_kernels() -> None:
-    if kernels := sys.modules.get("publish.notebooks.kernels"):  # imported by the first notebook that ran
-        kernels.end_all()
-
-
 def explain(root: Path, engine: str = "auto") -> dict[str, list[str]]:
     """For every step why a build would run it now; nothing is run or written."""
-    return explanation(plan(root, engine), Record(root).steps)
-
-
-def outputs_in_words(root: Path) -> str:
-    """Where the outputs are, one line each."""
-    folder = output_folder(root)
-    files = sorted(
-        file for file in folder.rglob("*") if file.is_file() and file.parent in (folder, folder / "notebooks")
-    )
-    return "\n".join(f"  {file.relative_to(root).as_posix()}  ({file.stat().st_size / 1024:,.0f} kB)" for file in files)
+    return explanation(plan(root, engine), Record(root))

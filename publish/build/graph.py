@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
@@ -13,12 +14,9 @@ from publish.base.failures import BuildFailure, written_out
 from publish.base.states import State
 from publish.base.whole import remove
 from publish.build.progress import Progress
+from publish.build.record import Entry, Record
 
-STOPPED = "Stopped by the keyboard."
 _ATTEMPTS = 3
-
-Entry = dict[str, dict[str, str | None]]
-"""The states of what a step needs and makes, by name, as they were when it ended well."""
 
 
 @dataclass(frozen=True)
@@ -67,45 +65,31 @@ def _differences(states: Iterable[State], before: Mapping[str, str | None], chan
             yield f"{state.name} {changed if state.name in before else new}"
 
 
-def explanation(steps: Iterable[Step], entries: Mapping[str, Entry]) -> dict[str, list[str]]:
-    """For every step why it would run now; a step after one that would run says `NAME runs first`.
+def explanation(steps: Iterable[Step], record: Record) -> dict[str, list[str]]:
+    """For every step, in an order in which they could run, why it would run now.
 
-    Whether such a step runs in the end depends on what the earlier one makes.
-
-    Args:
-        steps: The plan, in an order in which they could run one after the other.
-        entries: The record's entries.
+    A step after one that would run says `NAME runs first`; whether it runs in the end depends on what that one makes.
     """
     found: dict[str, list[str]] = {}
     maker: dict[str, str] = {}
     for step in steps:
         made = [state.name for state in step.needs if state.name in maker]
-        own = [why for why in reasons(step, entries.get(step.name)) if not why.startswith(tuple(made))]
+        own = [why for why in reasons(step, record.steps.get(step.name)) if not why.startswith(tuple(made))]
         first = sorted({maker[name] for name in made if found[maker[name]]})
         found[step.name] = own + [f"{name} runs first" for name in first]
         maker |= {state.name: step.name for state in step.makes}
     return found
 
 
-def run(
-    root: Path,
-    steps: Sequence[Step],
-    entries: dict[str, Entry],
-    jobs: int,
-    progress: Progress,
-    ended: Callable[[], None],
-    stop: Callable[[], None],
-) -> None:
+def run(root: Path, steps: Sequence[Step], record: Record, jobs: int, progress: Progress) -> None:
     """Run what has to run; a step that fails holds up only those that need what it makes.
 
     Args:
         root: The project's root.
         steps: The plan.
-        entries: The record's entries, which this function brings up to date.
+        record: Of the last build; written after each step that ends well.
         jobs: How many steps may run at once.
         progress: Hears of each step; afterwards it knows which failed.
-        ended: Called after each step that ended well, with its entry in place.
-        stop: Called on an interrupt, to end what runs now.
     """
     left = {step.name: step for step in steps}
     maker = {state.name: step.name for step in steps for state in step.makes}
@@ -118,13 +102,14 @@ def run(
     with ThreadPoolExecutor(jobs) as pool:
         try:
             while sorter.is_active():
-                if ready := sorter.get_ready():
-                    for name in ready:
-                        if why := reasons(left[name], entries.get(name)):
-                            waiting.append((left[name], why))
-                        else:
-                            progress.is_fresh(left.pop(name).name)
-                            sorter.done(name)
+                ready = sorter.get_ready()
+                for name in ready:
+                    if why := reasons(left[name], record.steps.get(name)):
+                        waiting.append((left[name], why))
+                    else:
+                        progress.is_fresh(left.pop(name).name)
+                        sorter.done(name)
+                if ready:
                     continue  # those that are fresh may have others ready behind them
                 waiting.sort(key=lambda one: _bytes_to_read(one[0]))
                 while waiting and len(running) < jobs:
@@ -140,18 +125,20 @@ def run(
                     except Exception as error:
                         progress.fails(step.name, written_out(error, root))
                         continue
-                    for name in set(entries.get(step.name, entry)["makes"]) - set(entry["makes"]):
+                    for name in set(record.steps.get(step.name, entry)["makes"]) - set(entry["makes"]):
                         remove(root / name)  # what it no longer makes
-                    entries[step.name] = entry
-                    ended()
+                    record.steps[step.name] = entry
+                    record.save()
                     progress.ends(step.name, seconds)
                     sorter.done(step.name)
             for name in left:
                 progress.waits(name)
         except KeyboardInterrupt:
-            stop()
-            pool.shutdown(cancel_futures=True)
-            progress.fails("build", STOPPED)
+            pool.shutdown(wait=False, cancel_futures=True)
+            progress.fails("build", "Stopped by the keyboard.")
+        finally:
+            if kernels := sys.modules.get("publish.notebooks.kernels"):  # the first notebook that ran imported it
+                kernels.end_all()
 
 
 def _done(step: Step) -> tuple[Entry, float]:

@@ -7,7 +7,9 @@ from pathlib import Path
 
 from publish.base import digests
 from publish.base.whole import write_whole
-from publish.build.graph import Entry
+
+Entry = dict[str, dict[str, str | None]]
+"""The states of what a step `needs` and `makes`, by name."""
 
 
 class Record:
@@ -17,12 +19,11 @@ class Record:
         root: The project's root.
 
     Attributes:
-        steps: Step name to the states of what it needs and makes.
+        steps: Step name to its entry.
     """
 
     def __init__(self, root: Path) -> None:
-        self._root, self._file = root, root / ".cache" / "build.json"
-        self._written = ""
+        self._root, self._file, self._written = root, root / ".cache" / "build.json", ""
         self.steps: dict[str, Entry] = {}
         try:
             self._written = self._file.read_text(encoding="utf-8")

@@ -57,6 +57,18 @@ def render_whole(root: Path, name: str, target: str, engine: str, read: Path, fo
         move_into_place(made, folder / made.name)
 
 
+def sign(root: Path, engine: str) -> None:
+    """Write the colophon, which names the engine.
+
+    Args:
+        root: The project's root.
+        engine: auto, quarto or embedded.
+    """
+    from publish.written.colophon import write_colophon
+
+    write_colophon(root, choice_of(engine).tools)
+
+
 def choice_of(engine: str) -> Choice:
     """Which engine renders, and why.
 

@@ -22,22 +22,20 @@ from publish.notebooks.errors import explained
 
 
 class _Result(DisplayHook):
-    """Keeps the value of a cell's last line."""
+    """Keeps the value of a cell's last line in every form."""
 
     def write_output_prompt(self) -> None:
-        """A notebook shows the number beside the cell."""
+        pass
 
-    def write_format_data(self, format_dict: dict[str, Any], md_dict: dict[str, Any] | None = None) -> None:
-        """Keep every form of the value."""
+    def write_format_data(self, format_dict: Any, md_dict: Any = None) -> None:
         kept = new_output("execute_result", data=format_dict, metadata=md_dict or {}, execution_count=self.prompt_count)
         shell().outputs.append(kept)
 
 
 class _Display(DisplayPublisher):
-    """Keeps what a cell shows by `display`."""
+    """Keeps what a cell shows by `display` in every form."""
 
-    def publish(self, data: dict[str, Any], metadata: dict[str, Any] | None = None, *_: Any, **__: Any) -> None:
-        """Keep every form of it."""
+    def publish(self, data: Any, metadata: Any = None, *_: Any, **__: Any) -> None:
         shell().outputs.append(new_output("display_data", data=data, metadata=metadata or {}))
 
 
@@ -48,7 +46,6 @@ class _Stream(io.TextIOBase):
         self._name, self._outputs = name, outputs
 
     def write(self, text: str) -> int:
-        """Keep the text."""
         if self._outputs and self._outputs[-1].get("name") == self._name:
             self._outputs[-1].text += text
         elif text:

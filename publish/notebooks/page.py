@@ -63,8 +63,9 @@ def page(notebook: Any, name: str, colours: str) -> str:
 
 
 def _section(cell: Any) -> str:
+    code = f'<pre class="code" tabindex="0"><code>{html.escape(cell.source)}</code></pre>\n'
     outputs = "".join(_output(output) for output in cell.get("outputs", ()))
-    body = _prose(cell.source) if cell.cell_type == "markdown" else f"{_code(cell.source)}{outputs}"
+    body = _prose(cell.source) if cell.cell_type == "markdown" else code + outputs
     return f'<section id="{html.escape(cell.get("id", ""), quote=True)}">\n{body}</section>'
 
 
@@ -74,18 +75,13 @@ def _prose(source: str) -> str:
     return str(MarkdownIt("commonmark", {"html": False}).enable("table").render(source))
 
 
-def _code(source: str) -> str:
-    return f'<pre class="code" tabindex="0"><code>{html.escape(source)}</code></pre>\n'
-
-
 def _output(output: Any) -> str:
     if output.output_type == "stream":
         return _text(output.text)
-    if output.output_type == "error":
-        return _text("\n".join(output.traceback))
     data = output.get("data", {})
     if "image/svg+xml" in data:
-        return f'<div class="output">{_without_prologue(data["image/svg+xml"])}</div>\n'
+        svg = data["image/svg+xml"]
+        return f'<div class="output">{svg[svg.index("<svg") :]}</div>\n'
     if "image/png" in data:
         alt = html.escape(str(data.get("text/plain", "chart")), quote=True)
         return f'<div class="output"><img alt="{alt}" src="data:image/png;base64,{data["image/png"].strip()}"></div>\n'
@@ -98,10 +94,6 @@ def _output(output: Any) -> str:
 
 def _text(text: str) -> str:
     return f'<pre class="output" tabindex="0">{html.escape(_COLOUR.sub("", text))}</pre>\n'
-
-
-def _without_prologue(svg: str) -> str:
-    return svg[svg.index("<svg") :]
 
 
 def _without_style(table: str) -> str:
