@@ -19,8 +19,8 @@ from analysis.data.dataset import Dataset
 from analysis.data.study import Span
 from analysis.people.reported import NOT_REPORTED, country_group, flags
 from analysis.stats.measures import COUNT, DIFFERENCE, DIFFERENT, LEAST, SHARE, Measure, likeness, rate_ratio
-from analysis.stats.recruits import between, published_points
 from analysis.timeline.dating import dated
+from analysis.timeline.recruits import between, published_points
 
 Outcome = pd.Series  # of 1, 0 and NA (Int64), index `case_id` of the core list
 Counted = tuple[Measure, list[Outcome]]

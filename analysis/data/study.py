@@ -81,6 +81,11 @@ class Study:
         return [code.variable for code in self.narratives]
 
     @property
+    def narrative_labels(self) -> dict[str, str]:
+        """Each narrative's variable to its label in print, in the order of the study."""
+        return {code.variable: code.label for code in self.narratives}
+
+    @property
     def joining_variables(self) -> list[str]:
         """The variables of the joining motives, in the order of the study."""
         return [code.variable for code in self.joining_motives]

@@ -29,7 +29,7 @@ def show(cell: Cell, data: Dataset) -> Figure:
     hiding = core["status_at_disclosure"] == "in_hiding"
     cell.share("access.status.in_hiding", share_of(hiding.astype("Int64")), core.index[hiding])
     supervised = (access == SUPERVISED).astype("boolean").mask(access == UNKNOWN)
-    table = compare(codes, supervised, study.narratives)
+    table = compare(codes, supervised, study.narrative_labels)
     record_sides(cell, "access", table, {"in": "supervised", "out": "free"})
     for variable, row in table.dropna(subset=["difference"]).iterrows():
         difference, low, high = row[["difference", "difference_low", "difference_high"]]

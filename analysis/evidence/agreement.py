@@ -30,7 +30,7 @@ RING: dict[str, Any] = {"markerfacecolor": "white", "markeredgecolor": PALETTE["
 
 def show(cell: Cell, data: Dataset, agreed: dict[str, pd.DataFrame]) -> Figure:
     """Record and return the figure `agreement`; `agreed` as `coders.agreed` gives it."""
-    labels = {code.variable: code.label for code in data.study.narratives}
+    labels = data.study.narrative_labels
     table, without = agreed["all"], agreed["unhinted"]
     text = words(table.loc[list(labels)], without.loc[list(labels)], labels)
     drawing = chart(table, without, labels, text.title)

@@ -20,9 +20,9 @@ from analysis.record.headline import headline
 from analysis.record.record import Cell
 from analysis.record.style import INK, MUTED, PALETTE, figure, mark
 from analysis.stats.rates import Rate, RateRatio, rate, rate_ratio
-from analysis.stats.recruits import between, published_points
 from analysis.stats.uncertainty import LEVEL
 from analysis.timeline.dating import dated, years_of
+from analysis.timeline.recruits import between, published_points
 
 PER = 10_000
 LOOKS: dict[str, dict[str, Any]] = {

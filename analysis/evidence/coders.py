@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from analysis.data.dataset import Dataset
-from analysis.stats.agreement import agreement, both_coded
+from analysis.stats.agreement import agreement
 
 
 def pools(dataset: Dataset) -> dict[str, pd.Index]:
@@ -33,6 +33,18 @@ def hinted_cases(dataset: Dataset) -> pd.Index:
     hints = dataset.cases["description_hinted_at"].fillna("").str.split(";")
     named = [dataset.study.hint_that_names_a_code in map(str.strip, of_case) for of_case in hints]
     return dataset.cases.index[named]
+
+
+def both_coded(dataset: Dataset, variable: str, cases: pd.Index) -> pd.DataFrame:
+    """The first and second coder's values of the cases to which both gave one: index `case_id`, a column per coder.
+
+    Args:
+        dataset: The case list.
+        variable: The variable coded, such as a narrative.
+        cases: The cases considered. Codes are those before adjudication.
+    """
+    coders = [dataset.study.first_coder, dataset.study.second_coder]
+    return pd.DataFrame({coder: dataset.coded([variable], coder, cases)[variable] for coder in coders}).dropna()
 
 
 def agreement_table(dataset: Dataset, variables: Sequence[str], cases: pd.Index) -> pd.DataFrame:

@@ -27,7 +27,7 @@ def extension_table(dataset: Dataset) -> pd.DataFrame:
     study = dataset.study
     both = dataset.later.index.union(dataset.core.index)
     codes = dataset.coded(study.narrative_variables, study.first_coder, both)
-    return compare(codes, pd.Series(both.isin(dataset.later.index), index=both), study.narratives)
+    return compare(codes, pd.Series(both.isin(dataset.later.index), index=both), study.narrative_labels)
 
 
 def voiced_again(table: pd.DataFrame) -> list[str]:

@@ -124,7 +124,7 @@ def chart(table: pd.DataFrame, labels: Mapping[str, str], title: str) -> Figure:
 def show(cell: Cell, data: Dataset) -> Figure:
     """Record `combinations` (one or several voiced, the likeness of accounts, the first patterns); give its figure."""
     codes = data.coded(data.study.narrative_variables)
-    labels = {code.variable: code.label for code in data.study.narratives}
+    labels = data.study.narrative_labels
     table, known = patterns(codes), reached(codes)
     per_case = codes.loc[known].sum(axis=1)
     for name, having in (("voiced_1", per_case.eq(1)), ("several", per_case.ge(2))):

@@ -106,7 +106,7 @@ def show(cell: Cell, data: Dataset) -> Figure:
     study = data.study
     forms = data.coded([code.variable for detail in study.details for code in detail.variables], study.second_coder)
     codes = data.coded(study.narrative_variables, study.second_coder)
-    labels = {code.variable: code.label for code in study.narratives}
+    labels = study.narrative_labels
     table = detail_table(forms, codes, study.details)
     for name, row in table.iterrows():
         cell.share(f"details.{name}", Share.of(row["n"], row["denominator"]), row["cases"])

@@ -184,7 +184,7 @@ def show(cell: Cell, data: Dataset) -> Figure:
     holding = (mirrors["p_holm_mirrors"] < ALPHA) & (mirrors["share"] > mirrors["without"])
     cell.value("joining.mirrors.tested", len(mirrors), unit="count")
     cell.value("joining.mirrors.holding", int(holding.sum()), unit="count")
-    labels = {code.variable: code.label for code in study.narratives}
+    labels = study.narrative_labels
     short = {code.variable: code.short for code in study.joining_motives}
     text = words(cells, {code.variable: code.label for code in study.joining_motives}, labels, len(codes))
     return cell.figure(

@@ -46,7 +46,7 @@ def caption(pairs: pd.DataFrame) -> str:
 def show(cell: Cell, data: Dataset) -> pd.DataFrame:
     """Record `narratives.pairs` and `narratives.leading.names`; give the table `narrative-pairs`."""
     final = data.coded(data.study.narrative_variables)
-    labels = {code.variable: code.label for code in data.study.narratives}
+    labels = data.study.narrative_labels
     pairs = narrative_pairs(final)
     for one, other, p in pairs[["one", "other", "p_difference_holm"]].itertuples(index=False):
         cell.value(f"narratives.pairs.{one}_{other}.p_difference_holm", p, unit="p")

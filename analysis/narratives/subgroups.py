@@ -86,7 +86,7 @@ def contrasts(codes: pd.DataFrame, divided: Divisions, narratives: Sequence[Code
         coded = groups[codes.notna().all(axis=1)].value_counts().reindex(groups.cat.categories)
         if (coded > 0).sum() > 1:
             inside = groups.eq(str(coded.idxmax())).astype("boolean").mask(groups.isna())
-            table = compare(codes, inside, narratives)
+            table = compare(codes, inside, {code.variable: code.label for code in narratives})
             tables.append(table.assign(division=str(groups.name), group=str(coded.idxmax())))
     table = pd.concat(tables[1:] or tables, ignore_index=True)
     return table.assign(p_holm=holm(table["p"])).sort_values("p", kind="stable", ignore_index=True)
@@ -185,6 +185,6 @@ def show(cell: Cell, data: Dataset) -> Figure:
     cell.value("subgroups.tests.n", len(tests), unit="count")
     cell.value("subgroups.tests.holding", int((tests["p_holm"] < ALPHA).sum()), unit="count")
     text = words(table, tests)
-    labels = {code.variable: code.label for code in data.study.narratives}
+    labels = data.study.narrative_labels
     drawn = chart(table, {key: str(groups.name) for key, groups in divided.items()}, labels, text.title)
     return cell.figure("subgroups", drawn, text, data=table, cases=reached(codes))

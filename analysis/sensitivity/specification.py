@@ -34,7 +34,7 @@ Results = Mapping[str, pd.DataFrame]
 def show(cell: Cell, grid: Grid) -> Figure:
     """Record and return the figure; its numbers are the rows below the curves."""
     study = grid.dataset.study
-    labels = {code.variable: code.label for code in study.narratives}
+    labels = study.narrative_labels
     rows = {variable: choice_rows(results, grid.dataset) for variable, results in grid.narratives.items()}
     text = words(grid.narratives, labels)
     numbers = pd.concat(rows, names=["variable"]).drop(columns="told")

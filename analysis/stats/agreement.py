@@ -8,7 +8,6 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analysis.data.dataset import Dataset
 from analysis.stats.bootstrap import percentile_interval, resampled_counts
 from analysis.stats.uncertainty import LEVEL, divide
 
@@ -76,18 +75,6 @@ COEFFICIENTS: dict[str, tuple[str, Callable[[Counts], Counts]]] = {
     "alpha": ("Krippendorff’s alpha", lambda table: krippendorff_alpha(table + np.swapaxes(table, -2, -1))),
     "ac1": ("Gwet’s AC1", gwet_ac1),
 }
-
-
-def both_coded(dataset: Dataset, variable: str, cases: pd.Index) -> pd.DataFrame:
-    """The first and second coder's values of the cases to which both gave one: index `case_id`, a column per coder.
-
-    Args:
-        dataset: The case list.
-        variable: The variable coded, such as a narrative.
-        cases: The cases considered. Codes are those before adjudication.
-    """
-    coders = [dataset.study.first_coder, dataset.study.second_coder]
-    return pd.DataFrame({coder: dataset.coded([variable], coder, cases)[variable] for coder in coders}).dropna()
 
 
 def agreement(ratings: pd.DataFrame, level: float = LEVEL) -> pd.DataFrame:

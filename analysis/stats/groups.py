@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
 from scipy.stats import fisher_exact
 from statsmodels.stats.proportion import confint_proportions_2indep
 
-from analysis.data.study import Code
 from analysis.stats.uncertainty import LEVEL, Counts, Numbers, Share, share_of
 
 
 def compare(
-    codes: pd.DataFrame, group: pd.Series[bool], variables: Sequence[Code], level: float = LEVEL
+    codes: pd.DataFrame, group: pd.Series[bool], labels: Mapping[str, str], level: float = LEVEL
 ) -> pd.DataFrame:
     """The share that voices each narrative inside and outside a group, with exact tests corrected for their number.
 
     Args:
         codes: Codes, index `case_id`, one Int64 column per variable (1, 0, NA).
         group: Whether a case is in the group, index `case_id`; NA leaves the case out.
-        variables: The variables, which are also the family of tests over which Holm's correction runs.
+        labels: Variable to its label; the variables are the family of tests over which Holm's correction runs.
         level: Confidence level, a share (0-1).
 
     Returns:
@@ -35,9 +34,9 @@ def compare(
     """
     rows = {}
     of_side = [group.reindex(codes.index).eq(side).fillna(False).to_numpy(dtype=bool) for side in (True, False)]
-    for code in variables:
-        row: dict[str, object] = {"label": code.label}
-        shares = [share_of(codes[code.variable], level, members) for members in of_side]
+    for variable, label in labels.items():
+        row: dict[str, object] = {"label": label}
+        shares = [share_of(codes[variable], level, members) for members in of_side]
         for side, share in zip(("in", "out"), shares, strict=True):
             row |= {f"{side}_n": share.n, f"{side}_denominator": share.denominator, f"{side}_share": share.share}
             row |= {f"{side}_low": share.low, f"{side}_high": share.high}
@@ -45,7 +44,7 @@ def compare(
         low, high = newcombe(one.n, one.denominator, other.n, other.denominator, level)
         row |= {"difference": one.share - other.share, "difference_low": float(low), "difference_high": float(high)}
         row["p"] = fisher(one, other)
-        rows[code.variable] = row
+        rows[variable] = row
     table = pd.DataFrame.from_dict(rows, orient="index").rename_axis("variable")
     return table.assign(p_holm=holm(table["p"]))
 

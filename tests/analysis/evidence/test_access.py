@@ -21,7 +21,7 @@ def table(dataset):
     status = dataset.core["status_at_disclosure"]
     known = status.isin([*dataset.study.supervised, *dataset.study.unsupervised])
     group = status.isin(dataset.study.supervised).astype("boolean").where(known)
-    return compare(dataset.coded(dataset.study.narrative_variables), group, dataset.study.narratives)
+    return compare(dataset.coded(dataset.study.narrative_variables), group, dataset.study.narrative_labels)
 
 
 def test_every_case_is_supervised_free_or_not_reported(dataset):

@@ -16,8 +16,8 @@ from analysis.evidence.attention import (
     words,
 )
 from analysis.stats.rates import rate, rate_ratio
-from analysis.stats.recruits import between, published_points
 from analysis.timeline.dating import years_of
+from analysis.timeline.recruits import between, published_points
 from caught import assert_sound
 from dated_cases import PERIODS, WINDOW
 

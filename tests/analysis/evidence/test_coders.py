@@ -6,10 +6,10 @@ import pytest
 from analysis.data.dataset import load
 from analysis.evidence import agreement, coder_agreement, coders, eligibility
 from analysis.evidence.agreement import defined, words
-from analysis.evidence.coders import agreement_table, hinted_cases, pools
+from analysis.evidence.coders import agreement_table, both_coded, hinted_cases, pools
 from analysis.evidence.eligibility import against_decision, verdicts
 from analysis.record.formats import decimal
-from analysis.stats.agreement import both_coded, landis_koch
+from analysis.stats.agreement import landis_koch
 from caught import assert_sound, caught
 
 
@@ -38,6 +38,16 @@ def test_agreement_of_every_variable_is_that_of_its_pairs(dataset):
         same = (pairs["A"] == pairs["B"]).mean()
         assert table.loc[(variable, "percent"), "value"] == pytest.approx(same)
         assert table.loc[(variable, "kappa"), "n"] == len(pairs)
+
+
+def test_both_coded_takes_the_codes_before_adjudication(dataset):
+    """The pairs are the coders' own values, for exactly the cases that have both."""
+    variable = dataset.study.narrative_variables[0]
+    pairs = both_coded(dataset, variable, dataset.cases.index)
+    codings = dataset.codings.astype({"case_id": object, "coder": object})
+    rows = codings[(codings["variable"] == variable) & codings["coder"].isin(["A", "B"])]
+    wide = rows.pivot(index="case_id", columns="coder", values="value").dropna()
+    pd.testing.assert_frame_equal(pairs.sort_index(), wide.sort_index(), check_names=False)
 
 
 def test_a_code_changed_by_one_coder_changes_agreement(data_copy, edit):

@@ -11,7 +11,6 @@ from statsmodels.stats.inter_rater import cohens_kappa
 
 from analysis.stats.agreement import (
     agreement,
-    both_coded,
     cohen_kappa,
     gwet_ac1,
     krippendorff_alpha,
@@ -196,13 +195,3 @@ def test_no_case_coded_by_both_is_no_agreement():
 def test_words_are_those_of_landis_and_koch(kappa, word):
     """Landis and Koch (1977): poor below 0, then slight, fair, moderate, substantial, almost perfect by fifths."""
     assert landis_koch(kappa) == word
-
-
-def test_both_coded_takes_the_codes_before_adjudication(dataset):
-    """The pairs are the coders' own values, for exactly the cases that have both."""
-    variable = dataset.study.narrative_variables[0]
-    pairs = both_coded(dataset, variable, dataset.cases.index)
-    codings = dataset.codings.astype({"case_id": object, "coder": object})
-    rows = codings[(codings["variable"] == variable) & codings["coder"].isin(["A", "B"])]
-    wide = rows.pivot(index="case_id", columns="coder", values="value").dropna()
-    pd.testing.assert_frame_equal(pairs.sort_index(), wide.sort_index(), check_names=False)

@@ -6,7 +6,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from statsmodels.stats.multitest import multipletests
 
-from analysis.data.study import Code
 from analysis.stats.groups import compare, holm, newcombe
 from analysis.stats.uncertainty import wilson
 
@@ -24,7 +23,7 @@ def flags(values):
 def test_the_exact_test_gives_fishers_p_for_the_lady_tasting_tea():
     """Fisher (1935): four cups of eight, three guessed right; 0.243 one-sided, 0.486 two-sided."""
     cups = coded(milk_first=[1, 1, 1, 0, 1, 0, 0, 0])
-    table = compare(cups, flags([True] * 4 + [False] * 4), [Code("milk_first", "Milk first")])
+    table = compare(cups, flags([True] * 4 + [False] * 4), {"milk_first": "Milk first"})
     assert table.loc["milk_first", "p"] == pytest.approx(0.4857, abs=5e-5)
     assert table.loc["milk_first", "p"] == pytest.approx(2 * 17 / 70)
 
@@ -44,7 +43,7 @@ def test_holm_by_hand():
 def test_the_family_of_a_comparison_is_its_variables():
     """The correction runs over the tests of one table."""
     values = {"a": [1] * 8 + [0] * 8, "b": [1] * 6 + [0] * 10, "c": [1, 0] * 8}
-    table = compare(coded(**values), flags([True] * 8 + [False] * 8), [Code(name, name) for name in values])
+    table = compare(coded(**values), flags([True] * 8 + [False] * 8), {name: name for name in values})
     assert table["p_holm"].tolist() == holm(table["p"]).tolist()
 
 
@@ -69,7 +68,7 @@ def test_a_difference_has_the_intervals_that_newcombe_printed(counts, low, high)
 def test_groups_and_denominators_are_those_of_a_plain_count():
     """Missing codes and missing groups leave both sides; each interval is Wilson's."""
     codes = coded(a=[1, 0, None, 1, 0, 0])
-    row = compare(codes, flags([True, True, True, False, False, None]), [Code("a", "A")]).loc["a"]
+    row = compare(codes, flags([True, True, True, False, False, None]), {"a": "A"}).loc["a"]
     assert (row["in_n"], row["in_denominator"], row["out_n"], row["out_denominator"]) == (1, 2, 1, 2)
     assert (row["in_low"], row["in_high"]) == pytest.approx(wilson(1, 2))
     assert row["difference"] == 0
@@ -77,7 +76,7 @@ def test_groups_and_denominators_are_those_of_a_plain_count():
 
 def test_an_empty_group_has_no_difference():
     """With nobody in a group there is no share, every difference is possible, and p is 1."""
-    row = compare(coded(a=[1, 0]), flags([True, True]), [Code("a", "A")]).loc["a"]
+    row = compare(coded(a=[1, 0]), flags([True, True]), {"a": "A"}).loc["a"]
     assert pd.isna(row["out_share"])
     assert pd.isna(row["difference"])
     assert (row["difference_low"], row["difference_high"], row["p"]) == (-1, 1, 1)
@@ -88,8 +87,8 @@ def test_an_empty_group_has_no_difference():
 def test_turning_the_groups_round_turns_the_difference(pairs):
     """Which group is called in and which out changes the sign of the difference, and no p-value."""
     values, group = zip(*pairs, strict=True)
-    one = compare(coded(a=list(values)), flags(list(group)), [Code("a", "A")]).loc["a"]
-    other = compare(coded(a=list(values)), ~flags(list(group)), [Code("a", "A")]).loc["a"]
+    one = compare(coded(a=list(values)), flags(list(group)), {"a": "A"}).loc["a"]
+    other = compare(coded(a=list(values)), ~flags(list(group)), {"a": "A"}).loc["a"]
     assert one["p"] == pytest.approx(other["p"])
     assert one["difference"] == pytest.approx(-other["difference"], nan_ok=True)
     assert one["difference_low"] == pytest.approx(-other["difference_high"])

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from analysis.stats.recruits import between, published_points
+from analysis.timeline.recruits import between, published_points
 
 
 def estimates(*rows):
