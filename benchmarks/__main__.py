@@ -1,4 +1,4 @@
-"""`make bench`: measure builds, the page and growth, then write docs/performance.md."""
+"""`make bench`: measure builds and growth, then write docs/performance.md."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from pathlib import Path
 from statistics import median
 
 from benchmarks.builds import build_timings
-from benchmarks.explorer import CASES, answers
 from benchmarks.growth import Size, exponent, growth
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -29,17 +28,15 @@ def main() -> None:
         for name, runs in build_timings(ROOT, Path(folder)):
             builds[name] = [run.seconds for run in runs]
             print(f"{median(builds[name]):8.1f} s  {name}", flush=True)
-        answered = answers(Path(folder) / "paper" / "_output" / "report.html")
         for size in growth(ROOT, Path(folder)):
             print(f"{size.total:8.1f} s  {size.n_cases:,} cases, {size.end}", flush=True)
             sizes.append(size)
-    TARGET.write_text(report(builds, answered, sizes, machine(load)), encoding="utf-8")
+    TARGET.write_text(report(builds, sizes, machine(load)), encoding="utf-8")
 
 
-def report(builds: Times, answered: Times, sizes: Sequence[Size], where: str) -> str:
-    """The page as Markdown: seconds of builds, milliseconds of answers, and growth."""
+def report(builds: Times, sizes: Sequence[Size], where: str) -> str:
+    """The page as Markdown: builds and growth, in seconds."""
     each = [(name, f"{median(s):.1f}", ", ".join(f"{one:.1f}" for one in s)) for name, s in builds.items()]
-    filters = [(f"`{view}`", f"{median(taken):.0f}", f"{max(taken):.0f}") for view, taken in answered.items()]
     refused = [f"- {one if len(one) <= _LONGEST else f'{one[:_LONGEST]}…'}" for one in sizes[-1].refused]
     return f"""# Performance
 
@@ -52,12 +49,7 @@ Written by `make bench`. Times are seconds of whole processes.
 {table(("What", "Median", "Each run"), each)}
 ## Targets
 
-{table(("Target", "Reached", "Met"), targets(builds, answered, sizes))}
-## The page's explorer
-
-With {CASES:,} synthetic cases in the test browser; milliseconds.
-
-{table(("Filter, as in the address", "Median", "Slowest"), filters)}
+{table(("Target", "Reached", "Met"), targets(builds, sizes))}
 ## Growth
 
 Synthetic data packages, drawn from the real rows, through validation, every statistic and every figure, in one process.
@@ -69,17 +61,16 @@ With {sizes[-1].n_cases:,} cases these cells refuse:
 """
 
 
-def targets(builds: Times, answered: Times, sizes: Sequence[Size]) -> list[tuple[str, str, str]]:
+def targets(builds: Times, sizes: Sequence[Size]) -> list[tuple[str, str, str]]:
     """Each target, what was reached, and whether it is met."""
     floor = median(builds["every notebook in one process"]) + median(builds["rendering alone"])
     times, no_op = median(builds["clean build"]) / floor, median(builds["nothing to do"])
-    slowest, largest, steep = max(map(max, answered.values())), sizes[-1], exponent(sizes)
+    largest, steep = sizes[-1], exponent(sizes)
     seen = f"{largest.n_cases:,} cases: {largest.end}, {largest.total:.0f} s, {largest.memory / 1e9:.1f} GB"
     fits = largest.n_cases == 1_000_000 and 0 < largest.total <= 180 and largest.memory < 4e9
     rows = (
         ("clean build at most 1.5 times every notebook and one rendering", f"{times:.2f} times", times <= 1.5),
         ("nothing to do in at most 1.5 s", f"{no_op:.2f} s", no_op <= 1.5),
-        (f"the explorer answers within 200 ms with {CASES:,} cases", f"at most {slowest:.0f} ms", slowest <= 200),
         ("1,000,000 cases within 3 minutes and 4 GB", seen, fits),
         ("growth no worse than n log n", f"exponent between the two largest sizes {steep:.2f}", steep <= 1.1),
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import json
-import re
 from collections.abc import Iterator, Mapping
 from graphlib import TopologicalSorter
 from pathlib import Path
@@ -15,7 +14,6 @@ PICTURE = "docs/architecture.svg"
 WINGS = ("analysis", "publish")
 CODE = ("analysis", "publish", "benchmarks")
 FOLDERS = ("analysis", "publish", "tests", "figures")
-_PRIVATE = re.compile(r"(?:^|\.)_(?!_)")
 _STEP, _WIDE, _HIGH, _UP, _EDGE = 118, 104, 30, 78, 20  # the picture's sizes, in its own units
 _HEAD = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}">
 <style>text{{font:14px sans-serif;text-anchor:middle}}.wing{{font-weight:bold;text-anchor:start}}
@@ -52,24 +50,6 @@ def rooms(wing: Path) -> Arrows:
         for name, modules in found.items()
     }
     return {name: frozenset(used[name] & set(names) - {name}) for name in names}
-
-
-def private_names(file: Path) -> Iterator[str]:
-    """Private names of other modules that a module uses, as `12: pandas._libs`: imported, or as an attribute."""
-    tree = ast.parse(file.read_text(encoding="utf-8"))
-    own = {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.ClassDef)}
-    own |= {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute) and _is_name(node.value, "self")}
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import | ast.ImportFrom):
-            module = getattr(node, "module", None) or ""
-            names = [f"{module}.{alias.name}".strip(".") for alias in node.names]
-            yield from (f"{node.lineno}: {name}" for name in names if _PRIVATE.search(name))
-        elif isinstance(node, ast.Attribute) and _PRIVATE.match(node.attr) and node.attr not in own:
-            yield f"{node.lineno}: {ast.unparse(node)}"
-
-
-def _is_name(node: ast.AST, name: str) -> bool:
-    return isinstance(node, ast.Name) and node.id == name
 
 
 def floors(arrows: Arrows) -> dict[str, int]:
