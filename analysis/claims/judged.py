@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -88,11 +86,7 @@ class Claim:
 
 
 def judged(grid: Grid) -> list[Claim]:
-    """Every claim of the ledger, in its order, with estimates, verdict, margin and the variants in which it stands.
-
-    Args:
-        grid: The variants of the case list, the paper's own choices first.
-    """
+    """Every claim of the ledger, in its order, with estimates, verdict, margin and the variants in which it stands."""
     return [judge(grid, entry) for entry in ledger(grid.dataset)]
 
 
@@ -129,14 +123,7 @@ def judge(grid: Grid, entry: Entry) -> Claim:
 
 
 def estimate(measure: Measure, n: Counts, denominator: Counts, counted: pd.Series[int]) -> Estimate:
-    """The estimate of one column of counts, with the cases that its first outcome counts.
-
-    Args:
-        measure: How counts become an estimate.
-        n: Numerators, an array (outcomes, 1).
-        denominator: Denominators, likewise.
-        counted: The first outcome, index `case_id`.
-    """
+    """The estimate of one column of counts, two arrays (outcomes, 1), with the cases that the first outcome counts."""
     value, low, high = (float(part[0]) for part in measure.compute(n, denominator, LEVEL))
     ids = tuple(sorted(map(str, counted.index[counted.eq(1).fillna(False)])))
     return Estimate(value, low, high, tuple(map(int, n[:, 0])), tuple(map(int, denominator[:, 0])), ids)
@@ -169,14 +156,8 @@ def under_rule(claim: Claim, rule: str) -> str:
     return str(verdict(np.array(fits), published)[0])
 
 
-def numbers(verdicts: Sequence[str]) -> dict[str, int]:
+def numbers(verdicts: list[str]) -> dict[str, int]:
     """How many verdicts there are: `total`, `tested`, `supported`, `partly`, `not_supported`, `untestable`."""
-    given = Counter(verdicts)
-    return {
-        "total": len(verdicts),
-        "tested": len(verdicts) - given[NOT_TESTABLE],
-        "supported": given[SUPPORTED],
-        "partly": given[PARTLY],
-        "not_supported": given[NOT_SUPPORTED],
-        "untestable": given[NOT_TESTABLE],
-    }
+    names = {"supported": SUPPORTED, "partly": PARTLY, "not_supported": NOT_SUPPORTED, "untestable": NOT_TESTABLE}
+    given = {name: verdicts.count(verdict) for name, verdict in names.items()}
+    return {"total": len(verdicts), "tested": len(verdicts) - given["untestable"], **given}

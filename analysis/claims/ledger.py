@@ -16,26 +16,12 @@ OWN_WORDS = ("summary", "report")
 
 @dataclass(frozen=True)
 class Entry:
-    """A row of the ledger. What does not apply is an empty text.
+    """A row of the ledger, under the names of its columns; what does not apply is an empty text.
 
     Attributes:
-        id: The claim's name, after which its values are named.
-        topic: people, time, narratives or argument.
-        short: Name in charts and tables.
-        claim: The statement in our own words.
-        where_stated: summary, report, press or criticism.
-        stated_by: Who states it.
-        sources_differ: How sources differ.
-        quantity: Name of the quantity that tests it.
         arguments: What the quantity is given.
-        population: Which cases are counted.
-        test: share, comparison or compatible.
-        wording: The words whose range is allowed.
         allowed: The range, as the row alone states it; None when nothing tests the claim.
         clocks: By which dates it is read; one empty name when it is not about time.
-        published_id: The published number.
-        untestable_reason: Why nothing tests it.
-        url: One page that states it.
     """
 
     id: str

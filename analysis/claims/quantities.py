@@ -41,11 +41,6 @@ class Reading:
     clock: str
 
     @property
-    def core(self) -> pd.DataFrame:
-        """The core cases."""
-        return self.dataset.core
-
-    @property
     def narratives(self) -> pd.DataFrame:
         """The codes of the narratives where reasons are reached: every narrative has a code; NA elsewhere."""
         codes = self.codes[self.dataset.study.narrative_variables]
@@ -54,23 +49,23 @@ class Reading:
 
 def cases(reading: Reading) -> Counted:
     """The number of cases on the core list."""
-    return COUNT, [pd.Series(1, reading.core.index, dtype="Int64")]
+    return COUNT, [pd.Series(1, reading.dataset.core.index, dtype="Int64")]
 
 
 def countries(reading: Reading) -> Counted:
     """The number of different countries that the cases come from."""
-    known = reading.core["country"]
+    known = reading.dataset.core["country"]
     return DIFFERENT, [flags(known, [country]) for country in sorted(known.dropna().unique())]
 
 
 def country_group_share(reading: Reading, group: str) -> Counted:
     """The share from a group of countries (a column of the countries), among those whose country is reported."""
-    return SHARE, [country_group(reading.core, reading.dataset.countries, group)]
+    return SHARE, [country_group(reading.dataset.core, reading.dataset.countries, group)]
 
 
 def field_share(reading: Reading, field: str, values: str) -> Counted:
     """The share with one of the values of a field of the cases, among those for whom it is reported."""
-    return SHARE, [flags(reading.core[field], _several(values))]
+    return SHARE, [flags(reading.dataset.core[field], _several(values))]
 
 
 def field_lead(reading: Reading, field: str, value: str, rank: str) -> Counted:
@@ -78,21 +73,21 @@ def field_lead(reading: Reading, field: str, value: str, rank: str) -> Counted:
 
     The rival is the value with most cases among all others (`rank=1`), or with the second most (`rank=2`), and so on.
     """
-    found = reading.core[field]
+    found = reading.dataset.core[field]
     others = found[found.notna() & ~found.isin([value, NOT_REPORTED])]
     return SHARE, [_of_two(found == value, found == _ranked(others.value_counts(), rank))]
 
 
 def month_lead(reading: Reading, month: str) -> Counted:
     """Of the cases dated to a month or to the busiest other month, the share of the month."""
-    found, asked = reading.core[f"{reading.clock}_month"], pd.Period(month, "M")
+    found, asked = reading.dataset.core[f"{reading.clock}_month"], pd.Period(month, "M")
     others = found[found.notna() & (found != asked)]
     return SHARE, [_of_two(found == asked, found == _ranked(others.value_counts(), "1"))]
 
 
 def span_share(reading: Reading, start: str, end: str, known_to: str) -> Counted:
     """The share dated from `start` to `end`, among cases dated to the month or, if `known_to=year`, to the year."""
-    dates = reading.core[reading.clock]
+    dates = reading.dataset.core[reading.clock]
     return SHARE, [lies_in(stated_range(dates), _span(start, end)).where(_well_enough(dates, known_to))]
 
 
@@ -103,8 +98,8 @@ def pace(reading: Reading, later: str, earlier: str, known_to: str) -> Counted:
     the one and never in the other.
     """
     spans = _span(*later.split("/")), _span(*earlier.split("/"))
-    ranges = dated(reading.core, reading.clock, reading.dataset.study.window)
-    known = _well_enough(reading.core[reading.clock], known_to)
+    ranges = dated(reading.dataset.core, reading.clock, reading.dataset.study.window)
+    known = _well_enough(reading.dataset.core[reading.clock], known_to)
     sides = (lies_in(ranges, span).eq(1) & known for span in spans)
     return rate_ratio(*(len(span.months) for span in spans)), [_of_two(*sides)]
 
@@ -118,7 +113,7 @@ def pace_per_recruit(reading: Reading, later: str, earlier: str, known_to: str, 
     _, (outcome,) = pace(reading, later, earlier, known_to)
     points = published_points(reading.dataset.recruits)
     gone = (between(points, _span(*span.split("/")).months)[line] for span in (later, earlier))
-    cases, home = reading.core, reading.dataset.study.local_region
+    cases, home = reading.dataset.core, reading.dataset.study.local_region
     foreign = cases["country"].notna() & (cases["region"] != home)
     return rate_ratio(*(float(people.sum()) for people in gone)), [outcome.where(foreign)]
 
@@ -130,8 +125,7 @@ def code_share(reading: Reading, variable: str) -> Counted:
 
 def any_narrative(reading: Reading, variables: str) -> Counted:
     """The share coded 1 on at least one of the variables, among cases with a code on every one."""
-    codes = reading.codes[_several(variables)]
-    return SHARE, [codes.max(axis=1, skipna=False)]
+    return SHARE, [reading.codes[_several(variables)].max(axis=1, skipna=False)]
 
 
 def narrative_lead(reading: Reading, variable: str, rank: str) -> Counted:
@@ -157,7 +151,7 @@ def forms_present(reading: Reading, forms: str, of: str) -> Counted:
 
 def form_origin(reading: Reading, form: str, of: str, values: str) -> Counted:
     """The share from the countries `values`, among cases of known country that show a form of a narrative (`of`)."""
-    origin = flags(reading.core["country"], _several(values))
+    origin = flags(reading.dataset.core["country"], _several(values))
     return SHARE, [origin.where(_yes(_form(reading, form, of)))]
 
 
@@ -175,9 +169,9 @@ def contrast(reading: Reading, variable: str, motive: str = "", group: str = "",
     if motive:
         member = reading.codes[motive]
     elif group:
-        member = country_group(reading.core, reading.dataset.countries, group)
+        member = country_group(reading.dataset.core, reading.dataset.countries, group)
     else:
-        member = flags(reading.core["status_at_disclosure"], getattr(reading.dataset.study, situation))
+        member = flags(reading.dataset.core["status_at_disclosure"], getattr(reading.dataset.study, situation))
     return DIFFERENCE, [reading.codes[variable].where(_yes(member.eq(side))) for side in (1, 0)]
 
 

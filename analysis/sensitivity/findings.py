@@ -5,7 +5,6 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.data.clocks import lies_in
-from analysis.data.dataset import Dataset
 from analysis.evidence.coders import agreement_table, pools
 from analysis.people.reported import SUPERVISED, UNKNOWN, access_of
 from analysis.record.formats import decimal, percent, percent_range
@@ -60,7 +59,8 @@ def findings(grid: Grid) -> pd.DataFrame:
         inside = lies_in(dated(dataset.core, clock, study.window), last)
         row = _row(inside, grid.evaluate([inside] * len(grid.codings)))
         rows[f"{id_}_last_year"] = {"label": f"{label} in {last.label}", **row}
-    supervised = supervised_codes(dataset)
+    access = access_of(dataset.core, study)
+    supervised = (access == SUPERVISED).astype("Int64").mask(access == UNKNOWN)
     results = grid.evaluate([supervised] * len(grid.codings))
     with_them = results[results["supervised"]]  # leaving them out would make the share 0 by definition
     rows["supervised"] = {"label": "Told under supervision", **_row(supervised, with_them)}
@@ -77,12 +77,6 @@ def _row(own: pd.Series[int], results: pd.DataFrame) -> dict[str, float]:
     row["middle_low"], row["middle_high"] = share_range(results, middle=MIDDLE)
     row["every_low"], row["every_high"] = share_range(results)
     return row
-
-
-def supervised_codes(dataset: Dataset) -> pd.Series[int]:
-    """1 for an account given under supervision, 0 for one given freely, NA where the situation is not reported."""
-    access = access_of(dataset.core, dataset.study)
-    return (access == SUPERVISED).astype("Int64").mask(access == UNKNOWN)
 
 
 def printed(found: pd.DataFrame) -> pd.DataFrame:
