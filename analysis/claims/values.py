@@ -47,9 +47,10 @@ def _show_claim(cell: Cell, claim: Claim) -> None:
     Those stand below `claims.<id>.left` and `claims.<id>.first_public`: `.estimate` and `.interval`.
     """
     name = f"claims.{claim.id}"
-    cell.value(f"{name}.verdict", claim.verdict, unit="verdict")
+    cases = {case for estimate in claim.readings.values() for case in estimate.cases}
+    cell.value(f"{name}.verdict", claim.verdict, unit="verdict", cases=cases)
     if claim.margin is not None:
-        cell.value(f"{name}.margin", claim.margin, unit="count")
+        cell.value(f"{name}.margin", claim.margin, unit="count", cases=cases)
     for clock, estimate in claim.readings.items():
         if len(claim.readings) == 1:
             if counts := written_counts(claim.unit, estimate):
@@ -59,7 +60,7 @@ def _show_claim(cell: Cell, claim: Claim) -> None:
             limits = (estimate.low, estimate.high)
             written = written_interval(claim.unit, *limits)
             cell.value(f"{name}.{clock}.estimate", estimate.value, unit=unit, text=text, cases=estimate.cases)
-            cell.value(f"{name}.{clock}.interval", limits, unit="interval", text=written)
+            cell.value(f"{name}.{clock}.interval", limits, unit="interval", text=written, cases=estimate.cases)
 
 
 def _show_published(cell: Cell, published: pd.DataFrame) -> None:

@@ -30,7 +30,7 @@ def show(cell: Cell, data: Dataset) -> Figure:
     cell.share("access.status.in_hiding", share_of(hiding.astype("Int64")), core.index[hiding])
     supervised = (access == SUPERVISED).astype("boolean").mask(access == UNKNOWN)
     table = compare(codes, supervised, study.narrative_labels)
-    record_sides(cell, "access", table, {"in": "supervised", "out": "free"})
+    record_sides(cell, "access", table, {"in": "supervised", "out": "free"}, codes, supervised)
     for variable, row in table.dropna(subset=["difference"]).iterrows():
         difference, low, high = row[["difference", "difference_low", "difference_high"]]
         said, limits = f"{points(difference)} points", f"{points(low)} to {points(high)} points"

@@ -24,11 +24,17 @@ OFFSETS = {"out": -0.17, "in": 0.17}
 BESIDE: dict[str, Any] = {"textcoords": "offset points", "fontsize": 7.5, "va": "center", "annotation_clip": False}
 
 
-def record_sides(cell: Cell, prefix: str, table: pd.DataFrame, names: Mapping[str, str]) -> None:
-    """Record each side's share of each narrative as `<prefix>.<narrative>.<name of side>`, and the smallest Holm p."""
+def record_sides(
+    cell: Cell, prefix: str, table: pd.DataFrame, names: Mapping[str, str], codes: pd.DataFrame, inside: pd.Series[bool]
+) -> None:
+    """Record each side's share of each narrative as `<prefix>.<narrative>.<name of side>`, and the smallest Holm p.
+
+    `codes` (one column per narrative) and `inside` (NA in neither group) give the cases.
+    """
     for variable, row in table.iterrows():
         for side, name in names.items():
-            cell.share(f"{prefix}.{variable}.{name}", Share.of(row[f"{side}_n"], row[f"{side}_denominator"]))
+            cases = codes.index[(codes[variable].eq(1) & inside.eq(side == "in")).fillna(False)]
+            cell.share(f"{prefix}.{variable}.{name}", Share.of(row[f"{side}_n"], row[f"{side}_denominator"]), cases)
     cell.value(f"{prefix}.smallest_p_holm", table["p_holm"].min(), unit="p")
 
 

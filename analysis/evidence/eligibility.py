@@ -35,10 +35,12 @@ def against_decision(dataset: Dataset) -> pd.DataFrame:
 
 def show(cell: Cell, data: Dataset) -> pd.DataFrame:
     """Record the second coder's answers on the core cases, and those not coded; return the cross table."""
-    table = against_decision(data)
+    table, answers = against_decision(data), verdicts(data)
+    core = data.core.index.intersection(answers.index)
     for answer in table.index:
-        cell.value(f"agreement.eligibility.{answer}_core", table.at[answer, "core"], unit="count")
-    skipped = data.core.index.difference(verdicts(data).index)
+        cases = core[answers[core] == answer]
+        cell.value(f"agreement.eligibility.{answer}_core", table.at[answer, "core"], unit="count", cases=cases)
+    skipped = data.core.index.difference(answers.index)
     said = plural(len(skipped), "core case")
     cell.value("agreement.eligibility.core_not_coded", said, unit="text", cases=skipped)
     return table

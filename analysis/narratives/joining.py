@@ -176,9 +176,10 @@ def show(cell: Cell, data: Dataset) -> Figure:
     mirrors = cells[cells["mirror"]]
     for _, link in mirrors[mirrors["motive"].isin(TOLD)].iterrows():
         name = f"joining.{link['narrative']}.{link['motive'].removeprefix('joining_')}"
+        others = codes.index[(codes[link["narrative"]].eq(1) & motives[link["motive"]].eq(0)).fillna(False)]
         parts = {"with": ("both", "motive_n"), "without": ("without_n", "without_denominator")}
         for part, (n, of) in {**parts, "voicers": ("both", "narrative_n")}.items():
-            ids = None if part == "without" else link["cases"]
+            ids = others if part == "without" else link["cases"]
             cell.share(f"{name}.{part}", Share.of(link[n], link[of]), ids)
         cell.value(f"{name}.p_mirror", link["p_holm_mirrors"], unit="p")
     holding = (mirrors["p_holm_mirrors"] < ALPHA) & (mirrors["share"] > mirrors["without"])

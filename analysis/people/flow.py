@@ -144,7 +144,8 @@ def show(cell: Cell, data: Dataset) -> Figure:
     """Record `people.flow` and the number of stories and their languages (`people.stories`); give the figure `flow`."""
     steps = flow(data.cases, data.coded(data.study.narrative_variables))
     for name in ("candidates", "excluded", "later", "core"):
-        cell.value(f"people.flow.{name}", getattr(steps, name), unit="count")
+        ids = data.cases.index[data.cases["decision"].eq(name) | (name == "candidates")]
+        cell.value(f"people.flow.{name}", getattr(steps, name), unit="count", cases=ids)
     cell.value("people.stories.all", len(data.stories), unit="count")
     cell.value("people.stories.all_languages", data.stories["language"].nunique(), unit="count")
     reasons = data.value_labels("cases", "reason")

@@ -85,10 +85,19 @@ class Record:
 
         Figures go into `figures/NOTEBOOK/`, the list into `.cache/records/NOTEBOOK.json`.
         """
+        shown: dict[str, set[str]] = {}
+        for figure in self._figures.values():
+            shown.setdefault(figure["cell"], set()).update(figure["cases"])
+        values = {
+            name: {**entry, "cases": sorted(shown.get(entry["cell"], ()))}
+            if entry["cases"] is None and isinstance(entry["text"], str)
+            else entry
+            for name, entry in self.entries.items()
+        }
         listing = {
             "notebook": self.notebook,
             "inputs": self._inputs(),
-            "values": self.entries,
+            "values": values,
             "figures": self._figures,
             "data": self._data,
         }
@@ -145,7 +154,8 @@ class Cell:
             value: The value; a month is a `Period[M]`, an interval a pair of shares (0-1).
             unit: share, interval, count, number, month, p, text, phrase or verdict.
             text: How it is written, when the rule of its unit is not wanted.
-            cases: The ids of the cases behind the value: a list, or a text with blanks between.
+            cases: The ids of the cases behind the value: a list, or a text with blanks between. Those that the figures
+                and tables of the cell show when nothing is given; an empty list says that there are none.
 
         Raises:
             ValueError: For a name used twice or malformed, a value that is missing, or a unit that does not exist.

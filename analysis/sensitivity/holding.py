@@ -24,16 +24,16 @@ def show(cell: Cell, grid: Grid) -> pd.DataFrame:
     statements = {f"{name}.majority": (frame["share"] > 1 / 2).to_numpy() for name, frame in results.items()}
     statements |= {f"{name}.leads": apart(results, [name]) for name in results}
     statements["narratives.apart"] = apart(results, upper_half(results))
-    rows = {}
+    rows, core = {}, grid.dataset.core.index
     for statement, answers in statements.items():
         held = holds(grid.variants, answers)
         turns = [decapitalised(in_words(*turn, grid.dataset)) for turn in held.turned_by]
         single = f"{count(held.n_single)} of {count(held.single)}"
         turned_by = join_words(turns) if turns else "no single choice"
         name, share = f"sensitivity.{statement}", part_of(held.n, held.variants)
-        cell.value(f"{name}.share", held.n / held.variants, unit="share", text=share)
-        cell.value(f"{name}.single", single, unit="text")
-        cell.value(f"{name}.turned_by", turned_by, unit="phrase")
+        cell.value(f"{name}.share", held.n / held.variants, unit="share", text=share, cases=core)
+        cell.value(f"{name}.single", single, unit="text", cases=core)
+        cell.value(f"{name}.turned_by", turned_by, unit="phrase", cases=core)
         rows[statement] = {"all variants": share, "one choice changed": single, "turned by": turned_by}
     return pd.DataFrame.from_dict(rows, orient="index")
 

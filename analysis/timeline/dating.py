@@ -63,8 +63,9 @@ def show(cell: Cell, data: Dataset) -> pd.DataFrame:
         known, inside = precision(core[clock]) == "month", in_last_year(core, clock, study.window)
         cell.share(f"timeline.{clock}.month_known", share_of(known.astype("Int64")), core.index[known])
         cell.share(f"timeline.{clock}.last_year", share_of(inside), core.index[inside == 1])
-    cell.value("timeline.left.undated", table.at["left", "none"], unit="count")
-    cell.value("timeline.left.year_only.all", table.at["left", "year"], unit="count")
+    for name, kind in (("timeline.left.undated", "none"), ("timeline.left.year_only.all", "year")):
+        cases = core.index[precision(core["left"]) == kind]
+        cell.value(name, table.at["left", kind], unit="count", cases=cases)
     left = data.later["left"]
     before = lies_in(stated_range(left), study.window).where(precision(left) == "month")
     cell.share("timeline.later.left_in_window", share_of(before), left.index[before == 1])

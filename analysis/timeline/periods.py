@@ -91,8 +91,10 @@ def show(cell: Cell, data: Dataset) -> Figure:
     study, frame = data.study, frame_of(data)
     for series in ("first_public", PUBLISHED):
         rates = frame[frame["series"] == series].set_index("period")["per_month"]
+        cases = () if series == PUBLISHED else data.core.index
         for period, rate in rates.items():
-            cell.value(f"timeline.{series}.period.{period}.per_month", rate, unit="number", text=decimal(rate, 1))
+            name, written = f"timeline.{series}.period.{period}.per_month", decimal(rate, 1)
+            cell.value(name, rate, unit="number", text=written, cases=cases)
     text = words(frame, study.clocks, study.periods)
     drawing = chart(frame, study.clocks, study.periods, text.title)
     return cell.figure("periods", drawing, text, data=frame, cases=data.core.index)
