@@ -16,7 +16,8 @@ import yaml
 from publish.checks.rendered import Rendered
 
 _NAME_LIKE = re.compile(
-    r"(^|_)(name|names|surname|forename|alias|aliases|pseudonym|kunya|nickname|village|town|city|address)(_|$)"
+    r"(?:^|_)(?:names?|surname|forename|alias(?:es)?|pseudonym|kunya|nick(?:name)?|birth(?:day|place)?|phone|e?mail"
+    r"|address|village|town|city|gps|lat|lon)(?:_|$)"
 )
 _ALLOWED_COLUMNS = {("countries.csv", "name")}  # the names of countries
 

@@ -41,12 +41,6 @@ def test_help(words: tuple[str, ...], command: click.Command) -> None:
     assert all(option.help for option in command.params if isinstance(option, click.Option))
 
 
-def test_every_promised_command_is_there() -> None:
-    """The commands that the documentation promises exist."""
-    promised = {"build", "check", "watch", "verify", "changes", "data check", "doctor"}
-    assert {" ".join(words) for words, _ in COMMANDS} >= promised
-
-
 def test_wrong_usage_is_code_2(tmp_path: Path) -> None:
     """Unknown commands, options, engines, and a place outside a project end with 2 and say what to do."""
     for arguments in (

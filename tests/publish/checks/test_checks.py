@@ -274,7 +274,7 @@ def test_metadata_that_differs_is_found(paper: Path) -> None:
     assert "name: pyproject.toml says a, data/datapackage.json says b. Make them equal." in problems
 
 
-@pytest.mark.parametrize("column", ["name", "first_name", "kunya", "pseudonym", "town", "alias_2"])
+@pytest.mark.parametrize("column", ["name", "first_name", "kunya", "birth_year", "town", "alias_2", "email"])
 def test_a_column_for_names_is_found(paper: Path, column: str) -> None:
     """A column of the data that promises a name or a small place is named."""
     write(paper / "data/cases.csv", f"case_id,country,{column}\n")
