@@ -15,8 +15,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.data.clocks import month, year
+from analysis.data.coding_rules import coding_problems
+from analysis.data.forms import with_narratives
 from analysis.data.problems import DataProblems, Problem
-from analysis.data.rules import case_problems, story_problems
+from analysis.data.rules import case_problems
 from analysis.data.schema import link_problems, schema_problems
 from analysis.data.study import Study, read_study
 from analysis.data.tables import read_text, typed
@@ -91,7 +93,11 @@ class Dataset:
     def _by_coder(self) -> dict[str, pd.DataFrame]:
         """The codes of each coder in wide form: index `case_id`, a column per variable."""
         rows = self.codings.groupby("coder")
-        return {str(coder): given.pivot(index="case_id", columns="variable", values="value") for coder, given in rows}
+        wide = {str(coder): given.pivot(index="case_id", columns="variable", values="value") for coder, given in rows}
+        of_forms = {coder for one in self.study.editions if one.coded == "forms" for coder in one.everyone}
+        return {
+            coder: with_narratives(codes, self.study) if coder in of_forms else codes for coder, codes in wide.items()
+        }
 
     def given_to(self, coder: str) -> NDArray[np.bool_]:
         """Whether each candidate was given to a coder, that is, has any row by him; in the order of `cases`."""
@@ -126,7 +132,7 @@ def load(folder: Path | str | None = None) -> Dataset:
             texts[name] = text
             problems += schema_problems(text, shown, resource["schema"])
     if len(texts) == len(resources):
-        problems += [*link_problems(texts, resources), *case_problems(texts, study), *story_problems(texts)]
+        problems += [*link_problems(texts, resources), *case_problems(texts, study), *coding_problems(texts, study)]
     if problems:
         raise DataProblems(problems)
     return _dataset(study, descriptor, {name: typed(text, resources[name]["schema"]) for name, text in texts.items()})

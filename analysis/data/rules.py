@@ -27,9 +27,11 @@ def case_problems(tables: Tables, study: Study) -> list[Problem]:
     start, end, last = str(study.window.start), str(study.window.end), str(study.extension.end)
     outside = _after(start, public) | _after(public, end)
     but_core = f"but the case is core ({start} to {end}). {CORRECT_DATE}"
-    final = codings[(codings["coder"] == study.final_coder) & codings["variable"].isin(study.narrative_variables)]
+    final = codings[(codings["coder"] == study.final_coder) & codings["variable"].isin(study.coded_variables)]
     n_coded = cases["case_id"].map(final.groupby("case_id")["variable"].nunique()).fillna(0)
-    lacks = f"lacks a coding of some narrative by {study.final_coder}. Add the rows to data/codings.csv"
+    lacks = f"lacks a code of {study.final_coder}. Add the rows to data/codings.csv"
+    perhaps_later = (public.str.len() == len("YYYY")) & (public == end[:4])
+    dated, basis = left != "", ~cases["left_basis"].isin(["", "not_reported"])
     rules = [
         (
             _after(left, public),
@@ -40,7 +42,7 @@ def case_problems(tables: Tables, study: Study) -> list[Problem]:
         (core & (public == ""), "first_public", f"the cell is empty, {but_core}"),
         (core & outside, "first_public", f'"{{first_public}}" is outside the window, {but_core}'),
         (
-            later & (public != "") & ~_after(public, end),
+            later & (public != "") & ~_after(public, end) & ~perhaps_later,
             "first_public",
             f'"{{first_public}}" is not after {end}, but the case is later. {CORRECT_DATE}',
         ),
@@ -55,9 +57,24 @@ def case_problems(tables: Tables, study: Study) -> list[Problem]:
             "{case_id} has no story. Link one in data/case_stories.csv, or exclude the case.",
         ),
         (
-            (core | later) & (n_coded != len(study.narratives)),
+            (core | later) & (n_coded != len(study.coded_variables)),
             "case_id",
             f"{{case_id}} {lacks} (value empty when the text does not reach it).",
+        ),
+        (
+            dated & ~basis,
+            "left_basis",
+            '"{left}" is a date, but left_basis does not say how it is known. Write stated or inferred, or empty left.',
+        ),
+        (
+            basis & ~dated,
+            "left_basis",
+            '"{left_basis}" says how a date is known, but left is empty. Write not_reported, or give the date.',
+        ),
+        (
+            _before_every_story(tables),
+            "first_public",
+            '"{first_public}" is before every story linked to {case_id}. Link the story that bears it, or correct it.',
         ),
         (
             (core | later) != (cases["reason"] == "ok"),
@@ -86,17 +103,10 @@ def _after(first: Any, second: Any) -> Any:
     return first > second + "~"
 
 
-def story_problems(tables: Tables) -> list[Problem]:
-    """Evidence that rests on a story which is not linked to its case.
-
-    Args:
-        tables: Every table as text, by name, its lines as index.
-    """
-    pair = ["case_id", "story_id"]
-    told = tables["codings"][pair].dropna(subset="story_id")
-    linked = pd.MultiIndex.from_frame(told).isin(pd.MultiIndex.from_frame(tables["case_stories"][pair]))
-    way_out = "Add the link to data/case_stories.csv, or correct it here."
-    return [
-        Problem("data/codings.csv", line, "story_id", f'"{story}" is not linked to {case}. {way_out}')
-        for line, case, story in told[~linked].itertuples()
-    ]
+def _before_every_story(tables: Tables) -> pd.Series[bool]:
+    """Whether an account is dated before each of its stories, all of which have a date."""
+    cases, links = tables["cases"], tables["case_stories"]
+    published = links["story_id"].map(tables["stories"].set_index("story_id")["published"]).fillna("")
+    first = cases["case_id"].map(published.groupby(links["case_id"]).min()).fillna("")  # "" where one has no date
+    before: pd.Series[bool] = _after(first, cases["first_public"].fillna("~"))
+    return before

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-PLAIN = ("suicide_mission", "hint_that_names_a_code", "coerced", "local_region", "deception_narrative")
+PLAIN = ("refused_mission", "hint_that_names_a_code", "coerced", "local_region")
 """The parts of the description that are taken as they are."""
 
 
@@ -22,13 +22,41 @@ class Code:
 
 
 @dataclass(frozen=True)
-class Detail:
-    """A set of finer codes below one narrative."""
+class Narrative(Code):
+    """A narrative with what its forms are called together, such as `Victims of the brutality voiced`."""
 
-    prefix: str
-    narrative: str
+    forms: str = ""
+
+
+@dataclass(frozen=True)
+class Form(Code):
+    """A narrow question that a coder answers; its narrative is empty where it belongs to none of them."""
+
+    narrative: str = ""
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One coding of the whole list: two coders, blind to each other, and who decides.
+
+    Attributes:
+        id: Its name in the data.
+        label: Its name in print.
+        coders: The two coders.
+        final: The coder that stands for the decision.
+        coded: `forms` (narratives are computed) or `narratives` (coded whole).
+    """
+
+    id: str
     label: str
-    variables: tuple[Code, ...]
+    coders: tuple[str, str]
+    final: str
+    coded: str
+
+    @property
+    def everyone(self) -> tuple[str, str, str]:
+        """Both coders and the decision."""
+        return (*self.coders, self.final)
 
 
 @dataclass(frozen=True)
@@ -58,21 +86,20 @@ class Study:
     extension: Span
     periods: tuple[Span, ...]
     clocks: dict[str, str]
-    first_coder: str
-    second_coder: str
-    final_coder: str
-    narratives: tuple[Code, ...]
+    editions: tuple[Edition, ...]
+    edition: Edition
+    narratives: tuple[Narrative, ...]
+    forms: tuple[Form, ...]
+    reach: str
     joining_motives: tuple[Code, ...]
     eligibility: tuple[Code, ...]
-    details: tuple[Detail, ...]
-    suicide_mission: str
     supervised: tuple[str, ...]
     unsupervised: tuple[str, ...]
     hint_that_names_a_code: str
     coerced: str
     local_region: str
-    deception_narrative: str
-    deception_alone: tuple[str, ...]
+    deception: str
+    refused_mission: str
     mirrors: tuple[tuple[str, str], ...]
 
     @property
@@ -91,14 +118,43 @@ class Study:
         return [code.variable for code in self.joining_motives]
 
     @property
+    def first_coder(self) -> str:
+        """The first coder of the edition that the paper rests on."""
+        return self.edition.coders[0]
+
+    @property
+    def second_coder(self) -> str:
+        """The second coder of the edition that the paper rests on."""
+        return self.edition.coders[1]
+
+    @property
+    def final_coder(self) -> str:
+        """Whose codes are the decision of the edition that the paper rests on."""
+        return self.edition.final
+
+    @property
     def coders(self) -> tuple[str, str, str]:
-        """First coder, second coder, adjudicated."""
-        return self.first_coder, self.second_coder, self.final_coder
+        """First coder, second coder and decision of the edition that the paper rests on."""
+        return self.edition.everyone
+
+    @property
+    def coded_variables(self) -> list[str]:
+        """What every case is coded for in the edition that the paper rests on: forms and reach, or narratives."""
+        if self.edition.coded == "forms":
+            return [self.reach, *(form.variable for form in self.forms)]
+        return self.narrative_variables
+
+    def forms_of(self, narrative: str) -> tuple[Form, ...]:
+        """The forms that make a narrative; with an empty text those that make none."""
+        return tuple(form for form in self.forms if form.narrative == narrative)
+
+    def narrative_of(self, form: str) -> str:
+        """The narrative that a form makes, empty for one that makes none; KeyError for an unknown form."""
+        return {one.variable: one.narrative for one in self.forms}[form]
 
     def label(self, variable: str) -> str:
         """The label of any variable of the study; KeyError for an unknown one."""
-        codes = [*self.narratives, *self.joining_motives, *self.eligibility]
-        codes += [code for detail in self.details for code in detail.variables]
+        codes = [*self.narratives, *self.forms, *self.joining_motives, *self.eligibility]
         return {code.variable: code.label for code in codes}[variable]
 
 
@@ -118,21 +174,24 @@ def read_study(descriptor: dict[str, Any]) -> Study:
     study = descriptor["study"]
     window = study["window"]
     after = pd.Period(window["end"], "M") + 1
+    editions = tuple(
+        Edition(one["id"], one["label"], tuple(one["coders"]), one["final"], one["coded"]) for one in study["editions"]
+    )
     return Study(
         window=_span("window", "Window", window["start"], window["end"]),
         extension=_span("extension", "After the window", str(after), window["extension_end"]),
         periods=tuple(_span(p["id"], p["label"], p["start"], p["end"]) for p in study["periods"]),
         clocks={clock["field"]: clock["label"] for clock in study["clocks"]},
-        first_coder=study["coders"]["first"],
-        second_coder=study["coders"]["second"],
-        final_coder=study["coders"]["final"],
-        narratives=_codes(study["narratives"]),
+        editions=editions,
+        edition=next(one for one in editions if one.id == study["edition"]),
+        narratives=tuple(Narrative(**code) for code in study["narratives"]),
+        forms=tuple(Form(**form) for form in study["forms"]),
+        reach=study["reach"]["variable"],
         joining_motives=_codes(study["joining_motives"]),
         eligibility=_codes(study["eligibility"]),
-        details=tuple(Detail(**{**group, "variables": _codes(group["variables"])}) for group in study["details"]),
         supervised=tuple(study["status_groups"]["supervised"]),
         unsupervised=tuple(study["status_groups"]["unsupervised"]),
-        deception_alone=tuple(study["deception_alone"]),
+        deception=study["deception"]["form"],
         mirrors=tuple((pair["motive"], pair["narrative"]) for pair in study["mirrors"]),
         **{name: study[name] for name in PLAIN},
     )
