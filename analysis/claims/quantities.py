@@ -199,7 +199,7 @@ def _well_enough(dates: pd.Series[str], known_to: str) -> pd.Series[bool]:
 
 
 def _form(reading: Reading, form: str, narrative: str) -> Outcome:
-    seen = reading.dataset.coded([narrative], reading.dataset.study.second_coder)[narrative]
+    seen = reading.dataset.coded([narrative])[narrative]
     return reading.codes[form].where(_yes(seen))
 
 

@@ -36,6 +36,15 @@ class Form(Code):
 
 
 @dataclass(frozen=True)
+class Detail:
+    """The forms of one narrative, with what they are called together."""
+
+    narrative: str
+    label: str
+    variables: tuple[Form, ...]
+
+
+@dataclass(frozen=True)
 class Edition:
     """One coding of the whole list: two coders, blind to each other, and who decides.
 
@@ -143,6 +152,11 @@ class Study:
         if self.edition.coded == "forms":
             return [self.reach, *(form.variable for form in self.forms)]
         return self.narrative_variables
+
+    @property
+    def details(self) -> tuple[Detail, ...]:
+        """The forms by narrative, in the order of the study."""
+        return tuple(Detail(one.variable, one.forms, self.forms_of(one.variable)) for one in self.narratives)
 
     def forms_of(self, narrative: str) -> tuple[Form, ...]:
         """The forms that make a narrative; with an empty text those that make none."""

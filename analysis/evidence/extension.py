@@ -1,4 +1,4 @@
-"""After the window: the narratives of later cases beside those of the core list, read by the same coder."""
+"""After the window: the narratives of later cases beside those of the core list, both coded twice."""
 
 from __future__ import annotations
 
@@ -15,23 +15,20 @@ from analysis.stats.groups import compare
 from analysis.stats.uncertainty import LEVEL
 
 
-def first_codes(dataset: Dataset) -> tuple[pd.DataFrame, pd.Series[bool]]:
-    """The first coder's codes of the narratives for later and core cases, and which of them are later."""
+def later_and_core(dataset: Dataset) -> tuple[pd.DataFrame, pd.Series[bool]]:
+    """The decided codes of the narratives for later and core cases, and which of them are later."""
     both = dataset.later.index.union(dataset.core.index)
-    codes = dataset.coded(dataset.study.narrative_variables, dataset.study.first_coder, both)
+    codes = dataset.coded(dataset.study.narrative_variables, cases=both)
     return codes, pd.Series(both.isin(dataset.later.index), index=both)
 
 
 def extension_table(dataset: Dataset) -> pd.DataFrame:
-    """The share of each narrative among later cases and among core cases, both by the first coder alone.
-
-    The later cases were coded once. A difference from the adjudicated core would mix time with coder, so the first
-    coder's own codes stand on both sides. Nothing here was checked by a second coder.
+    """The share of each narrative among later cases and among core cases, by the decided codes.
 
     Returns:
         As `groups.compare` gives it, `in_` the later cases and `out_` the core list; `difference` is later less core.
     """
-    return compare(*first_codes(dataset), dataset.study.narrative_labels)
+    return compare(*later_and_core(dataset), dataset.study.narrative_labels)
 
 
 def voiced_again(table: pd.DataFrame) -> list[str]:
@@ -42,7 +39,7 @@ def voiced_again(table: pd.DataFrame) -> list[str]:
 def show(cell: Cell, data: Dataset) -> Figure:
     """Record what later cases voice beside core cases, and the figure `extension`; return the figure."""
     study, table = data.study, extension_table(data)
-    record_sides(cell, "extension", table, {"in": "later", "out": "core"}, *first_codes(data))
+    record_sides(cell, "extension", table, {"in": "later", "out": "core"}, *later_and_core(data))
     cell.value("extension.cases", len(data.later), unit="count", cases=data.later.index)
     cell.value("extension.voiced_again", join_words(voiced_again(table)), unit="phrase")
     names = {"in": f"first public later ({len(data.later)} cases)", "out": f"core list ({len(data.core)} cases)"}

@@ -1,4 +1,4 @@
-"""What form a narrative took: the finer codes of the one coder who gave them, a panel per narrative."""
+"""What form a narrative took: what makes an account voice it, a panel per narrative."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ from analysis.stats.uncertainty import Share, share_of
 
 
 def detail_table(details: pd.DataFrame, narratives: pd.DataFrame, groups: Sequence[Detail]) -> pd.DataFrame:
-    """Of the cases in which the coder saw a narrative, the share in which it took each form.
+    """Of the cases that voice a narrative, the share in which it took each form.
 
     Args:
-        details: The detail codes of one coder, index `case_id`, one Int64 column per form (1, 0, NA).
+        details: The forms that one coder saw, index `case_id`, one Int64 column per form (1, 0, NA).
         narratives: The same coder's codes of the narratives, same index.
         groups: The forms of each narrative, in the order of the study.
 
     Returns:
         Index `variable`: `narrative`, `label`, `n`, `denominator` (cases in which this coder gave the
         narrative 1 and the form a code), `share`, `low`, `high` (0-1, Wilson 95%), `cases`. A case can show several
-        forms; the shares do not add up to 1. Single-coded: no agreement can be computed.
+        forms; the shares do not add up to 1.
     """
     rows = []
     for group in groups:
@@ -50,9 +50,8 @@ def words(table: pd.DataFrame, voiced: Mapping[str, int], labels: Mapping[str, s
     title = f"Most often named: {join_words(leads)}" if leads else "No form of any narrative was named"
     counted = join_words(f"{n} for {lowered(labels[name])}" for name, n in voiced.items())
     caption = (
-        f"Accounts in which the second coder saw a narrative ({counted}), by the form it took; one account can show "
-        "several. Bars are shares of the accounts in the panel. Single-coded: one coder alone gave these codes, so "
-        "nothing is known about their agreement."
+        f"Accounts that voice a narrative ({counted}), by the form it took; one account can show several. Bars are "
+        "shares of the accounts in the panel, by the decided codes."
     )
     alt = []
     for label, forms in groups:
@@ -102,10 +101,10 @@ def _panel(axes: Axes, narrative: str, form: pd.DataFrame) -> None:
 
 
 def show(cell: Cell, data: Dataset) -> Figure:
-    """Record `details.<form>`, of the accounts in which the second coder saw the narrative; give the figure."""
+    """Record `details.<form>`, of the accounts that voice the narrative; give the figure."""
     study = data.study
-    forms = data.coded([code.variable for detail in study.details for code in detail.variables], study.second_coder)
-    codes = data.coded(study.narrative_variables, study.second_coder)
+    forms = data.coded([code.variable for detail in study.details for code in detail.variables])
+    codes = data.coded(study.narrative_variables)
     labels = study.narrative_labels
     table = detail_table(forms, codes, study.details)
     for name, row in table.iterrows():

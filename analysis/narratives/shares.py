@@ -12,6 +12,7 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import PercentFormatter
 
 from analysis.data.dataset import Dataset
+from analysis.data.forms import resting_on
 from analysis.data.study import Code
 from analysis.narratives.codes import broad_codes, case_ids, reached, recoded_as_not_voiced, strict_codes
 from analysis.record.figure_text import FigureText
@@ -184,10 +185,11 @@ def show(cell: Cell, data: Dataset) -> Figure:
     all_reached, none = final.notna().all(axis=1).astype("Int64"), final.loc[known].sum(axis=1).eq(0).astype("Int64")
     for name, coded in (("reached", all_reached), ("none", none)):
         cell.share(f"narratives.{name}", share_of(coded), case_ids(coded))
-    doubted, rest = final[study.deception_narrative], study.deception_alone
-    resting = pd.Series(doubted.index.isin(rest), doubted.index).astype("Int64").where(doubted.eq(1).fillna(False))
-    without = recoded_as_not_voiced(doubted, rest)
+    doubtful = study.narrative_of(study.deception)
+    doubted, alone = final[doubtful], resting_on(data.coded(study.coded_variables), study, study.deception)
+    resting = alone.astype("Int64").where(doubted.eq(1).fillna(False))
+    without = recoded_as_not_voiced(doubted, alone.index[alone])
     for name, coded in (("deception_alone", resting), ("without_deception_alone", without)):
-        cell.share(f"narratives.{study.deception_narrative}.{name}", share_of(coded), case_ids(coded))
+        cell.share(f"narratives.{doubtful}.{name}", share_of(coded), case_ids(coded))
     text = words(table, leaders(final, narrative_pairs(final)))
     return cell.figure("narratives", chart(table, text.title), text, data=table, cases=known)

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from analysis.data.clocks import lies_in, stated_range
 from analysis.data.dataset import Dataset
+from analysis.data.forms import resting_on
 from analysis.evidence.coders import hinted_cases
 from analysis.narratives.codes import broad_codes, recoded_as_not_voiced, strict_codes
 from analysis.record.formats import percent
@@ -38,7 +39,8 @@ def codings(dataset: Dataset) -> dict[tuple[str, bool], pd.DataFrame]:
         coder coded is the same under every coding.
     """
     study = dataset.study
-    variables = sorted(dataset.codings["variable"].unique())
+    variables = [*study.narrative_variables, *study.coded_variables, *study.joining_variables]
+    variables += [code.variable for code in study.eligibility]
     first, second, final = (dataset.coded(variables, coder) for coder in study.coders)
     one_coder = [name for name in variables if first[name].isna().all() or final[name].isna().all()]
     found = {
@@ -48,11 +50,11 @@ def codings(dataset: Dataset) -> dict[tuple[str, bool], pd.DataFrame]:
         study.first_coder: first,
         study.second_coder: second,
     }
-    doubtful = study.deception_narrative
+    doubtful, deceived = study.narrative_of(study.deception), resting_on(final, study, study.deception)
     both: dict[tuple[str, bool], pd.DataFrame] = {}
     for coding, codes in found.items():
         counted = codes.assign(**{name: second[name] for name in one_coder})
-        recoded = recoded_as_not_voiced(counted[doubtful], study.deception_alone)
+        recoded = recoded_as_not_voiced(counted[doubtful], deceived.index[deceived])
         both |= {(coding, True): counted, (coding, False): counted.assign(**{doubtful: recoded})}
     return both
 
