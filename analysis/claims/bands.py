@@ -79,12 +79,7 @@ def _values(claim: Claim) -> str:
 
 
 def chart(claims: Sequence[Claim], title: str) -> Figure:
-    """Per statement and clock: the allowed range, the estimate with its 95% interval, the counts and the verdict.
-
-    Args:
-        claims: What `drawn` gives, at least one.
-        title: The finding.
-    """
+    """Per statement and clock: the allowed range, the estimate with its 95% interval, the counts and the verdict."""
     panels = {unit: [claim for claim in claims if claim.unit == unit] for unit in AXIS}
     panels = {unit: chosen for unit, chosen in panels.items() if chosen}
     rows = [sum(len(claim.readings) for claim in chosen) for chosen in panels.values()]

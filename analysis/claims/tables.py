@@ -74,12 +74,7 @@ def printed(claims: Sequence[Claim]) -> pd.DataFrame:
 
 
 def caption(claims: Sequence[Claim], about: str) -> str:
-    """The caption of a table of tested claims: the first explains the columns, the others point to it.
-
-    Args:
-        claims: The claims of the table.
-        about: What they are about, a value of `TABLES`.
-    """
+    """The caption of a table about a value of `TABLES`: the first explains the columns, the others point to it."""
     first, *others = TABLES.values()
     if about in others:
         tested = f"{about}: {len(claims)} statements tested on our list."

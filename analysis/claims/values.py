@@ -21,13 +21,14 @@ def show(cell: Cell, claims: Sequence[Claim], dataset: Dataset) -> str:
     """Record the totals, every claim and the published counts; how many claims there are, in words.
 
     `claims.n_total`, `.n_tested`, `.n_supported`, `.n_partly`, `.n_not_supported` and `.n_untestable`; the same of the
-    summary and report alone below `claims.own` and `claims.own.<topic>`, and by other rules below
+    summary and report alone below `claims.own`, of those tested below `claims.own.<topic>`, and by other rules below
     `claims.rule.<rule>`, with `.n_changed`, the claims whose verdict the rule changes.
     """
     own = [claim for claim in claims if claim.entry.own]
     sets = {"claims": [claim.verdict for claim in claims], "claims.own": [claim.verdict for claim in own]}
     for claim in own:
-        sets.setdefault(f"claims.own.{claim.entry.topic}", []).append(claim.verdict)
+        if claim.tested:
+            sets.setdefault(f"claims.own.{claim.entry.topic}", []).append(claim.verdict)
     for rule in RULES:
         verdicts = sets[f"claims.rule.{rule}"] = [under_rule(claim, rule) for claim in claims]
         changed = sum(claim.verdict != other for claim, other in zip(claims, verdicts, strict=True))

@@ -16,13 +16,7 @@ LEAST = 0.005  # below it a share would be printed as 0%
 
 
 def written_value(unit: str, value: float, digits: int = 0) -> str:
-    """An estimate on its scale: `61%`, `+29 points`, `1.6 times`, `74`; in words where there is none (NaN).
-
-    Args:
-        unit: `share`, `difference`, `ratio` or `count`.
-        value: The estimate.
-        digits: Decimals of a percentage.
-    """
+    """An estimate on its scale: `61%`, `+29 points`, `1.6 times`, `74`; in words where there is none (NaN)."""
     if math.isnan(value):
         return "nothing to count"
     if unit == "share":

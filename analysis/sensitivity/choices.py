@@ -89,13 +89,7 @@ def _sure(flags: pd.Series[Any]) -> NDArray[np.bool_]:
 
 
 def in_words(choice: str, option: object, dataset: Dataset) -> str:
-    """An option that is not the paper's own, as the paper names it: `Without minors`, `Coder A alone`, `Without Syria`.
-
-    Args:
-        choice: A column of `Grid.variants`.
-        option: The option taken in place of the paper's own.
-        dataset: The case list, for the names of countries.
-    """
+    """An option that is not the paper's own, as the paper names it: `Without minors`, `Coder A alone`."""
     if choice == "coding":
         return {STRICT: "Both coders", BROAD: "Either coder"}.get(str(option), f"Coder {option} alone")
     if choice == "without":

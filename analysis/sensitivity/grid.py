@@ -121,12 +121,7 @@ class Holds:
 
 
 def holds(variants: pd.DataFrame, answers: NDArray[np.bool_]) -> Holds:
-    """In how many variants a statement holds, and which choices, taken one at a time, turn the answer.
-
-    Args:
-        variants: `Grid.variants`.
-        answers: One answer per variant.
-    """
+    """In how many variants a statement holds, by one answer per variant, and which choices alone turn the answer."""
     single = (variants["departures"] == 1).to_numpy()
     turned = variants[single & (answers != answers[0])]
     turns = tuple((row["changed"], row[row["changed"]]) for _, row in turned.iterrows())
@@ -134,12 +129,10 @@ def holds(variants: pd.DataFrame, answers: NDArray[np.bool_]) -> Holds:
 
 
 def share_range(results: pd.DataFrame, *, alone: bool = False, middle: float = 1.0) -> tuple[float, float]:
-    """The lowest and the highest share over variants, shares (0-1).
+    """The lowest and the highest share (0-1) over variants, as `Grid.evaluate` gives them.
 
-    Args:
-        results: From `Grid.evaluate`.
-        alone: Only variants with at most one departure from the paper's own choices; else all.
-        middle: The share (0-1) of variants to keep around the median; 1 keeps all.
+    `alone` keeps only variants with at most one departure from the paper's own choices; `middle` is the share (0-1) of
+    variants to keep around the median.
     """
     shares = results.loc[results["departures"] <= 1, "share"] if alone else results["share"]
     low, high = shares.dropna().quantile([(1 - middle) / 2, (1 + middle) / 2])

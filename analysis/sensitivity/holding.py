@@ -56,9 +56,7 @@ def upper_half(results: Mapping[str, pd.DataFrame]) -> list[str]:
 def apart(results: Mapping[str, pd.DataFrame], upper: Sequence[str]) -> NDArray[np.bool_]:
     """Whether each of some narratives is voiced more often than each of all others: one answer per variant.
 
-    Args:
-        results: Variable to what `Grid.evaluate` gave. Where no share is known the answer is no.
-        upper: The narratives said to be voiced more often than all others; one that leads stands alone.
+    One that leads is given alone. Where no share is known the answer is no.
     """
     shares = pd.DataFrame({name: frame["share"] for name, frame in results.items()})
     lowest, highest = shares[list(upper)].min(axis=1), shares.drop(columns=list(upper)).max(axis=1)

@@ -28,7 +28,7 @@ from analysis.stats.uncertainty import LEVEL
 EACH_COUNTRY = "Each country left out in turn"
 SMALL = 7.2  # points
 
-Results = Mapping[str, pd.DataFrame]
+Results = Mapping[str, pd.DataFrame]  # variable to what `Grid.evaluate` gave
 
 
 def show(cell: Cell, grid: Grid) -> Figure:
@@ -46,10 +46,6 @@ def choice_rows(results: pd.DataFrame, dataset: Dataset) -> pd.DataFrame:
     """One row for the paper's own choices, one per choice that departs alone, one for the countries left out in turn.
 
     The confidence level has no row, since it moves no share.
-
-    Args:
-        results: From `Grid.evaluate`.
-        dataset: The case list, for names.
 
     Returns:
         Index: an id; `label`; `n`, `denominator`, `share`, `low`, `high` (of the countries: the one that moves the
@@ -83,12 +79,7 @@ def _row(id_: str, label: str, row: pd.Series, own: pd.Series) -> dict[str, obje
 
 
 def words(results: Results, labels: Mapping[str, str]) -> FigureText:
-    """Title, caption and alternative text.
-
-    Args:
-        results: Variable to what `Grid.evaluate` gave.
-        labels: Variable to its name in print.
-    """
+    """Title, caption and alternative text; labels are the variables' names in print."""
     n = len(next(iter(results.values())))
     title = _title(results, labels, n)
     least = min(int(frame["denominator"].min()) for frame in results.values())
@@ -135,14 +126,7 @@ def _ranges(frame: pd.DataFrame) -> str:
 
 
 def chart(results: Results, rows: Mapping[str, pd.DataFrame], labels: Mapping[str, str], title: str) -> Figure:
-    """Per narrative a column: above, all variants sorted by share; below, one row per choice that departs alone.
-
-    Args:
-        results: Variable to what `Grid.evaluate` gave; shares are 0-1.
-        rows: Variable to what `choice_rows` gave.
-        labels: Variable to its name in print.
-        title: The finding.
-    """
+    """Per narrative a column: above, all variants sorted by share; below, the rows of `choice_rows`."""
     height = 1.9 + 0.25 * len(next(iter(rows.values())))
     made, panels = figure(height, nrows=2, ncols=len(labels), sharey="row", gridspec_kw={"height_ratios": [1.0, 3.0]})
     for column, (variable, label) in enumerate(labels.items()):

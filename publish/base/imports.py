@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from publish.base.digests import known_of
@@ -27,8 +28,9 @@ def sources_of(start: Path, root: Path, package: str) -> tuple[Path, ...]:
         file = waiting.pop()
         if file.is_file():
             found.add(file)
-            names = [name for name in imports_of(file, root) if name.split(".")[0] == package]
-            waiting |= {path for name in names for path in _files(name, root)} - found
+            for name in imports_of(file, root):
+                if name.partition(".")[0] == package:
+                    waiting |= _files(name, root) - found
     return tuple(sorted(found))
 
 
@@ -71,8 +73,9 @@ def _names(node: ast.AST, file: Path, root: Path) -> Iterator[str]:
         yield from (base, *(f"{base}.{alias.name}" for alias in node.names))
 
 
-def _files(name: str, root: Path) -> Iterator[Path]:
-    parts = name.split(".")
-    for depth in range(1, len(parts) + 1):
-        stem = root.joinpath(*parts[:depth])
-        yield from (stem / "__init__.py", stem.with_suffix(".py"))
+@cache
+def _files(name: str, root: Path) -> frozenset[Path]:
+    """Where a dotted name, and each package above it, would be."""
+    above, _, last = name.rpartition(".")
+    stem = root.joinpath(*name.split("."))
+    return (_files(above, root) if above else frozenset()) | {stem / "__init__.py", stem.with_name(f"{last}.py")}

@@ -51,11 +51,10 @@ def execute(root: Path, name: str, stage: Path) -> str:
             control.send((theirs, name, stage))
         if not wait([ours, nursery.sentinel], SECONDS):
             raise BuildFailure(f"analysis/{name}.ipynb: ran longer than {SECONDS} s.")
-        try:
-            answer: tuple[bool, str] = ours.recv()
-        except (EOFError, OSError):
-            answer = False, f"analysis/{name}.ipynb: its kernel died, often for want of memory."
-    good, text = answer
+        good, text = False, f"analysis/{name}.ipynb: its kernel died, often for want of memory."
+        with suppress(EOFError, OSError):
+            if ours.poll():
+                good, text = ours.recv()
     if not good:
         raise BuildFailure(text)
     return text

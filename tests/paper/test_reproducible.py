@@ -17,7 +17,6 @@ import pytest
 from publish.base.places import built_folder, document_names, notebook_names, output_folder
 from publish.base.states import FigureSet
 from publish.build.build import explain
-from publish.build.delivery import deliver
 from publish.tools.differences import first_difference
 from publish.tools.verify import PLACES, tracked_files, without_network
 
@@ -123,14 +122,3 @@ def test_delivered_files_are_the_built_ones(finished: Path) -> None:
         if file.is_file():
             delivered = output_folder(finished) / file.relative_to(built_folder(finished))
             assert first_difference(file, delivered) == ""
-
-
-def test_delivery_removes_what_is_no_longer_made(tmp_path: Path) -> None:
-    """An output of an earlier delivery goes; a file that a person put there stays."""
-    for name in ("a", "b"):
-        (tmp_path / name).write_text(name, encoding="utf-8")
-    out = tmp_path / "_output"
-    deliver(tmp_path, [(tmp_path / "a", out / "a"), (tmp_path / "b", out / "b")])
-    (out / "mine").write_text("mine", encoding="utf-8")
-    deliver(tmp_path, [(tmp_path / "a", out / "a")])
-    assert {file.name for file in out.iterdir()} == {"a", "mine"}

@@ -161,6 +161,15 @@ def test_second_build_starts_nothing(paper: Path, monkeypatch: pytest.MonkeyPatc
     assert said.ran == []
 
 
+def test_second_build_imports_nothing_heavy(paper: Path) -> None:
+    """A build with nothing to do waits for no table, chart, page or YAML library."""
+    code = "import sys\nfrom pathlib import Path\nfrom publish.build.build import build\n"
+    heavy = "{'pandas', 'matplotlib', 'IPython', 'lxml', 'yaml'}"
+    code += f"done = build(Path(sys.argv[1]))\nprint(len(done.ran), {heavy} & {{*sys.modules}})"
+    done = subprocess.run([sys.executable, "-c", code, str(paper)], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "0 set()"
+
+
 @pytest.mark.parametrize(("most", "first"), [("alone", "notebook alpha"), ("spread", "notebook beta")])
 def test_what_reads_most_runs_first(paper: Path, most: str, first: str) -> None:
     """Of two notebooks that could run, the one with more to read does."""
@@ -238,14 +247,16 @@ def test_explain_names_removed_inputs_and_writes_nothing(paper: Path) -> None:
 
 
 def test_figures_that_are_no_longer_made_go(paper: Path) -> None:
-    """A figure that its notebook stopped making is removed, and so are those of a notebook that went."""
+    """A figure that its notebook stopped making goes, and all of a notebook that went; a person's own file stays."""
     end = ALPHA_END.replace('{"alpha": f"{n} rows"}', '{"other": "x"}')
     write_notebook(paper, "alpha", ["# Alpha", *ALPHA, end])
     (paper / "analysis" / "beta.ipynb").unlink()
+    (paper / "_output" / "own.html").touch()
     run(paper)
     assert {file.name for file in (paper / "figures").rglob("*.svg")} == {"other.svg"}
     assert set(json.loads((paper / "figures/manifest.json").read_text())["figures"]) == {"other"}
     assert not (paper / "_output/notebooks/beta.html").exists()
+    assert (paper / "_output" / "own.html").exists()
 
 
 @pytest.mark.parametrize(

@@ -80,6 +80,13 @@ def test_what_cannot_be_imported_for_all_is_left_to_its_notebook(paper: Path) ->
         execute(paper, "beta", Path("figures"))
 
 
+def test_an_import_that_kills_is_told(paper: Path) -> None:
+    """When the process that imports for all dies of it, no notebook waits for ever."""
+    write(paper / "analysis/count.py", "import os\n\nos.kill(os.getpid(), 9)\n")
+    with pytest.raises(BuildFailure, match="its kernel died"):
+        execute(paper, "alpha", Path("figures"))
+
+
 @pytest.mark.parametrize("saved", ["analysis/count.py", "theme/palette.yml"])
 def test_what_is_saved_meanwhile_is_read_again(paper: Path, saved: str) -> None:
     """A module, or what a module reads when it is imported, is not taken from before it was saved."""
