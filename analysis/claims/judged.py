@@ -1,22 +1,27 @@
-"""The ledger tested: every claim with its estimates, its verdict, and how easily the verdict would turn."""
+"""The ledger tested: every claim, on each clock that it is read by, with its estimate, verdict and what turns it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from analysis.claims.ledger import Entry, ledger
-from analysis.claims.margin import margin
 from analysis.claims.quantities import UNCODED, Reading, measured
-from analysis.claims.verdicts import NOT_SUPPORTED, NOT_TESTABLE, PARTLY, RULES, SUPPORTED, fit, verdict
+from analysis.claims.severity import Severity, margin, p_value, severity
+from analysis.claims.verdicts import NOT_TESTABLE, fit, level_of, verdict
 from analysis.data.dataset import Dataset
-from analysis.sensitivity.choices import LEVELS
-from analysis.sensitivity.grid import Grid, Holds, holds
-from analysis.stats.measures import Estimates, Measure
+from analysis.sensitivity.choices import CLOCK, CODING, COUNTRY, DECEPTION, Change
+from analysis.sensitivity.variants import Variant, Variants
+from analysis.stats.groups import holm
+from analysis.stats.measures import Measure
 from analysis.stats.uncertainty import LEVEL, Counts
+
+CLOCK_WORDS = {"left": "leaving", "first_public": "publication"}
 
 
 @dataclass(frozen=True)
@@ -41,95 +46,151 @@ class Estimate:
     cases: tuple[str, ...] = ()
     bound: str = "exact"
 
-    @property
-    def arrays(self) -> Estimates:
-        """Value, low and high as arrays of one, the form that `verdicts.fit` takes."""
-        return np.array([self.value]), np.array([self.low]), np.array([self.high])
-
 
 @dataclass(frozen=True)
 class Claim:
-    """A claim of the ledger with all that the record says about it.
+    """A claim of the ledger on one clock, with all that the record says about it.
 
     Attributes:
         entry: Its row of the ledger.
-        unit: Scale of its estimates: `share`, `difference`, `ratio`, `count`; empty when no quantity tests it.
-        readings: Clock to estimate; the clock is empty for a claim that is not about time.
-        fits: Clock to the code of `verdicts.fit`.
+        clock: By which dates it is read; empty where it is not about time.
+        unit: Scale of its estimate: `share`, `difference`, `ratio`, `count`; empty when no quantity tests it.
+        estimate: What our list gives; None when no quantity does.
         published: The published number as an estimate, where there is one.
-        published_fit: Its code.
         verdict: One of `verdicts.VERDICTS`.
         margin: The fewest cases whose code or date would have to differ for another verdict, the number of cases
             counted staying as it is; None when no change of single codes turns it, or when none has a meaning.
-        holds: In how many variants the verdict stands; None when there is none.
+        severity: How hard it was tested.
+        p: The p-value of its test alone; None where it has none.
+        p_holm: The same, corrected over all tests of the ledger.
+        stands: In how many single changes of method the verdict stands, and of how many; None for none.
     """
 
     entry: Entry
+    clock: str = ""
     unit: str = ""
-    readings: dict[str, Estimate] = field(default_factory=dict)
-    fits: dict[str, int] = field(default_factory=dict)
+    estimate: Estimate | None = None
     published: Estimate | None = None
-    published_fit: int | None = None
     verdict: str = NOT_TESTABLE
     margin: int | None = None
-    holds: Holds | None = None
+    severity: Severity | None = None
+    p: float | None = None
+    p_holm: float | None = None
+    stands: tuple[int, int] | None = None
+
+    @property
+    def both_clocks(self) -> bool:
+        """Whether the claim is read by both clocks, each with a verdict of its own."""
+        return len(self.entry.clocks) > 1
 
     @property
     def id(self) -> str:
-        """The claim's name."""
-        return self.entry.id
+        """Its name: that of the ledger, with the clock where it is read by both."""
+        return f"{self.entry.id}.{self.clock}" if self.both_clocks else self.entry.id
+
+    @property
+    def short(self) -> str:
+        """Its short wording, with the clock where it is read by both."""
+        return f"{self.entry.short}, by {CLOCK_WORDS[self.clock]}" if self.both_clocks else self.entry.short
 
     @property
     def tested(self) -> bool:
         """Whether the record gives a verdict on it."""
         return self.verdict != NOT_TESTABLE
 
+    @property
+    def hardly(self) -> bool:
+        """Whether it is tested and could hardly fail, so that its verdict is no support."""
+        return self.tested and self.severity is not None and self.severity.hardly
 
-def judged(grid: Grid) -> list[Claim]:
-    """Every claim of the ledger, in its order, with estimates, verdict, margin and the variants in which it stands."""
-    return [judge(grid, entry) for entry in ledger(grid.dataset)]
 
+class Court:
+    """The claims read and judged on any variant of the list; each is read once for each coding.
 
-def judge(grid: Grid, entry: Entry) -> Claim:
-    """One claim with its estimates, verdict and margin, and in how many variants the verdict stands.
-
-    A variant in which the claim cannot be tested turns a verdict. The published number is the same in every variant. A
-    claim about time is read on its own clocks, whatever the clock of the variant, which only chooses cases.
+    Args:
+        dataset: The case list.
     """
-    if entry.allowed is None:
-        return Claim(entry)
-    different = [grid.own] if entry.quantity in UNCODED else list(grid.codings.values())
-    found: dict[str, tuple[Counts, Counts]] = {}
-    readings, fits = {}, []
-    for clock in entry.clocks:
-        codings = [measured(Reading(grid.dataset, codes, clock), entry) for codes in different]
-        codings *= len(grid.codings) // len(codings)
-        measure, own = codings[0]
-        outcomes = zip(*(outcomes for _, outcomes in codings), strict=True)
-        n, denominator = np.stack([grid.counts(outcome) for outcome in outcomes], axis=1)
-        found[clock] = n[:, :1], denominator[:, :1]
-        readings[clock] = estimate(measure, *found[clock], own[0])
-        levels = [fit(entry.test, entry.allowed, measure.unit, measure.compute(n, denominator, lv)) for lv in LEVELS]
-        fits.append(np.stack(levels, axis=-1).ravel())
-    published = published_estimate(grid.dataset, entry, measure)
-    agrees = None if published is None else int(fit(entry.test, entry.allowed, measure.unit, published.arrays)[0])
-    verdicts = verdict(np.stack(fits), agrees)
-    given, codes = str(verdicts[0]), {clock: int(each[0]) for clock, each in zip(entry.clocks, fits, strict=True)}
-    if given == NOT_TESTABLE:
-        return Claim(entry, measure.unit, readings, codes, published, agrees)
-    turns = margin(given, entry.test, entry.allowed, measure, list(found.values()), agrees) if measure.movable else None
-    stands = holds(grid.variants, verdicts == given)
-    return Claim(entry, measure.unit, readings, codes, published, agrees, given, turns, stands)
+
+    def __init__(self, dataset: Dataset) -> None:
+        self.dataset = dataset
+        self._read: dict[tuple[int, str, str], tuple[pd.DataFrame, Measure, NDArray[np.float64]]] = {}
+
+    def counts(self, variant: Variant, entry: Entry, clock: str) -> tuple[Measure, Counts, Counts, list[str]]:
+        """What tests a claim in a variant: measure, numerators and denominators (outcomes, 1), the cases counted.
+
+        The cases are those of the first outcome that decides.
+        """
+        key = 0 if entry.quantity in UNCODED else id(variant.frame), entry.id, clock
+        if key not in self._read:
+            measure, outcomes = measured(Reading(self.dataset, variant.frame, clock, variant.seen), entry)
+            values = [outcome.to_numpy(dtype=float, na_value=np.nan) for outcome in outcomes]
+            self._read[key] = variant.frame, measure, np.array(values)  # the frame stays, so that no other has its id
+        _, measure, every = self._read[key]
+        stay = every[:, variant.stays]
+        n, denominator = (stay == 1).sum(axis=1, keepdims=True), (~np.isnan(stay)).sum(axis=1, keepdims=True)
+        rows = measure.deciding(n, denominator)
+        counted = variant.codes.index[stay[rows[0]] == 1] if len(rows) else []
+        return measure, n[rows], denominator[rows], sorted(map(str, counted))
+
+    def verdict(self, variant: Variant, entry: Entry, clock: str) -> str:
+        """The verdict on a claim in a variant of the list."""
+        if entry.allowed is None:
+            return NOT_TESTABLE
+        measure, n, denominator, _ = self.counts(variant, entry, clock)
+        code = fit(entry.test, entry.allowed, measure.unit, measure.compute(n, denominator, level_of(entry.test)))
+        return verdict(int(code[0]), published_code(self.dataset, entry, measure))
 
 
-def estimate(measure: Measure, n: Counts, denominator: Counts, counted: pd.Series[int]) -> Estimate:
-    """The estimate of one column of counts, two arrays (outcomes, 1), with the cases that the first outcome counts."""
-    value, low, high = (float(part[0]) for part in measure.compute(n, denominator, LEVEL))
-    ids = tuple(sorted(map(str, counted.index[counted.eq(1).fillna(False)])))
-    return Estimate(value, low, high, tuple(map(int, n[:, 0])), tuple(map(int, denominator[:, 0])), ids)
+def judged(variants: Variants) -> list[Claim]:
+    """Every claim of the ledger on each of its clocks, in its order, with all p-values corrected together."""
+    court = Court(variants.dataset)
+    claims = [judge(court, variants, entry, clock) for entry in ledger(variants.dataset) for clock in entry.clocks]
+    corrected = holm(pd.Series({claim.id: claim.p for claim in claims if claim.p is not None}, dtype=float))
+    return [replace(claim, p_holm=corrected[claim.id]) if claim.id in corrected else claim for claim in claims]
 
 
-def published_estimate(dataset: Dataset, entry: Entry, measure: Measure) -> Estimate | None:
+def judge(court: Court, variants: Variants, entry: Entry, clock: str) -> Claim:
+    """One claim on one clock with its estimate, verdict and severity, and in how many changes the verdict stands."""
+    if not entry.quantity:
+        return Claim(entry, clock)
+    measure, n, denominator, cases = court.counts(variants.own, entry, clock)
+    ours, said = estimate(measure, n, denominator, cases), published_estimate(court.dataset, entry, measure)
+    given = court.verdict(variants.own, entry, clock)
+    found = Claim(entry, clock, measure.unit, ours, said, given)
+    if entry.allowed is None or given == NOT_TESTABLE:
+        return found
+    test = entry.test, entry.allowed, measure, n, denominator
+    others = [one for one in variants.single if meaningful(entry, clock, one.changes)]
+    stands = sum(court.verdict(one, entry, clock) == given for one in others), len(others)
+    turns = margin(*test, published_code(court.dataset, entry, measure))
+    return replace(found, margin=turns, severity=severity(*test), p=p_value(*test), stands=stands)
+
+
+def meaningful(entry: Entry, clock: str, changes: Iterable[Change]) -> bool:
+    """Whether a claim still means something under some changes.
+
+    It does not when a change chooses cases by what the claim is about: dates of leaving for a claim about time, people
+    under supervision or pressed into service, or a country that it names; nor does whose codes count mean anything to
+    a claim that rests on none.
+    """
+    given = entry.arguments
+    about = {CLOCK} if clock else set()
+    about |= {CODING, DECEPTION} if entry.quantity in UNCODED else set()
+    about |= {"supervised"} if given.get("situation") else set()
+    about |= {"coerced"} if "coerced" in given.get("variable", "") else set()
+    named = {*given.get("values", "").split("|"), given.get("value", "")}
+    return not any(one.choice in about or (one.choice == COUNTRY and one.option in named) for one in changes)
+
+
+def estimate(
+    measure: Measure, n: Counts, denominator: Counts, cases: Iterable[str] = (), level: float = LEVEL
+) -> Estimate:
+    """The estimate of counts (outcomes, 1), with the ids of the cases that the first outcome counts."""
+    value, low, high = (float(part[0]) for part in measure.compute(n, denominator, level))
+    return Estimate(value, low, high, tuple(map(int, n[:, 0])), tuple(map(int, denominator[:, 0])), tuple(cases))
+
+
+def published_estimate(dataset: Dataset, entry: Entry, measure: Measure, level: float = LEVEL) -> Estimate | None:
     """The published number of a claim on the scale of its measure, or None where there is none.
 
     A number printed as a share has no counts and so no interval; a total counts itself.
@@ -141,23 +202,13 @@ def published_estimate(dataset: Dataset, entry: Entry, measure: Measure) -> Esti
     if row["unit"] == "share" or measure.unit == "count":
         return Estimate(value, value, value, bound=str(row["bound"]))
     n, denominator = np.array([[int(value)]]), np.array([[int(row["denominator"])]])
-    return estimate(measure, n, denominator, pd.Series(dtype="Int64"))
+    return estimate(measure, n, denominator, level=level)
 
 
-def under_rule(claim: Claim, rule: str) -> str:
-    """The verdict on a claim by another rule than ours, a key of `verdicts.RULES`."""
-    entry = claim.entry
-    if entry.allowed is None:
-        return claim.verdict
-    test = RULES[rule].get(entry.test, entry.test)
-    fits = [fit(test, entry.allowed, claim.unit, e.arrays) for e in claim.readings.values()]
-    said = claim.published
-    published = None if said is None else int(fit(test, entry.allowed, claim.unit, said.arrays)[0])
-    return str(verdict(np.array(fits), published)[0])
-
-
-def numbers(verdicts: list[str]) -> dict[str, int]:
-    """How many verdicts there are: `total`, `tested`, `supported`, `partly`, `not_supported`, `untestable`."""
-    names = {"supported": SUPPORTED, "partly": PARTLY, "not_supported": NOT_SUPPORTED, "untestable": NOT_TESTABLE}
-    given = {name: verdicts.count(verdict) for name, verdict in names.items()}
-    return {"total": len(verdicts), "tested": len(verdicts) - given["untestable"], **given}
+def published_code(dataset: Dataset, entry: Entry, measure: Measure) -> int | None:
+    """How the published number fits the words of its own claim, a code of `verdicts.fit`; None where there is none."""
+    said = published_estimate(dataset, entry, measure, level_of(entry.test)) if entry.allowed else None
+    if said is None or entry.allowed is None:
+        return None
+    value, low, high = (np.array([part]) for part in (said.value, said.low, said.high))
+    return int(fit(entry.test, entry.allowed, measure.unit, (value, low, high))[0])

@@ -1,13 +1,21 @@
-"""The ledger for the page: every claim with its readings, as JSON can hold it."""
+"""The ledger for the page: every claim on each of its clocks, as JSON can hold it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
 
-from analysis.claims.judged import Claim
+from analysis.claims.judged import CLOCK_WORDS, Claim
 from analysis.claims.tables import finite
-from analysis.claims.written import CLOCK_WORDS, digits_of, reason, written_estimate, written_published, written_range
+from analysis.claims.written import (
+    NONE,
+    reason,
+    written_failing,
+    written_ours,
+    written_p,
+    written_published,
+    written_range,
+)
 from analysis.data.dataset import Dataset
 from analysis.record.record import Cell
 
@@ -18,38 +26,36 @@ def show(cell: Cell, claims: Sequence[Claim], dataset: Dataset) -> None:
 
 
 def rows(claims: Sequence[Claim], dataset: Dataset) -> list[dict[str, Any]]:
-    """What the page shows of each claim, in the order of the ledger.
+    """What the page shows of each claim on each of its clocks, in the order of the ledger.
 
     Returns:
-        Per claim `id`, `short`, `text`, `topic`, `where`, `stated_by`, `sources_differ`, `population`, `unit`,
-        `verdict`, `reason`, `url`, `margin`, `stands` (`n`, `of`: single changes of a choice), `allowed` and
-        `published` (`text` beside their numbers), `readings` (`label`, `value`, `low`, `high`, `text`) and `cases`
-        (the ids that the first reading counts). What does not apply is null or empty; so is an open end,
-        and the value where nothing is counted.
+        Per claim and clock `id`, `short`, `text`, `topic`, `where`, `stated_by`, `sources_differ`, `population`,
+        `unit`, `verdict` (`described` where there is none), `hardly` (whether it could hardly fail), `fails`, `p`,
+        `reason`, `url`, `margin`, `stands` (`n`, `of`: single changes of a choice), `allowed` and `published` (`text`
+        beside their numbers), `readings` (`label`, `value`, `low`, `high`, `text`; one or none) and `cases` (the ids
+        that it counts). What does not apply is null or empty; so is an open end, and the value where nothing is
+        counted.
     """
     places = dataset.value_labels("claims", "where_stated")
     return [_row(claim, places) for claim in claims]
 
 
 def _row(claim: Claim, places: dict[str, str]) -> dict[str, Any]:
-    entry, held, published, digits = claim.entry, claim.holds, claim.published, digits_of(claim)
-    readings = [
-        {
-            "label": f"by {CLOCK_WORDS[clock]}" if clock else "",
-            **{part: finite(getattr(estimate, part)) for part in ("value", "low", "high")},
-            "text": written_estimate(claim.unit, estimate, digits),
-        }
-        for clock, estimate in claim.readings.items()
-    ]
-    row: dict[str, Any] = {name: getattr(entry, name) for name in ("short", "topic", "stated_by", "sources_differ")}
-    row |= {"id": claim.id, "text": entry.claim, "where": places[entry.where_stated], "url": entry.url}
-    row |= {"population": entry.population, "unit": claim.unit, "verdict": claim.verdict, "reason": reason(claim)}
-    row |= {"margin": claim.margin, "stands": {"n": held.n_single, "of": held.single} if held else None}
-    row |= {"allowed": None, "published": None, "readings": readings, "cases": []}
-    if entry.allowed:
-        low, high = entry.allowed.low, finite(entry.allowed.high)
-        row["allowed"] = {"low": low, "high": high, "text": written_range(claim)}
-        row["cases"] = list(next(iter(claim.readings.values())).cases)
+    entry, found, published, allowed = claim.entry, claim.estimate, claim.published, claim.entry.allowed
+    row: dict[str, Any] = {name: getattr(entry, name) for name in ("topic", "stated_by", "sources_differ")}
+    row |= {"id": claim.id, "short": claim.short, "text": entry.claim, "where": places[entry.where_stated]}
+    row |= {"url": entry.url, "population": entry.population, "unit": claim.unit, "reason": reason(claim)}
+    row |= {"verdict": "described" if entry.described else claim.verdict, "hardly": claim.hardly}
+    fails, p = written_failing(claim), written_p(claim)
+    row |= {"fails": "" if fails == NONE else fails, "p": "" if p == NONE else p, "margin": claim.margin}
+    row["stands"] = dict(zip(("n", "of"), claim.stands, strict=True)) if claim.stands else None
+    row |= {"allowed": None, "published": None, "readings": [], "cases": list(found.cases) if found else []}
+    if found:
+        label = f"by {CLOCK_WORDS[claim.clock]}" if claim.clock else ""
+        numbers = {part: finite(getattr(found, part)) for part in ("value", "low", "high")}
+        row["readings"] = [{"label": label, **numbers, "text": written_ours(claim)}]
+    if allowed:
+        row["allowed"] = {"low": allowed.low, "high": finite(allowed.high), "text": written_range(claim)}
     if published:
         row["published"] = {"value": published.value, "text": written_published(claim)}
     return row

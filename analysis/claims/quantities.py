@@ -1,12 +1,13 @@
 """What tests a claim: each quantity under the name by which the ledger calls it.
 
-A quantity is a function of a reading of the core list and of the arguments that the ledger gives, all texts. It
-returns a measure and its outcomes: 1, 0 or NA per core case, NA leaving the case out of the denominator.
+A quantity is a function of a reading of the list and of the arguments that the ledger gives, all texts. It
+returns a measure and its outcomes: 1, 0 or NA per case, NA leaving the case out of the denominator.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import product
 from typing import Any
 
@@ -18,7 +19,7 @@ from analysis.data.clocks import lies_in, precision, stated_range
 from analysis.data.dataset import Dataset
 from analysis.data.study import Span
 from analysis.people.reported import NOT_REPORTED, country_group, flags
-from analysis.stats.measures import COUNT, DIFFERENCE, DIFFERENT, LEAST, SHARE, Measure, likeness, rate_ratio
+from analysis.stats.measures import COUNT, DIFFERENCE, DIFFERENT, LEAST, SHARE, Measure, lead, likeness, rate_ratio
 from analysis.timeline.dating import dated
 from analysis.timeline.recruits import between, published_points
 
@@ -28,17 +29,24 @@ Counted = tuple[Measure, list[Outcome]]
 
 @dataclass(frozen=True)
 class Reading:
-    """The core list as one coding and one clock read it.
+    """A list of cases as one coding and one clock read it.
 
     Attributes:
         dataset: The case list.
-        codes: Codes of every variable, index `case_id` of the core list, 1, 0 or NA.
+        codes: Codes of every variable, index `case_id` of the cases that count, 1, 0 or NA.
         clock: `first_public` or `left`; empty for a claim that is not about time.
+        seen: The narratives as the coder of the forms saw them, where that is not the coder of `codes`.
     """
 
     dataset: Dataset
     codes: pd.DataFrame
     clock: str
+    seen: pd.DataFrame | None = None
+
+    @cached_property
+    def cases(self) -> pd.DataFrame:
+        """The cases that count."""
+        return self.dataset.cases.loc[self.codes.index]
 
     @property
     def narratives(self) -> pd.DataFrame:
@@ -49,45 +57,38 @@ class Reading:
 
 def cases(reading: Reading) -> Counted:
     """The number of cases on the core list."""
-    return COUNT, [pd.Series(1, reading.dataset.core.index, dtype="Int64")]
+    return COUNT, [pd.Series(1, reading.cases.index, dtype="Int64")]
 
 
 def countries(reading: Reading) -> Counted:
     """The number of different countries that the cases come from."""
-    known = reading.dataset.core["country"]
+    known = reading.cases["country"]
     return DIFFERENT, [flags(known, [country]) for country in sorted(known.dropna().unique())]
 
 
 def country_group_share(reading: Reading, group: str) -> Counted:
     """The share from a group of countries (a column of the countries), among those whose country is reported."""
-    return SHARE, [country_group(reading.dataset.core, reading.dataset.countries, group)]
+    return SHARE, [country_group(reading.cases, reading.dataset.countries, group)]
 
 
 def field_share(reading: Reading, field: str, values: str) -> Counted:
     """The share with one of the values of a field of the cases, among those for whom it is reported."""
-    return SHARE, [flags(reading.dataset.core[field], _several(values))]
+    return SHARE, [flags(reading.cases[field], _several(values))]
 
 
 def field_lead(reading: Reading, field: str, value: str, rank: str) -> Counted:
-    """Of the cases with a value of a field or with its rival, the share with the value.
-
-    The rival is the value with most cases among all others (`rank=1`), or with the second most (`rank=2`), and so on.
-    """
-    found = reading.dataset.core[field]
-    others = found[found.notna() & ~found.isin([value, NOT_REPORTED])]
-    return SHARE, [_of_two(found == value, found == _ranked(others.value_counts(), rank))]
+    """Whether a value of a field is among the `rank` most frequent: its cases against those of each other value."""
+    return _against_each(reading.cases[field], value, int(rank))
 
 
 def month_lead(reading: Reading, month: str) -> Counted:
-    """Of the cases dated to a month or to the busiest other month, the share of the month."""
-    found, asked = reading.dataset.core[f"{reading.clock}_month"], pd.Period(month, "M")
-    others = found[found.notna() & (found != asked)]
-    return SHARE, [_of_two(found == asked, found == _ranked(others.value_counts(), "1"))]
+    """Whether a month has the most cases of all months: its cases against those of each other month."""
+    return _against_each(reading.cases[f"{reading.clock}_month"], pd.Period(month, "M"), 1)
 
 
 def span_share(reading: Reading, start: str, end: str, known_to: str) -> Counted:
     """The share dated from `start` to `end`, among cases dated to the month or, if `known_to=year`, to the year."""
-    dates = reading.dataset.core[reading.clock]
+    dates = reading.cases[reading.clock]
     return SHARE, [lies_in(stated_range(dates), _span(start, end)).where(_well_enough(dates, known_to))]
 
 
@@ -98,8 +99,8 @@ def pace(reading: Reading, later: str, earlier: str, known_to: str) -> Counted:
     the one and never in the other.
     """
     spans = _span(*later.split("/")), _span(*earlier.split("/"))
-    ranges = dated(reading.dataset.core, reading.clock, reading.dataset.study.window)
-    known = _well_enough(reading.dataset.core[reading.clock], known_to)
+    ranges = dated(reading.cases, reading.clock, reading.dataset.study.window)
+    known = _well_enough(reading.cases[reading.clock], known_to)
     sides = (lies_in(ranges, span).eq(1) & known for span in spans)
     return rate_ratio(*(len(span.months) for span in spans)), [_of_two(*sides)]
 
@@ -113,7 +114,7 @@ def pace_per_recruit(reading: Reading, later: str, earlier: str, known_to: str, 
     _, (outcome,) = pace(reading, later, earlier, known_to)
     points = published_points(reading.dataset.recruits)
     gone = (between(points, _span(*span.split("/")).months)[line] for span in (later, earlier))
-    cases, home = reading.dataset.core, reading.dataset.study.local_region
+    cases, home = reading.cases, reading.dataset.study.local_region
     foreign = cases["country"].notna() & (cases["region"] != home)
     return rate_ratio(*(float(people.sum()) for people in gone)), [outcome.where(foreign)]
 
@@ -129,14 +130,14 @@ def any_narrative(reading: Reading, variables: str) -> Counted:
 
 
 def narrative_lead(reading: Reading, variable: str, rank: str) -> Counted:
-    """Of the cases that voice a narrative or its rival but not both, the share that voice the narrative.
+    """Whether a narrative is among the `rank` voiced most: against each other one, the cases that voice one of the two.
 
-    The rival is, under each coding, the narrative voiced most among all others (`rank=1`) or second most (`rank=2`).
     This is the share behind McNemar's test (1947), Psychometrika 12(2):153-157.
     """
     codes = reading.narratives
-    one, rival = codes[variable], codes[_ranked(codes.drop(columns=variable).sum(), rank)]
-    return SHARE, [_of_two(one.eq(1) & rival.eq(0), rival.eq(1) & one.eq(0))]
+    one = codes[variable]
+    others = [rival for _, rival in codes.drop(columns=variable).items()]
+    return lead(int(rank)), [_of_two(one.eq(1) & rival.eq(0), rival.eq(1) & one.eq(0)) for rival in others]
 
 
 def form_share(reading: Reading, form: str, of: str) -> Counted:
@@ -151,7 +152,7 @@ def forms_present(reading: Reading, forms: str, of: str) -> Counted:
 
 def form_origin(reading: Reading, form: str, of: str, values: str) -> Counted:
     """The share from the countries `values`, among cases of known country that show a form of a narrative (`of`)."""
-    origin = flags(reading.dataset.core["country"], _several(values))
+    origin = flags(reading.cases["country"], _several(values))
     return SHARE, [origin.where(_yes(_form(reading, form, of)))]
 
 
@@ -169,9 +170,9 @@ def contrast(reading: Reading, variable: str, motive: str = "", group: str = "",
     if motive:
         member = reading.codes[motive]
     elif group:
-        member = country_group(reading.dataset.core, reading.dataset.countries, group)
+        member = country_group(reading.cases, reading.dataset.countries, group)
     else:
-        member = flags(reading.dataset.core["status_at_disclosure"], getattr(reading.dataset.study, situation))
+        member = flags(reading.cases["status_at_disclosure"], getattr(reading.dataset.study, situation))
     return DIFFERENCE, [reading.codes[variable].where(_yes(member.eq(side))) for side in (1, 0)]
 
 
@@ -199,17 +200,17 @@ def _well_enough(dates: pd.Series[str], known_to: str) -> pd.Series[bool]:
 
 
 def _form(reading: Reading, form: str, narrative: str) -> Outcome:
-    seen = reading.dataset.coded([narrative])[narrative]
-    return reading.codes[form].where(_yes(seen))
+    seen = reading.codes if reading.seen is None else reading.seen.loc[reading.codes.index]
+    return reading.codes[form].where(_yes(seen[narrative]))
 
 
 def _yes(codes: pd.Series[Any]) -> pd.Series[bool]:
     return codes.eq(1).fillna(False).astype(bool)
 
 
-def _ranked(counts: pd.Series[int], rank: str) -> Any:
-    """The entry with the rank-th highest count; the first in order of name among equals."""
-    return counts.sort_index().sort_values(ascending=False, kind="stable").index[int(rank) - 1]
+def _against_each(found: pd.Series[Any], value: Any, rank: int) -> Counted:
+    others = sorted(found[found.notna() & ~found.isin([value, NOT_REPORTED])].unique())
+    return lead(rank), [_of_two(found == value, found == rival) for rival in others]
 
 
 def _of_two(one: pd.Series[bool], other: pd.Series[bool]) -> Outcome:

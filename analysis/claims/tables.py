@@ -1,4 +1,4 @@
-"""The ledger as the paper prints it: three tables of tested claims and one of those that nothing tests."""
+"""The ledger as the paper prints it: the tested claims, those that only describe the 58, those that nothing tests."""
 
 from __future__ import annotations
 
@@ -8,8 +8,19 @@ from collections.abc import Sequence
 import pandas as pd
 
 from analysis.claims.judged import Claim
-from analysis.claims.written import NONE, reason, written_published, written_range, written_readings
+from analysis.claims.severity import CLEARLY, LEAST_POWER, LEAST_REGION, TIMES
+from analysis.claims.written import (
+    NONE,
+    reason,
+    written_failing,
+    written_ours,
+    written_p,
+    written_published,
+    written_range,
+    written_verdict,
+)
 from analysis.data.dataset import Dataset
+from analysis.record.formats import count, decimal, percent
 from analysis.record.record import Cell
 
 TABLES = {
@@ -18,7 +29,7 @@ TABLES = {
     "claims-press": "What the press and the critics made of it",
 }
 TOPICS = {"claims-who-when": ("people", "time"), "claims-narratives": ("narratives", "argument")}
-WIDTHS = (17, 14, 11, 26, 17, 9, 6)
+WIDTHS = (18, 11, 24, 14, 17, 10, 6)
 UNTESTED_WIDTHS = (22, 36, 42)
 
 
@@ -26,23 +37,41 @@ def show(cell: Cell, claims: Sequence[Claim], dataset: Dataset) -> pd.DataFrame:
     """Record the tables of tested claims; all tested claims in one table."""
     for name, about in TABLES.items():
         chosen = of_table(claims, name)
-        words: dict[str, str] = {"title": about, "caption": caption(chosen, about), "align": "lllllrr"}
+        words: dict[str, str] = {"title": about, "caption": caption(claims, name), "align": "lllllrr"}
         table, numbers = printed(chosen), frame(chosen)
         cell.table(name, table, **words, widths=WIDTHS, cases=dataset.core.index, data=numbers)
     return printed([claim for claim in claims if claim.tested])
 
 
+def show_described(cell: Cell, claims: Sequence[Claim], dataset: Dataset) -> pd.DataFrame:
+    """Record and return the table of the claims that only describe the 58, set beside our list."""
+    chosen = [claim for claim in claims if claim.entry.described]
+    rows = [(claim.short, claim.entry.claim, written_published(claim), written_ours(claim)) for claim in chosen]
+    return cell.table(
+        "claims-described",
+        pd.DataFrame(rows, columns=["Statement", "In full", "2015", "Our list (95% interval)"]),
+        title="Statements that describe the people of 2015, beside our list",
+        caption="Numbers of the people of 2015 beside those of our list, without a verdict: our list holds other "
+        "people and cannot settle how many of those were women or came from where. Ours: of those for whom it is "
+        "known.",
+        align="lllr",
+        widths=(22, 36, 16, 26),
+        cases=dataset.core.index,
+        data=frame(chosen),
+    )
+
+
 def show_untested(cell: Cell, claims: Sequence[Claim]) -> pd.DataFrame:
     """Record and return the table of the claims without a verdict."""
-    without = [claim for claim in claims if not claim.tested]
-    few = sum(bool(claim.readings) for claim in without)
-    rows = [(claim.entry.short, claim.entry.claim, reason(claim)) for claim in without]
+    without = [claim for claim in claims if not claim.tested and not claim.entry.described]
+    few = sum(claim.estimate is not None for claim in without)
+    rows = [(claim.short, claim.entry.claim, reason(claim)) for claim in without]
     return cell.table(
         "claims-untested",
         pd.DataFrame(rows, columns=["Statement", "In full", "Why it is not testable"]),
         title="Statements that this record cannot test",
-        caption=f"The {len(without)} of {len(claims)} statements that this record cannot test, and why. {few} of them "
-        "have a quantity, but an interval wider than half of its scale.",
+        caption=f"The {len(without)} statements that this record cannot test, and why. {few} of them have a quantity, "
+        "but an interval wider than half of its scale.",
         widths=UNTESTED_WIDTHS,
     )
 
@@ -60,12 +89,12 @@ def printed(claims: Sequence[Claim]) -> pd.DataFrame:
     """Tested claims as the paper prints them, a row each, every cell text."""
     rows = [
         {
-            "Statement": claim.entry.short,
+            "Statement": claim.short,
             "Words allow": written_range(claim),
-            "2015 numbers": written_published(claim),
-            "Our list (95% interval)": written_readings(claim),
-            "Verdict": claim.verdict,
-            "Stands in": f"{claim.holds.n_single} of {claim.holds.single}" if claim.holds else NONE,
+            "Our list (95% interval)": written_ours(claim),
+            "Verdict": written_verdict(claim),
+            "Fails at (power)": written_failing(claim),
+            "p; corrected": written_p(claim),
             "Turns": NONE if claim.margin is None else str(claim.margin),
         }
         for claim in claims
@@ -73,29 +102,34 @@ def printed(claims: Sequence[Claim]) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def caption(claims: Sequence[Claim], about: str) -> str:
-    """The caption of a table about a value of `TABLES`: the first explains the columns, the others point to it."""
-    first, *others = TABLES.values()
-    if about in others:
-        tested = f"{about}: {len(claims)} statements tested on our list."
-        return f"{tested} {leads_caption(claims)}Columns as in the table “{first}”."
-    single = max((claim.holds.single for claim in claims if claim.holds), default=0)
+def caption(claims: Sequence[Claim], name: str) -> str:
+    """The caption of a table, a key of `TABLES`: the first explains the columns, the others point to it."""
+    chosen, (first, *_) = of_table(claims, name), TABLES
+    if name != first:
+        tested = f"{TABLES[name]}: {len(chosen)} statements tested on our list."
+        return f"{tested} {leads_caption(chosen)}Columns as in the table “{TABLES[first]}”."
+    tests = sum(claim.p is not None for claim in claims)
     return (
-        f"{about}: {len(claims)} statements tested on our list, which is not the list of the 58. Words allow: the "
-        "range of shares, of differences between groups, of ratios of months or of counts that the words leave open. "
-        "Our list: of those where it is known; by the date of leaving and by the date of publication where it is about "
-        f"time. {leads_caption(claims)}Stands in: of {single} variants that change one choice of ours, those with the "
-        "same verdict. Turns: the fewest cases that would have to differ for another verdict."
+        f"{TABLES[name]}: {len(chosen)} statements tested on our list, which is not the list of the 58; one about time "
+        "has a verdict by the date of leaving and one by the date of publication. Words allow: the range of shares, "
+        "of differences between groups or of ratios of months that the words leave open. "
+        f"{leads_caption(chosen)}Fails at: the results, with the denominators of our list, that would have been “not "
+        f"supported”; in brackets the power, the chance of such a result if the truth lay {percent(CLEARLY)[:-1]} "
+        f"points, or a factor of {decimal(TIMES, 1)}, outside the words. Could hardly fail: fewer than "
+        f"{percent(LEAST_REGION)} of the possible results fail it, or the power is below {percent(LEAST_POWER)}; its "
+        "verdict is no support. Could not pass: no result of our size supports it. "
+        f"p: of the test alone, and corrected by Holm’s method for all {count(tests)} tests of the ledger that have "
+        "one. Turns: the fewest cases that would have to differ for another verdict."
     )
 
 
 def leads_caption(claims: Sequence[Claim]) -> str:
-    """What the shares are of that set one group, month or narrative against another; empty when there are none."""
-    if not any(claim.entry.quantity.endswith("_lead") for claim in claims):
+    """What the share is by which something is the greatest; empty when there is none."""
+    if not any(claim.entry.test == "maximum" for claim in claims):
         return ""
     return (
-        "A share that compares two groups, two months or two narratives is of the cases in exactly one of the two, "
-        "over 50% being a lead. "
+        "Who is the greatest is tested against the strongest rival: the share is of the cases in exactly one of the "
+        "two, and a tie, 50%, fails. "
     )
 
 
@@ -103,30 +137,26 @@ def frame(claims: Sequence[Claim]) -> pd.DataFrame:
     """Every claim as numbers, a row per claim and clock; the columns that do not apply are empty."""
     rows = []
     for claim in claims:
-        entry, held, allowed = claim.entry, claim.holds, claim.entry.allowed
-        base: dict[str, object] = {
-            "claim": claim.id,
-            "topic": entry.topic,
-            "where_stated": entry.where_stated,
-            "test": entry.test,
-        }
-        base |= {"unit": claim.unit, "verdict": claim.verdict, "margin": claim.margin}
+        entry, allowed, found, severity = claim.entry, claim.entry.allowed, claim.estimate, claim.severity
+        row: dict[str, object] = {"claim": entry.id, "clock": claim.clock, "topic": entry.topic, "test": entry.test}
+        row |= {"where_stated": entry.where_stated, "unit": claim.unit, "margin": claim.margin}
+        row |= {"verdict": claim.verdict if not entry.described else None, "p": claim.p, "p_holm": claim.p_holm}
+        row["published"] = claim.published.value if claim.published else None
         if allowed:
-            base |= {"allowed_low": allowed.low, "allowed_high": finite(allowed.high)}
-        if held:
-            base |= {"stands_single": held.n_single, "single": held.single}
-            base |= {"stands": held.n, "variants": held.variants}
-        base["published"] = claim.published.value if claim.published else None
-        for clock in entry.clocks:
-            row = {**base, "clock": clock}
-            if estimate := claim.readings.get(clock):
-                row |= {"value": estimate.value, "low": estimate.low, "high": finite(estimate.high)}
-                row |= {"n": " ".join(map(str, estimate.n)), "denominator": " ".join(map(str, estimate.denominator))}
-            rows.append(row)
+            row |= {"allowed_low": allowed.low, "allowed_high": finite(allowed.high)}
+        if found:
+            row |= {"value": found.value, "low": found.low, "high": finite(found.high)}
+            row |= {"n": " ".join(map(str, found.n)), "denominator": " ".join(map(str, found.denominator))}
+        if severity:
+            row |= {"region": severity.region, "power": severity.power, "could_hardly_fail": severity.hardly}
+        if claim.stands:
+            row |= dict(zip(("stands", "single"), claim.stands, strict=True))
+        rows.append(row)
     columns = ["claim", "clock", "topic", "where_stated", "test", "unit", "allowed_low", "allowed_high", "published"]
-    columns += ["value", "low", "high", "n", "denominator", "verdict", "margin"]
-    columns += ["stands_single", "single", "stands", "variants"]
-    return pd.DataFrame(rows).reindex(columns=columns).astype({"margin": "Int64"})
+    columns += ["value", "low", "high", "n", "denominator", "verdict", "margin", "p", "p_holm"]
+    columns += ["region", "power", "could_hardly_fail", "stands", "single"]
+    whole = {"margin": "Int64", "stands": "Int64", "single": "Int64"}
+    return pd.DataFrame(rows).reindex(columns=columns).astype(whole)
 
 
 def finite(number: float) -> float | None:

@@ -1,4 +1,4 @@
-"""What the ledger gives to the prose: its totals, the verdicts, and the numbers of 2015 as they were published."""
+"""What the ledger gives to the prose: how many claims there are of each kind, the verdicts, and the numbers of 2015."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.claims.judged import Claim, numbers, under_rule
-from analysis.claims.verdicts import RULES
+from analysis.claims.judged import Claim
 from analysis.claims.written import written_counts, written_interval, written_value
 from analysis.data.dataset import Dataset
 from analysis.record.record import Cell
@@ -20,48 +19,40 @@ PUBLISHED = ("cases", "country", "country_group", "gender", "period", "year")  #
 def show(cell: Cell, claims: Sequence[Claim], dataset: Dataset) -> str:
     """Record the totals, every claim and the published counts; how many claims there are, in words.
 
-    `claims.n_total`, `.n_tested`, `.n_supported`, `.n_partly`, `.n_not_supported` and `.n_untestable`; the same of the
-    summary and report alone below `claims.own`, of those tested below `claims.own.<topic>`, and by other rules below
-    `claims.rule.<rule>`, with `.n_changed`, the claims whose verdict the rule changes.
+    `claims.n_total`, and of these `.n_tested` (with a verdict on any clock), `.n_described` and `.n_untestable`;
+    `claims.could_hardly_fail.n`, of those tested. How many verdicts are good is not counted: the ledger is no score.
     """
-    own = [claim for claim in claims if claim.entry.own]
-    sets = {"claims": [claim.verdict for claim in claims], "claims.own": [claim.verdict for claim in own]}
-    for claim in own:
-        if claim.tested:
-            sets.setdefault(f"claims.own.{claim.entry.topic}", []).append(claim.verdict)
-    for rule in RULES:
-        verdicts = sets[f"claims.rule.{rule}"] = [under_rule(claim, rule) for claim in claims]
-        changed = sum(claim.verdict != other for claim, other in zip(claims, verdicts, strict=True))
-        cell.value(f"claims.rule.{rule}.n_changed", changed, unit="count")
-    for prefix, verdicts in sets.items():
-        for name, number in numbers(verdicts).items():
-            cell.value(f"{prefix}.n_{name}", number, unit="count")
+    every = {claim.entry.id for claim in claims}
+    tested = {claim.entry.id for claim in claims if claim.tested}
+    described = {claim.entry.id for claim in claims if claim.entry.described}
+    sizes = {"n_total": every, "n_tested": tested, "n_described": described, "n_untestable": every - tested - described}
+    sizes["could_hardly_fail.n"] = {claim.entry.id for claim in claims if claim.hardly}
+    for name, ids in sizes.items():
+        cell.value(f"claims.{name}", len(ids), unit="count")
     for claim in claims:
         _show_claim(cell, claim)
     _show_published(cell, dataset.published)
-    return f"{len(claims)} statements, {sum(claim.tested for claim in claims)} with a verdict"
+    return f"{len(every)} statements, {len(tested)} with a verdict"
 
 
 def _show_claim(cell: Cell, claim: Claim) -> None:
-    """Record `claims.<id>.verdict`, `.margin` and the counts `.of`; of a claim read on both clocks its readings.
+    """Record `claims.<id>.verdict`, `.margin` and the counts `.of`; of a claim that is read by both clocks one each.
 
-    Those stand below `claims.<id>.left` and `claims.<id>.first_public`: `.estimate` and `.interval`.
+    Those stand below `claims.<id>.left` and `claims.<id>.first_public`: `.verdict`, `.estimate` and `.interval`.
     """
-    name = f"claims.{claim.id}"
-    cases = {case for estimate in claim.readings.values() for case in estimate.cases}
-    cell.value(f"{name}.verdict", claim.verdict, unit="verdict", cases=cases)
+    name, found = f"claims.{claim.id}", claim.estimate
+    cases = found.cases if found else ()
+    if not claim.entry.described:
+        cell.value(f"{name}.verdict", claim.verdict, unit="verdict", cases=cases)
     if claim.margin is not None:
         cell.value(f"{name}.margin", claim.margin, unit="count", cases=cases)
-    for clock, estimate in claim.readings.items():
-        if len(claim.readings) == 1:
-            if counts := written_counts(claim.unit, estimate):
-                cell.value(f"{name}.of", counts, unit="text", cases=estimate.cases)
-        elif pd.notna(estimate.value):
-            unit, text = "share" if claim.unit == "share" else "number", written_value(claim.unit, estimate.value)
-            limits = (estimate.low, estimate.high)
-            written = written_interval(claim.unit, *limits)
-            cell.value(f"{name}.{clock}.estimate", estimate.value, unit=unit, text=text, cases=estimate.cases)
-            cell.value(f"{name}.{clock}.interval", limits, unit="interval", text=written, cases=estimate.cases)
+    if found and (counts := written_counts(claim.unit, found)):
+        cell.value(f"{name}.of", counts, unit="text", cases=cases)
+    if found and claim.both_clocks and pd.notna(found.value):
+        unit, limits = "share" if claim.unit == "share" else "number", (found.low, found.high)
+        told, written = written_value(claim.unit, found.value), written_interval(claim.unit, *limits)
+        cell.value(f"{name}.estimate", found.value, unit=unit, text=told, cases=cases)
+        cell.value(f"{name}.interval", limits, unit="interval", text=written, cases=cases)
 
 
 def _show_published(cell: Cell, published: pd.DataFrame) -> None:

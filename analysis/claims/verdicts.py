@@ -1,27 +1,23 @@
 """The rule by which a claim is supported, partly supported, not supported or not testable; stated once, here.
 
-A claim's words allow a range of numbers. Each clock by which the claim can be read gives one estimate with a 95%
-interval.
+A claim's words allow a range of numbers (`ledger` says which words ask for which kind of test). Our list gives one
+estimate with an interval; a claim about time gives one on each clock, and each gets a verdict of its own.
 
-- A claim about *how much* (test `share`) fits when the estimate lies in the range. The list is a record, and a share of
-  it is a fact about the record. It may fit when only the interval reaches the range, and it does not fit when not even
-  the interval does.
-- A claim that *compares* (test `comparison`: more than, growing, first) fits only when the whole interval lies in the
-  range, since of two groups one is always ahead. It may fit when the estimate alone does, and it does not fit when the
-  estimate points the other way.
-- A claim of *no difference* (test `compatible`) fits when the interval reaches the range, and does not fit otherwise.
+- `share` (how much) fits when the estimate lies in the range. The list is a record, and a share of it is a fact about
+  the record. It may fit when only the interval reaches the range, and it does not fit when not even the interval does.
+- `comparison`, `maximum` and `no_difference` fit only when the whole interval lies in the range, since of two groups
+  one is always ahead. They may fit when the estimate alone does, and do not fit when it lies outside. The interval is
+  the 95% one; of no difference the 90% one, which makes two one-sided tests at 5% each. Of a maximum the estimate is
+  the share against the strongest rival: a tie is one half and lies outside.
 
-Other rules stand in `RULES`, to see what depends on ours: in `strict` every claim about how much is judged as a
-comparison; in `estimate` the estimate alone decides; in `lenient` a comparison may fit when the interval reaches the
-range, even though the estimate points the other way.
+A share or difference whose interval is wider than half of its scale is too thin to say anything; so is a number that
+nothing gives. For a maximum only the latter holds: who has the most on this record is plain.
 
-A share or difference whose interval is wider than half of its scale is too thin to say anything, and is left out.
-
-- supported: every reading fits, and so does the report's own published number where there is one.
-- not supported: no reading fits or may fit.
+- supported: it fits, and so does the report's own published number where there is one.
+- not supported: it does not fit.
 - partly supported: everything in between. The published number can lower a verdict, never raise it: that a report's
   words agree with its own numbers is consistency, not evidence.
-- not testable: no quantity of this record tests the claim, or every reading is too thin.
+- not testable: no quantity of this record tests the claim, or it is too thin.
 """
 
 from __future__ import annotations
@@ -31,31 +27,31 @@ from numpy.typing import NDArray
 
 from analysis.record.wording import Range
 from analysis.stats.measures import Estimates
+from analysis.stats.uncertainty import LEVEL
 
 NOT_FIT, MAY_FIT, FITS, THIN = 0, 1, 2, 3
 SUPPORTED, PARTLY, NOT_SUPPORTED, NOT_TESTABLE = "supported", "partly supported", "not supported", "not testable"
 VERDICTS = (SUPPORTED, PARTLY, NOT_SUPPORTED, NOT_TESTABLE)
-TESTS = ("share", "comparison", "compatible")
-RULES: dict[str, dict[str, str]] = {
-    "strict": {"share": "comparison"},
-    "estimate": {"share": "estimate", "comparison": "estimate"},
-    "lenient": {"comparison": "lenient"},
-}
-"""Other rules than ours: rule to which kind of test is judged as which; the kinds not named stay."""
+TESTS = ("share", "comparison", "maximum", "no_difference")
 SCALE = {"share": 1.0, "difference": 2.0}
 THIN_PART = 0.5
 
 Codes = NDArray[np.int64]
 
 
+def level_of(test: str) -> float:
+    """The confidence level (0-1) of the interval that decides a kind of test."""
+    return 1 - 2 * (1 - LEVEL) if test == "no_difference" else LEVEL
+
+
 def fit(test: str, allowed: Range, unit: str, estimates: Estimates) -> Codes:
     """How each estimate fits the allowed range: `FITS`, `MAY_FIT`, `NOT_FIT` or `THIN`.
 
     Args:
-        test: `share`, `comparison` or `compatible`; or `estimate` or `lenient`, which only other rules than ours use.
+        test: One of `TESTS`.
         allowed: The range.
         unit: The scale of the estimates: `share`, `difference`, `ratio` or `count`.
-        estimates: Value, low and high, arrays of one shape. NaN is too thin.
+        estimates: Value, low and high at the level of the test, arrays of one shape. NaN is too thin.
 
     Raises:
         KeyError: For an unknown test.
@@ -63,29 +59,20 @@ def fit(test: str, allowed: Range, unit: str, estimates: Estimates) -> Codes:
     value, low, high = (np.atleast_1d(np.asarray(part, dtype=float)) for part in estimates)
     reaches = allowed.holds(value) | allowed.holds(low) | allowed.holds(high)
     reaches |= (low <= allowed.low) & (high >= allowed.high)
-    whole = allowed.holds(low) & allowed.holds(high)
-    inside = allowed.holds(value)
-    fits, may = {
-        "share": (inside, reaches),
-        "comparison": (whole, inside),
-        "compatible": (reaches, reaches),
-        "estimate": (inside, inside),
-        "lenient": (whole, reaches),
-    }[test]
+    whole, inside = allowed.holds(low) & allowed.holds(high), allowed.holds(value)
+    fits, may = {"share": (inside, reaches), **dict.fromkeys(TESTS[1:], (whole, inside))}[test]
     codes = np.where(fits, FITS, np.where(may, MAY_FIT, NOT_FIT))
-    thin = np.isnan(value) | (high - low > THIN_PART * SCALE.get(unit, np.inf))
-    return np.where(thin, THIN, codes)
+    wide = (high - low > THIN_PART * SCALE.get(unit, np.inf)) & (test != "maximum")
+    return np.where(np.isnan(value) | wide, THIN, codes)
 
 
-def verdict(readings: Codes, published: int | None = None) -> NDArray[np.str_]:
-    """The verdict of each column of readings.
+def verdict(code: int, published: int | None = None) -> str:
+    """The verdict on a reading.
 
     Args:
-        readings: Codes as `fit` gives them, readings in the first dimension.
+        code: As `fit` gives it.
         published: The code of the published number, where there is one.
     """
-    thin = readings == THIN
-    supported = (thin | (readings == FITS)).all(axis=0) & (published in (None, FITS))
-    refuted = (thin | (readings == NOT_FIT)).all(axis=0)
-    conditions = [thin.all(axis=0), supported, refuted]
-    return np.select(conditions, [NOT_TESTABLE, SUPPORTED, NOT_SUPPORTED], PARTLY)
+    if code == FITS:
+        return SUPPORTED if published in (None, FITS) else PARTLY
+    return {NOT_FIT: NOT_SUPPORTED, MAY_FIT: PARTLY, THIN: NOT_TESTABLE}[code]

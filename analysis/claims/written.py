@@ -1,14 +1,14 @@
-"""How the parts of a tested claim are written: estimates, ranges, counts, each on its own scale."""
+"""How the parts of a tested claim are written: estimates, ranges, counts, failing results, each on its own scale."""
 
 from __future__ import annotations
 
 import math
+from itertools import groupby
 
 from analysis.claims.judged import Claim, Estimate
-from analysis.record.formats import count, decimal, percent, points, rounded
+from analysis.record.formats import count, decimal, p_value, percent, points, rounded
 from analysis.record.wording import Range
 
-CLOCK_WORDS = {"": "", "left": "leaving", "first_public": "publication"}
 BOUNDS = {"exact": "", "at_least": "at least ", "about": "about ", "nearly": "nearly "}
 NONE = "–"
 MOST_DIGITS = 2
@@ -60,7 +60,7 @@ def digits_of(claim: Claim) -> int:
     allowed = claim.entry.allowed
     if claim.unit != "share" or allowed is None:
         return 0
-    shown = [estimate.value for estimate in (*claim.readings.values(), claim.published) if estimate]
+    shown = [estimate.value for estimate in (claim.estimate, claim.published) if estimate]
     pairs = [(value, end) for value in shown for end in (allowed.low, allowed.high) if 0 < end < 1 and value != end]
     pairs = [(value, end) for value, end in pairs if not math.isnan(value)]
     enough = (d for d in range(MOST_DIGITS) if all(percent(value, d) != percent(end, d) for value, end in pairs))
@@ -75,13 +75,9 @@ def written_estimate(unit: str, estimate: Estimate, digits: int = 0) -> str:
     return f"{value} ({told})" if told else value
 
 
-def written_readings(claim: Claim) -> str:
-    """What our list says of a claim, clock by clock where there is more than one."""
-    digits = digits_of(claim)
-    told = {clock: written_estimate(claim.unit, estimate, digits) for clock, estimate in claim.readings.items()}
-    if len(told) == 1:
-        return next(iter(told.values()))
-    return "; ".join(f"by {CLOCK_WORDS[clock]}: {text}" for clock, text in told.items())
+def written_ours(claim: Claim) -> str:
+    """What our list says of a claim; a dash where nothing does."""
+    return written_estimate(claim.unit, claim.estimate, digits_of(claim)) if claim.estimate else NONE
 
 
 def written_published(claim: Claim) -> str:
@@ -91,6 +87,48 @@ def written_published(claim: Claim) -> str:
     value = written_value(claim.unit, claim.published.value, digits_of(claim))
     counts = written_counts(claim.unit, claim.published)
     return f"{BOUNDS[claim.published.bound]}{value}" + (f" ({counts})" if counts else "")
+
+
+def written_p(claim: Claim) -> str:
+    """The p-value of a claim on its own and corrected: `0.03; 0.41`, or a dash where it has none."""
+    if claim.p is None or claim.p_holm is None:
+        return NONE
+    return "; ".join(
+        p_value(number).removeprefix("p").removeprefix(" = ").strip() for number in (claim.p, claim.p_holm)
+    )
+
+
+def written_failing(claim: Claim) -> str:
+    """The results that would fail a claim, with the power: `0–22 of 63 (90%)`, `up to 0 points (85%)`."""
+    results, severity = _failing(claim), claim.severity
+    return f"{results} ({percent(severity.power)})" if severity else results
+
+
+def _failing(claim: Claim) -> str:
+    allowed, severity = claim.entry.allowed, claim.severity
+    if allowed is None or severity is None or claim.estimate is None:
+        return NONE
+    if claim.unit == "count":
+        return f"below {written_value(claim.unit, allowed.low)}"
+    if severity.failing:
+        runs = [list(run) for _, run in groupby(enumerate(severity.failing), lambda pair: pair[1] - pair[0])]
+        ends = [(run[0][1], run[-1][1]) for run in runs]
+        told = " or ".join(f"{low}–{high}" if low < high else f"{low}" for low, high in ends)
+        if claim.unit == "share":
+            return f"{told} of {claim.estimate.denominator[0]}"
+    middle, unit = (1.0 if claim.unit == "ratio" else 0.0), "" if claim.unit == "ratio" else " points"
+    if allowed.low < middle < allowed.high:
+        return f"below {allowed.low:g} or above {allowed.high:g}"
+    if allowed.low >= middle:
+        return f"{'below' if middle in allowed else 'up to'} {middle:g}{unit}"
+    return f"{'above' if middle in allowed else 'from'} {middle:g}{unit}"
+
+
+def written_verdict(claim: Claim) -> str:
+    """The verdict, marked where the claim could hardly fail, or where no result of our size could support it."""
+    marks = ["could hardly fail"] if claim.hardly else []
+    marks += ["could not pass"] if claim.severity and not claim.severity.could_pass else []
+    return "; ".join([claim.verdict, *marks])
 
 
 def written_range(claim: Claim) -> str:
@@ -109,17 +147,16 @@ def written_range(claim: Claim) -> str:
 
 
 def _side(allowed: Range, middle: float) -> str:
-    """On which side of no difference a range lies: `above 1`, `up to 1`, `1`."""
-    if allowed.low == allowed.high:
-        return f"{middle:g}"
+    """On which side of no difference a range lies: `above 1`, `up to 1`, or around it `0.8–1.25`."""
+    if allowed.low < middle < allowed.high:
+        return f"{allowed.low:g}–{allowed.high:g}"
     if allowed.low >= middle:
         return f"{'from' if middle in allowed else 'above'} {middle:g}"
     return f"{'up to' if middle in allowed else 'below'} {middle:g}"
 
 
 def reason(claim: Claim) -> str:
-    """Why a claim has no verdict: the ledger's reason, or that the cases are too few; empty for a tested claim."""
-    if claim.tested or claim.entry.untestable_reason:
+    """Why a claim has no verdict: the ledger's reason, or that the cases are too few; empty for any other claim."""
+    if claim.tested or claim.entry.described or claim.entry.untestable_reason:
         return claim.entry.untestable_reason
-    told = "; ".join(written_estimate(claim.unit, estimate) for estimate in claim.readings.values())
-    return f"Too few cases: {told}."
+    return f"Too few cases: {written_ours(claim)}."

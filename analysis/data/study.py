@@ -54,6 +54,7 @@ class Edition:
         coders: The two coders.
         final: The coder that stands for the decision.
         coded: `forms` (narratives are computed) or `narratives` (coded whole).
+        later: Core cases that it had as later than the window.
     """
 
     id: str
@@ -61,6 +62,7 @@ class Edition:
     coders: tuple[str, str]
     final: str
     coded: str
+    later: tuple[str, ...] = ()
 
     @property
     def everyone(self) -> tuple[str, str, str]:
@@ -189,7 +191,8 @@ def read_study(descriptor: dict[str, Any]) -> Study:
     window = study["window"]
     after = pd.Period(window["end"], "M") + 1
     editions = tuple(
-        Edition(one["id"], one["label"], tuple(one["coders"]), one["final"], one["coded"]) for one in study["editions"]
+        Edition(one["id"], one["label"], tuple(one["coders"]), one["final"], one["coded"], tuple(one.get("later", ())))
+        for one in study["editions"]
     )
     return Study(
         window=_span("window", "Window", window["start"], window["end"]),

@@ -1,6 +1,8 @@
-"""Each finding in one place: count, denominator, interval, bounds, agreement, sensitivity."""
+"""Each finding in one place: count, denominator, intervals, bounds, agreement, sensitivity."""
 
 from __future__ import annotations
+
+import math
 
 import pandas as pd
 
@@ -9,23 +11,29 @@ from analysis.evidence.coders import agreement_table, pools
 from analysis.people.reported import SUPERVISED, UNKNOWN, access_of
 from analysis.record.formats import decimal, percent, percent_range
 from analysis.record.record import Cell
-from analysis.sensitivity.grid import MIDDLE, Grid, share_range
-from analysis.stats.uncertainty import bounds, share_of
+from analysis.sensitivity.choices import CLOCK
+from analysis.sensitivity.clusters import clusters
+from analysis.sensitivity.holding import share_range
+from analysis.sensitivity.variants import Variants
+from analysis.stats.bootstrap import clustered_interval
+from analysis.stats.uncertainty import LEVEL, bounds, share_of
 from analysis.timeline.dating import dated, years_of
 
-WIDTHS = (22, 12, 17, 11, 8, 8, 12, 12)
+WIDTHS = (22, 12, 17, 12, 11, 8, 12, 12)
+RANGES = ("clustered", "bounds", "single", "pairs")
 
 
-def show(cell: Cell, grid: Grid) -> pd.DataFrame:
+def show(cell: Cell, variants: Variants) -> pd.DataFrame:
     """Record and return the table of findings."""
-    found, cases = findings(grid), grid.dataset.core.index
+    found, cases = findings(variants), variants.dataset.core.index
     coded = int(found["kappa"].notna().sum())
     caption = (
         f"Every finding with what bears on it. Cases: of those where it is known, out of {len(cases)} core cases. "
-        f"Bounds: share of all {len(cases)}, the unknown ones all outside and all inside. Kappa and AC1: agreement of "
-        f"the two coders before adjudication ({coded} findings rest on their codes). One choice changed: lowest and "
-        f"highest share when one choice of the analysis departs from ours. Last column: of all {len(grid):,} "
-        "combinations of choices."
+        f"Clustered: the interval when cases that share a story or a trial are drawn together. Bounds: share of all "
+        f"{len(cases)}, the unknown ones all outside and all inside. Kappa: agreement of the two coders of the edition "
+        f"that we rest on, before the decision ({coded} findings rest on their codes). One change and two changes: "
+        f"lowest and highest share over {len(variants.single)} single changes of method and "
+        f"{len(variants.pairs)} pairs of them, without those that leave out the very cases that a finding is about."
     )
     return cell.table(
         "findings",
@@ -39,44 +47,45 @@ def show(cell: Cell, grid: Grid) -> pd.DataFrame:
     )
 
 
-def findings(grid: Grid) -> pd.DataFrame:
+def findings(variants: Variants) -> pd.DataFrame:
     """Each finding with its uncertainty: the narratives, the last year on each clock, accounts under supervision.
 
     Returns:
         Index `finding`; `label`; under the paper's own choices `n`, `denominator`, `share`, `low`, `high` (Wilson);
-        `kappa` and `ac1` of the coders (NaN where the finding rests on no code). Pairs `..._low` and `..._high` of
-        shares: `bounds` (of all core cases, the undetermined all 0 and all 1), `alone` (when one choice departs),
-        `middle` (limits of the middle 90% of all variants) and `every` (over all variants).
+        `kappa` of the coders (NaN where the finding rests on no code). Pairs `..._low` and `..._high` of shares:
+        `clustered`, `bounds` (of all core cases, the undetermined all 0 and all 1), `single` and `pairs` (over the
+        variants with so many changes, without a change that selects cases by the finding itself).
     """
-    dataset, study = grid.dataset, grid.dataset.study
+    dataset, study = variants.dataset, variants.dataset.study
     agreed = agreement_table(dataset, study.narrative_variables, pools(dataset)["all"])["value"].unstack("coefficient")
     last = years_of(study.window)[-1]
     rows = {}
     for code in study.narratives:
-        row = _row(grid.own[code.variable], grid.narratives[code.variable])
-        rows[code.variable] = {"label": f"Voices {code.label.lower()}", **row, **agreed.loc[code.variable]}
+        row = _row(variants, variants.own.codes[code.variable], variants.narratives[code.variable])
+        rows[code.variable] = {"label": f"Voices {code.label.lower()}", **row, "kappa": agreed["kappa"][code.variable]}
     for id_, label, clock in (("left", "Left", "left"), ("public", "Made public", "first_public")):
         inside = lies_in(dated(dataset.core, clock, study.window), last)
-        row = _row(inside, grid.evaluate([inside] * len(grid.codings)))
-        rows[f"{id_}_last_year"] = {"label": f"{label} in {last.label}", **row}
+        rows[f"{id_}_last_year"] = {"label": f"{label} in {last.label}", **_uncoded(variants, inside, CLOCK)}
     access = access_of(dataset.core, study)
     supervised = (access == SUPERVISED).astype("Int64").mask(access == UNKNOWN)
-    results = grid.evaluate([supervised] * len(grid.codings))
-    with_them = results[results["supervised"]]  # leaving them out would make the share 0 by definition
-    rows["supervised"] = {"label": "Told under supervision", **_row(supervised, with_them)}
-    columns = ["label", "n", "denominator", "share", "low", "high", "kappa", "ac1"]
-    columns += [f"{part}_{end}" for part in ("bounds", "alone", "middle", "every") for end in ("low", "high")]
+    rows["supervised"] = {"label": "Told under supervision", **_uncoded(variants, supervised, "supervised")}
+    columns = ["label", "n", "denominator", "share", "low", "high", "kappa"]
+    columns += [f"{part}_{end}" for part in RANGES for end in ("low", "high")]
     return pd.DataFrame.from_dict(rows, orient="index").rename_axis("finding")[columns]
 
 
-def _row(own: pd.Series[int], results: pd.DataFrame) -> dict[str, float]:
-    share = share_of(own)
-    row = {"n": share.n, "denominator": share.denominator, "share": share.share, "low": share.low, "high": share.high}
-    row["bounds_low"], row["bounds_high"] = bounds(own)
-    row["alone_low"], row["alone_high"] = share_range(results, alone=True)
-    row["middle_low"], row["middle_high"] = share_range(results, middle=MIDDLE)
-    row["every_low"], row["every_high"] = share_range(results)
-    return row
+def _uncoded(variants: Variants, values: pd.Series[int], without: str) -> dict[str, float]:
+    """A row of a finding that rests on no code, over the variants that do not choose cases by it (`without`)."""
+    every = [variants.own, *variants.single, *variants.pairs]
+    means = [all(change.choice != without for change in one.changes) for one in every]
+    return _row(variants, values, variants.shares(values=values)[means])
+
+
+def _row(variants: Variants, own: pd.Series[int], shares: pd.DataFrame) -> dict[str, float]:
+    row = share_of(own).row
+    found = {"clustered": clustered_interval(own, clusters(variants.dataset), LEVEL), "bounds": bounds(own)}
+    found |= {"single": share_range(shares, 1), "pairs": share_range(shares, 2)}
+    return row | {f"{name}_{end}": found[name][place] for name in RANGES for place, end in enumerate(("low", "high"))}
 
 
 def printed(found: pd.DataFrame) -> pd.DataFrame:
@@ -87,11 +96,11 @@ def printed(found: pd.DataFrame) -> pd.DataFrame:
                 "Finding": row["label"],
                 "Cases": f"{row['n']} of {row['denominator']}",
                 "Share (95% interval)": f"{percent(row['share'])} ({percent_range(row['low'], row['high'])})",
+                "Clustered": one_or_range(row["clustered_low"], row["clustered_high"]),
                 "Bounds": one_or_range(row["bounds_low"], row["bounds_high"]),
                 "Kappa": "–" if pd.isna(row["kappa"]) else decimal(row["kappa"]),
-                "AC1": "–" if pd.isna(row["ac1"]) else decimal(row["ac1"]),
-                "One choice changed": one_or_range(row["alone_low"], row["alone_high"]),
-                "Middle 90% of variants": one_or_range(row["middle_low"], row["middle_high"]),
+                "One change": one_or_range(row["single_low"], row["single_high"]),
+                "Two changes": one_or_range(row["pairs_low"], row["pairs_high"]),
             }
             for _, row in found.iterrows()
         ]
@@ -99,5 +108,7 @@ def printed(found: pd.DataFrame) -> pd.DataFrame:
 
 
 def one_or_range(low: float, high: float) -> str:
-    """Two shares (0-1) as a range, or as one percentage when nothing lies between them."""
+    """Two shares (0-1) as a range, or as one percentage when nothing lies between them; a dash where none is known."""
+    if math.isnan(low):
+        return "–"
     return percent(low) if percent(low) == percent(high) else percent_range(low, high)

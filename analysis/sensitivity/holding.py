@@ -1,4 +1,4 @@
-"""What holds in how many variants: a majority, a lead, the distance of the more frequent narratives from the others."""
+"""What stays under other choices: the distance of the leading narratives from the others, and which of them leads."""
 
 from __future__ import annotations
 
@@ -8,56 +8,67 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analysis.record.formats import count, join_words, percent
+from analysis.record.formats import out_of
 from analysis.record.record import Cell
-from analysis.sensitivity.choices import decapitalised, in_words
-from analysis.sensitivity.grid import Grid, holds
+from analysis.sensitivity.clusters import clusters
+from analysis.sensitivity.variants import Variants
+from analysis.stats.bootstrap import clustered_interval
+from analysis.stats.uncertainty import LEVEL
+
+Shares = Mapping[str, pd.DataFrame]  # variable to what `Variants.shares` gives
 
 
-def show(cell: Cell, grid: Grid) -> pd.DataFrame:
-    """Record, per statement about the narratives, in how many variants it holds; those numbers, a row a statement.
+def show(cell: Cell, variants: Variants) -> pd.DataFrame:
+    """Record how many variants there are, the range of each narrative's share, and what stays; a row a statement.
 
-    `sensitivity.<narrative>.majority`, `sensitivity.<narrative>.leads` and `sensitivity.narratives.apart`, each with
-    `.share` (of all variants), `.single` (`31 of 34`: of those that change one choice) and `.turned_by`.
+    `sensitivity.single.n` and `.pairs.n`; `sensitivity.<narrative>.single.low` and `.high`, and `.clustered`, its
+    interval when cases that share stories are drawn together; `sensitivity.apart.single` and `.pairs`, and
+    `sensitivity.<narrative>.leads.single`, each `35 of 35`.
     """
-    results = grid.narratives
-    statements = {f"{name}.majority": (frame["share"] > 1 / 2).to_numpy() for name, frame in results.items()}
-    statements |= {f"{name}.leads": apart(results, [name]) for name in results}
-    statements["narratives.apart"] = apart(results, upper_half(results))
-    rows, core = {}, grid.dataset.core.index
-    for statement, answers in statements.items():
-        held = holds(grid.variants, answers)
-        turns = [decapitalised(in_words(*turn, grid.dataset)) for turn in held.turned_by]
-        single = f"{count(held.n_single)} of {count(held.single)}"
-        turned_by = join_words(turns) if turns else "no single choice"
-        name, share = f"sensitivity.{statement}", part_of(held.n, held.variants)
-        cell.value(f"{name}.share", held.n / held.variants, unit="share", text=share, cases=core)
-        cell.value(f"{name}.single", single, unit="text", cases=core)
-        cell.value(f"{name}.turned_by", turned_by, unit="phrase", cases=core)
-        rows[statement] = {"all variants": share, "one choice changed": single, "turned by": turned_by}
+    core, found = variants.dataset.core.index, variants.narratives
+    cell.value("sensitivity.single.n", len(variants.single), unit="count", cases=core)
+    cell.value("sensitivity.pairs.n", len(variants.pairs), unit="count", cases=core)
+    together = clusters(variants.dataset)
+    for name, shares in found.items():
+        low, high = share_range(shares, 1)
+        cell.value(f"sensitivity.{name}.single.low", low, unit="share", cases=core)
+        cell.value(f"sensitivity.{name}.single.high", high, unit="share", cases=core)
+        limits = clustered_interval(variants.own.codes[name], together, LEVEL)
+        cell.value(f"sensitivity.{name}.clustered", limits, unit="interval", cases=core)
+    rows = {"apart": in_how_many(found, upper_half(found))}
+    rows |= {f"{name}.leads": in_how_many(found, [name]) for name in found}
+    for statement, row in rows.items():
+        for kind, text in row.items():
+            cell.value(f"sensitivity.{statement}.{kind}", text, unit="phrase", cases=core)
     return pd.DataFrame.from_dict(rows, orient="index")
 
 
-def part_of(n: int, whole: int) -> str:
-    """A percentage that never says 100% or 0% of something that is not quite all or nothing."""
-    if n < whole and n / whole >= 0.995:
-        return "more than 99%"
-    return "less than 1%" if 0 < n / whole < 0.005 else percent(n / whole)
+def in_how_many(found: Shares, upper: Sequence[str]) -> dict[str, str]:
+    """In how many single changes, and in how many pairs of changes, some narratives stay ahead of all others."""
+    answers, changes = apart(found, upper), next(iter(found.values()))["changes"].to_numpy()
+    kinds = {"single": changes == 1, "pairs": changes == 2}
+    return {kind: out_of(int(answers[which].sum()), int(which.sum())) for kind, which in kinds.items()}
 
 
-def upper_half(results: Mapping[str, pd.DataFrame]) -> list[str]:
+def share_range(shares: pd.DataFrame, changes: int) -> tuple[float, float]:
+    """The lowest and the highest share (0-1) over the variants with so many changes; NaN twice where none has any."""
+    chosen = shares.loc[shares["changes"] == changes, "share"].dropna()
+    return (float(chosen.min()), float(chosen.max())) if len(chosen) else (float("nan"), float("nan"))
+
+
+def upper_half(found: Shares) -> list[str]:
     """The narratives above the widest gap between two neighbouring shares under the paper's own choices."""
-    shares = {name: float(frame["share"].iloc[0]) for name, frame in results.items()}
+    shares = {name: float(frame["share"].iloc[0]) for name, frame in found.items()}
     own = pd.Series(shares).sort_values(ascending=False)
     widest = int((own.iloc[:-1].to_numpy() - own.iloc[1:].to_numpy()).argmax())
     return list(own.index[: widest + 1])
 
 
-def apart(results: Mapping[str, pd.DataFrame], upper: Sequence[str]) -> NDArray[np.bool_]:
+def apart(found: Shares, upper: Sequence[str]) -> NDArray[np.bool_]:
     """Whether each of some narratives is voiced more often than each of all others: one answer per variant.
 
     One that leads is given alone. Where no share is known the answer is no.
     """
-    shares = pd.DataFrame({name: frame["share"] for name, frame in results.items()})
+    shares = pd.DataFrame({name: frame["share"] for name, frame in found.items()})
     lowest, highest = shares[list(upper)].min(axis=1), shares.drop(columns=list(upper)).max(axis=1)
     return (lowest > highest).to_numpy()

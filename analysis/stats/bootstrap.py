@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 SEED = 58
@@ -42,3 +43,23 @@ def percentile_interval(replicates: NDArray[np.float64], level: float) -> tuple[
         return float("nan"), float("nan")
     low, high = np.quantile(defined, [(1 - level) / 2, (1 + level) / 2])
     return float(low), float(high)
+
+
+def clustered_interval(values: pd.Series[int], clusters: pd.Series[int], level: float) -> tuple[float, float]:
+    """The interval of a share when cases of one cluster stand or fall together: whole clusters are drawn.
+
+    Args:
+        values: Codes 1, 0 and NA, index `case_id`; the denominator is the number of values that are not NA.
+        clusters: The cluster of each case, same index.
+        level: Confidence level, a share (0-1).
+
+    Source: Field and Welsh (2007), Journal of the Royal Statistical Society B 69(3):369-390, the cluster bootstrap.
+    """
+    known = values.dropna()
+    if known.empty:
+        return float("nan"), float("nan")
+    drawn = known.astype(int).groupby(clusters.loc[known.index]).agg(["sum", "size"])
+    kinds = drawn.value_counts().sort_index()  # clusters of one kind are alike to the share
+    counts = resampled_counts(np.asarray(kinds, dtype=np.int64))
+    ones, cases = (counts @ kinds.index.get_level_values(part).to_numpy() for part in ("sum", "size"))
+    return percentile_interval(ones / cases, level)

@@ -26,11 +26,21 @@ class Measure:
         compute: From `n` and `denominator` (arrays, outcomes in the first dimension) and a confidence level (0-1) to
             value, low and high, one per column. NaN where there is nothing to compute from.
         movable: Whether changing one case's code moves one numerator by one, so that a margin in cases has a meaning.
+        rank: Where every outcome is a comparison with one rival: which of the rivals decides, the first being the one
+            against whom the share is smallest. 0 where all outcomes count together.
     """
 
     unit: str
     compute: Compute
     movable: bool = True
+    rank: int = 0
+
+    def deciding(self, n: Counts, denominator: Counts) -> NDArray[np.int64]:
+        """The rows of numerators and denominators (outcomes, 1) that the estimate is computed from."""
+        if not self.rank:
+            return np.arange(len(n))
+        share = np.nan_to_num(divide(n[:, 0], denominator[:, 0]), nan=1.0)
+        return np.lexsort((-denominator[:, 0], share))[self.rank - 1 : self.rank]
 
 
 def _share(n: Counts, denominator: Counts, level: float) -> Estimates:
@@ -69,6 +79,23 @@ DIFFERENT = Measure("count", _whole(lambda n: (n > 0).sum(axis=0)), movable=Fals
 
 LEAST = Measure("count", _whole(lambda n: n.min(axis=0)), movable=False)
 """The number of cases of the rarest of the outcomes."""
+
+
+def lead(rank: int) -> Measure:
+    """Whether a named one is the greatest: the share it has of what sets it and its strongest rival apart.
+
+    There is an outcome for each rival: 1 for a case of the named one alone, 0 for one of the rival alone; over one half
+    it leads. Who beats the strongest rival beats all, so that this one exact test is enough. To be among the `rank`
+    greatest it must beat the rival of that rank, picked from so many; what is left to error is divided by the rank.
+
+    Source: Berger (1982), Technometrics 24(4):295-300, for the first; Benjamini and Heller (2008), Biometrics
+    64(4):1215-1222, for the rank; limits of Clopper and Pearson (1934), Biometrika 26(4):404-413.
+    """
+
+    def compute(n: Counts, denominator: Counts, level: float) -> Estimates:
+        return divide(n[0], denominator[0]), *limits(n[0], denominator[0], 1 - (1 - level) / rank, "beta")
+
+    return Measure("share", compute, rank=rank)
 
 
 def rate_ratio(later: float, earlier: float) -> Measure:

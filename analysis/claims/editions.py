@@ -1,0 +1,88 @@
+"""The verdicts on codes that the rules were not written with: the first edition's codes, the second's, the list now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from analysis.claims.judged import Claim, Court
+from analysis.claims.quantities import UNCODED
+from analysis.claims.verdicts import NOT_TESTABLE
+from analysis.claims.written import NONE
+from analysis.record.formats import count, join_words, out_of
+from analysis.record.record import Cell
+from analysis.sensitivity.choices import earlier_edition
+from analysis.sensitivity.variants import Variants, edition_list
+
+WIDTHS = (30, 16, 16, 16, 12)
+
+
+def show(cell: Cell, claims: Sequence[Claim], variants: Variants) -> pd.DataFrame:
+    """Record the table `claims-editions`, `claims.moved.n` and `claims.moved.names`; return the table as printed."""
+    dataset = variants.dataset
+    numbers = verdicts(claims, variants)
+    moved, core = numbers[numbers["moved"]], dataset.core.index
+    cell.value("claims.moved.n", len(moved), unit="count", cases=core)
+    names = join_words(f"“{short}”" for short in moved["short"]) if len(moved) else "none"
+    cell.value("claims.moved.names", names, unit="phrase", cases=core)
+    earlier, now = earlier_edition(dataset), dataset.study.edition
+    if earlier is None:
+        raise ValueError("data/datapackage.json study.editions: there is one edition. Add the one before it.")
+    n_first, n_now = len(edition_list(dataset, earlier.id).codes), len(core)
+    stands = {claim.id: out_of(*claim.stands) if claim.stands else NONE for claim in claims}
+    grown = int((numbers["same_list"] != numbers["now"]).sum())
+    printed = pd.DataFrame(
+        {
+            "Statement": numbers["short"],
+            f"{earlier.label}’s codes": numbers["first"],
+            f"{now.label}’s codes": numbers["same_list"].where(~numbers["moved"], "**" + numbers["same_list"] + "**"),
+            "List now": numbers["now"],
+            "Single changes": [stands[name] for name in numbers["claim"]],
+        }
+    )
+    return cell.table(
+        "claims-editions",
+        printed,
+        title="The verdicts on codes that the rules were not written with",
+        caption=(
+            f"The verdict on each of {count(len(numbers))} tested statements by one rule and one set of ranges: on the "
+            f"codes and the core list of the {earlier.label.lower()} ({n_first} cases), on the codes of the "
+            f"{now.label.lower()} and the same cases, and on the list as it is now ({n_now}). Ranges were set with the "
+            f"codes of the {earlier.label.lower()} in view; the kinds of test, with the test of a maximum and the "
+            f"margin of no difference, were written down after the {now.label.lower()}. In bold: another verdict than on "
+            f"the first codes ({count(len(moved))}); {count(grown)} differ between the last two columns, by cases alone. "
+            f"{count(int(numbers['uncoded'].sum()))} statements rest on no code and cannot move with the codes. Dates "
+            "and facts are those of now in all columns. Single changes: those of method in which the verdict on the "
+            "list now stands, of those that have a meaning for the statement."
+        ),
+        align="lllll",
+        widths=WIDTHS,
+        cases=core,
+        data=numbers.drop(columns="uncoded"),
+    )
+
+
+def verdicts(claims: Sequence[Claim], variants: Variants) -> pd.DataFrame:
+    """The verdict on every tested claim by edition.
+
+    Returns:
+        A row for every claim that has a verdict on any of the three: `claim`, `short`; `first` (codes and list of the
+        earlier edition), `same_list` (our codes, its list), `now`; `moved` (whether the first two differ); `uncoded`
+        (whether it rests on no code).
+    """
+    dataset = variants.dataset
+    earlier = earlier_edition(dataset)
+    lists = {
+        "first": edition_list(dataset, earlier.id if earlier else ""),
+        "same_list": edition_list(dataset, dataset.study.final_coder),
+        "now": variants.own,
+    }
+    court, rows = Court(dataset), []
+    for claim in claims:
+        given = {name: court.verdict(one, claim.entry, claim.clock) for name, one in lists.items()}
+        if set(given.values()) != {NOT_TESTABLE}:
+            moved = given["first"] != given["same_list"]
+            row = {"claim": claim.id, "short": claim.short, **given, "moved": moved}
+            rows.append({**row, "uncoded": claim.entry.quantity in UNCODED})
+    return pd.DataFrame(rows)

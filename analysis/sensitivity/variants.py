@@ -1,0 +1,153 @@
+"""The list as it would be under other choices: each single change and each pair of changes that moves something."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import combinations
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from analysis.data.dataset import Dataset
+from analysis.record.formats import join_words
+from analysis.sensitivity.choices import CODING, DECEPTION, Change, Stays, changes, codings, without_deception
+from analysis.stats.uncertainty import divide
+
+_OUT, _UNKNOWN = 8, 9  # in place of a code: of a case that was left out, and of one that is not known
+
+
+@dataclass(frozen=True, eq=False)
+class Variant:
+    """The core list under some choices.
+
+    Attributes:
+        changes: The choices made otherwise; none of them for the paper's own list.
+        frame: Codes of narratives, forms and joining motives of the whole core list: index `case_id`, 1, 0, NA.
+        stays: Which of its cases stay.
+        seen: Where the forms are another coder's than the narratives: the narratives as that coder saw them.
+    """
+
+    changes: tuple[Change, ...]
+    frame: pd.DataFrame
+    stays: Stays
+    seen: pd.DataFrame | None = None
+
+    @cached_property
+    def codes(self) -> pd.DataFrame:
+        """The codes of the cases that stay."""
+        return self.frame[self.stays]
+
+    @property
+    def label(self) -> str:
+        """What was changed, in words: `Without minors`; `without minors and Coder C alone` for more than one."""
+        return self.changes[0].label if len(self.changes) == 1 else join_words(one.in_sentence for one in self.changes)
+
+
+class Variants:
+    """The paper's own list and all that one or two changes make of it. Make it once.
+
+    A change that alters no code and leaves out no case is no variant, and neither is one that gives what another gives.
+    Two changes make a pair when they answer two different choices: two coders are one choice, so are two countries.
+
+    Args:
+        dataset: The case list; what varies is its core list.
+
+    Attributes:
+        own: The paper's own list.
+        single: One change each, distinct from our own and from each other.
+        pairs: Two changes each, distinct from all those too.
+    """
+
+    def __init__(self, dataset: Dataset) -> None:
+        self.dataset = dataset
+        found = codings(dataset)
+        first, *others = found
+        self._first = first
+        self._frames = {(name, True): codes for name, codes in found.items()}
+        self._frames |= {(name, False): without_deception(codes, dataset) for name, codes in found.items()}
+        self._numbers = {key: _numbers(frame) for key, frame in self._frames.items()}
+        every, seen = changes(dataset, others), {self._result(())}
+        self.own = self._variant(())
+        self.single = [self._variant(one) for one in self._distinct([(change,) for change in every], seen)]
+        both = combinations([variant.changes[0] for variant in self.single], 2)
+        chosen = self._distinct([pair for pair in both if pair[0].choice != pair[1].choice], seen)
+        self.pairs = [self._variant(pair) for pair in chosen]
+
+    def _distinct(self, given: Iterable[tuple[Change, ...]], seen: set[bytes]) -> list[tuple[Change, ...]]:
+        """Those that give what nothing before gave and leave any case; what they give is added to `seen`."""
+        kept = []
+        for one in given:
+            result = self._result(one)
+            if result not in seen and not (self._stays(one) == 0).all():
+                seen.add(result)
+                kept.append(one)
+        return kept
+
+    def _key(self, made: Sequence[Change]) -> tuple[str, bool]:
+        coding = next((one.option for one in made if one.choice == CODING), self._first)
+        return coding, all(one.choice != DECEPTION for one in made)
+
+    def _stays(self, made: Sequence[Change]) -> Stays:
+        stays = np.ones(len(self.dataset.core), dtype=bool)
+        for one in made:
+            stays = stays if one.stays is None else stays & one.stays
+        return stays
+
+    def _result(self, made: Sequence[Change]) -> bytes:
+        return np.where(self._stays(made)[:, None], self._numbers[self._key(made)], _OUT).tobytes()
+
+    def _variant(self, made: tuple[Change, ...]) -> Variant:
+        return Variant(made, self._frames[self._key(made)], self._stays(made))
+
+    @cached_property
+    def narratives(self) -> dict[str, pd.DataFrame]:
+        """Each narrative's variable to its share in every variant, as `shares` gives it."""
+        return {name: self.shares(name) for name in self.dataset.study.narrative_variables}
+
+    def shares(self, variable: str | None = None, values: pd.Series[int] | None = None) -> pd.DataFrame:
+        """A share in every variant, over the cases whose value is known.
+
+        Args:
+            variable: One of the codes; or instead
+            values: A value per core case that rests on no code: 1, 0 or NA.
+
+        Returns:
+            A row a variant, our own first, then the single changes, then the pairs: `changes` (how many), `label`,
+            `n`, `denominator`, `share` (0-1, NaN when the denominator is 0).
+        """
+        every = [self.own, *self.single, *self.pairs]
+        if values is None:
+            column = self.own.frame.columns.get_loc(variable)
+            given = [self._numbers[self._key(one.changes)][one.stays, column] for one in every]
+        else:
+            given = [_numbers(values)[one.stays] for one in every]
+        frame = pd.DataFrame(
+            {
+                "changes": [len(one.changes) for one in every],
+                "label": ["our own choices", *(one.label for one in every[1:])],
+                "n": [int((codes == 1).sum()) for codes in given],
+                "denominator": [int((codes != _UNKNOWN).sum()) for codes in given],
+            }
+        )
+        return frame.assign(share=divide(frame["n"].to_numpy(), frame["denominator"].to_numpy()))
+
+
+def edition_list(dataset: Dataset, coding: str) -> Variant:
+    """The core list of the earlier edition under one of `codings`; its own codes, or those of the paper.
+
+    Its cases are the core cases that it decided on, but for those that it had as later. Raises KeyError for a coding
+    that is not there.
+    """
+    edition = next(one for one in dataset.study.editions if one.id != dataset.study.edition.id)
+    codes = codings(dataset)[coding]
+    decided = dataset.codings.loc[dataset.codings["coder"] == edition.final, "case_id"]
+    mine = codes.index.isin(decided) & ~codes.index.isin(edition.later)
+    seen = dataset.coded(dataset.study.narrative_variables, edition.coders[1])
+    return Variant((), codes, mine, seen if coding == edition.id else None)
+
+
+def _numbers(codes: pd.DataFrame | pd.Series[int]) -> NDArray[np.int8]:
+    return np.asarray(codes.fillna(_UNKNOWN), dtype=np.int8)
