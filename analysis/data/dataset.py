@@ -18,7 +18,7 @@ from analysis.data.clocks import month, year
 from analysis.data.coding_rules import coding_problems
 from analysis.data.forms import with_narratives
 from analysis.data.problems import DataProblems, Problem
-from analysis.data.rules import case_problems
+from analysis.data.rules import case_problems, case_warnings, undated
 from analysis.data.schema import link_problems, schema_problems
 from analysis.data.study import Study, read_study
 from analysis.data.tables import read_text, typed
@@ -48,6 +48,7 @@ class Dataset:
         published: The published aggregates of the 2015 report.
         events: Dated context for the timeline.
         recruits: Published estimates of foreign fighters by date.
+        warnings: What is no mistake and should be known, with file and line.
     """
 
     study: Study
@@ -61,6 +62,7 @@ class Dataset:
     published: pd.DataFrame
     events: pd.DataFrame
     recruits: pd.DataFrame
+    warnings: tuple[Problem, ...] = ()
 
     @cached_property
     def core(self) -> pd.DataFrame:
@@ -76,6 +78,12 @@ class Dataset:
     def excluded(self) -> pd.DataFrame:
         """Candidates that were looked at and left out, with the reason."""
         return self.cases[self.cases["decision"] == "excluded"]
+
+    @cached_property
+    def undated(self) -> pd.DataFrame:
+        """Core and later cases of which no linked story is dated, for certain, in the months of their list."""
+        answer = undated(self.cases.reset_index(), self.case_stories, self.stories, self.study)
+        return self.cases[answer.to_numpy()]
 
     def coded(self, variables: Sequence[str], coder: str | None = None, cases: pd.Index | None = None) -> pd.DataFrame:
         """Codes in wide form: index `case_id`, one Int8 column per variable, NA undetermined or not coded.
@@ -135,7 +143,8 @@ def load(folder: Path | str | None = None) -> Dataset:
         problems += [*link_problems(texts, resources), *case_problems(texts, study), *coding_problems(texts, study)]
     if problems:
         raise DataProblems(problems)
-    return _dataset(study, descriptor, {name: typed(text, resources[name]["schema"]) for name, text in texts.items()})
+    tables = {name: typed(text, resources[name]["schema"]) for name, text in texts.items()}
+    return _dataset(study, descriptor, tables, tuple(case_warnings(texts, study)))
 
 
 def _read_descriptor(folder: Path) -> dict[str, Any]:
@@ -150,7 +159,9 @@ def _read_descriptor(folder: Path) -> dict[str, Any]:
     return descriptor
 
 
-def _dataset(study: Study, descriptor: dict[str, Any], tables: dict[str, pd.DataFrame]) -> Dataset:
+def _dataset(
+    study: Study, descriptor: dict[str, Any], tables: dict[str, pd.DataFrame], warnings: tuple[Problem, ...]
+) -> Dataset:
     countries = tables["countries"].set_index("country")
     cases = tables["cases"].set_index("case_id").sort_index()
     for clock in ("joined", "left", "first_public"):
@@ -166,4 +177,5 @@ def _dataset(study: Study, descriptor: dict[str, Any], tables: dict[str, pd.Data
         stories=tables["stories"].set_index("story_id"),
         countries=countries,
         **{name: tables[name] for name in ("case_stories", "codings", "claims", "published", "events", "recruits")},
+        warnings=warnings,
     )

@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.data.clocks import lies_in, stated_range
 from analysis.data.problems import Problem
 from analysis.data.schema import Tables
 from analysis.data.study import Study
@@ -91,6 +92,40 @@ def case_problems(tables: Tables, study: Study) -> list[Problem]:
         Problem("data/cases.csv", int(str(line)), column, message.format(**row))
         for broken, column, message in rules
         for line, row in cases[broken].to_dict("index").items()
+    ]
+
+
+def undated(cases: pd.DataFrame, links: pd.DataFrame, stories: pd.DataFrame, study: Study) -> pd.Series[bool]:
+    """Whether none of a case's stories is dated, for certain, in the span of months of the case's list.
+
+    Args:
+        cases: Columns `case_id` and `decision`; the rows may have any index, which the answer has too.
+        links: Columns `case_id` and `story_id`.
+        stories: Column `published` (YYYY, YYYY-MM or missing), index `story_id`.
+        study: Gives the window of core cases and the extension of later ones; excluded ones have none, and are False.
+    """
+    ranges = stated_range(links["story_id"].map(stories["published"]).astype(object))
+    answer = pd.Series(False, index=cases.index)
+    for decision, span in (("core", study.window), ("later", study.extension)):
+        dated = links.loc[lies_in(ranges, span).eq(1).fillna(False).to_numpy(dtype=bool), "case_id"]
+        answer |= (cases["decision"] == decision) & ~cases["case_id"].isin(dated)
+    return answer
+
+
+def case_warnings(tables: Tables, study: Study) -> list[Problem]:
+    """What a reader should know of single cases though it is no mistake; tables and study as for `case_problems`."""
+    cases, stories = tables["cases"], tables["stories"].set_index("story_id")
+    spans = {"core": study.window, "later": study.extension}
+    doubted = cases[undated(cases, tables["case_stories"], stories, study)]
+    return [
+        Problem(
+            "data/cases.csv",
+            int(str(line)),
+            "case_id",
+            f"{case} has no story dated inside {spans[decision].start} to {spans[decision].end}. "
+            "Date one of its stories in data/stories.csv, link another, or leave it: its place rests on first_public.",
+        )
+        for line, case, decision in doubted[["case_id", "decision"]].itertuples()
     ]
 
 

@@ -11,9 +11,12 @@ import frictionless
 import pandas as pd
 import pytest
 
+from analysis.__main__ import main as command
 from analysis.data.dataset import load
 from analysis.data.problems import DataProblems
 from data_rows import write_rows
+
+FEAR = {"case_id": "AT-01", "variable": "fear_or_danger"}  # voiced, by each coder of forms
 
 
 def rows_of(root: Path, file: str) -> list[dict[str, str]]:
@@ -40,15 +43,18 @@ def test_wide_codes_are_those_of_the_file(root):
     rows = rows_of(root, "codings.csv")
     written = {(row["case_id"], row["coder"], row["variable"]): row["value"] for row in rows}
     cases = data.cases.index.insert(0, "unknown")
-    variables = ["eligible_left_is", *data.study.narrative_variables, "no_such_code"]
-    for coder in data.study.coders:
+    coded = [(coder, edition.coded) for edition in data.study.editions for coder in edition.everyone]
+    of = {"forms": [form.variable for form in data.study.forms], "narratives": data.study.narrative_variables}
+    for coder, kind in coded:
+        variables = ["eligible_left_is", *of[kind], "no_such_code"]
         expected = [[written.get((case, coder, name)) or None for name in variables] for case in cases]
         wide = data.coded(variables, coder, cases).astype("string").astype(object)
         assert (list(wide.columns), list(wide.index)) == (variables, list(cases))
         assert wide.where(wide.notna(), None).to_numpy().tolist() == expected
         given_to = {row["case_id"] for row in rows if row["coder"] == coder}
         assert set(data.cases.index[data.given_to(coder)]) == given_to
-    assert data.coded(variables).equals(data.coded(variables, data.study.final_coder, data.core.index))
+    names = data.study.narrative_variables
+    assert data.coded(names).equals(data.coded(names, data.study.final_coder, data.core.index))
 
 
 def test_the_package_is_valid_for_frictionless(root):
@@ -112,6 +118,11 @@ def test_the_schema_is_held_as_frictionless_holds_it(data_copy, edit):
         ),
         ("codings.csv", {"coder": "A", "case_id": "AT-01"}, {"story_id": "5ee1d9d017"}, "is not linked to AT-01"),
         ("codings.csv", {"case_id": "AT-01"}, {"variable": "brutality"}, "stands in an earlier row too"),
+        ("cases.csv", {"case_id": "AT-01"}, {"left_basis": "not_reported"}, '"2015-03" is a date, but left_basis does'),
+        ("cases.csv", {"case_id": "AL-01"}, {"left_basis": "stated"}, '"stated" says how a date is known, but left is'),
+        ("cases.csv", {"case_id": "EG-01"}, {"first_public": "2014-01"}, "is before every story linked to EG-01"),
+        ("codings.csv", FEAR | {"coder": "D"}, {"evidence": ""}, "is 1 by D, but has no evidence. Say in one"),
+        ("codings.csv", FEAR | {"coder": "decided"}, {"story_id": ""}, "is 1 by decided, but has no story. Name"),
     ],
 )
 def test_each_broken_rule_is_named(data_copy, edit, file, where, cells, says):
@@ -131,7 +142,46 @@ def test_a_case_without_story_or_coding_is_named(data_copy):
         write_rows(path, kept)
     found = problems_of(data_copy)
     assert any("AT-01 has no story" in message for message in found)
-    assert any("AT-01 lacks a coding" in message for message in found)
+    assert any("AT-01 lacks a code of decided" in message for message in found)
+
+
+def test_a_form_is_coded_only_where_reasons_are_reached(data_copy, edit):
+    """Of an account that a coder says reaches no reasons, each form coded is named with its line."""
+    forms = {form.variable for form in load(data_copy).study.forms}
+    edit("codings.csv", {"case_id": "AT-01", "coder": "C", "variable": "reached"}, value="0")
+    rows = enumerate(rows_of(data_copy.parent, "codings.csv"), start=2)
+    given = [
+        line for line, row in rows if (row["case_id"], row["coder"]) == ("AT-01", "C") and row["variable"] in forms
+    ]
+    named = [message for message in problems_of(data_copy) if "who reached no reasons. Empty the code" in message]
+    assert [message.split(" ")[0] for message in named] == [f"data/codings.csv:{line}" for line in given]
+
+
+def test_a_case_without_a_story_dated_in_its_months_is_a_warning(root, data_copy, edit, monkeypatch, capsys):
+    """Core in the window, later after it, by the csv module; `paper data check` calls the data good and names each."""
+    dates = {row["story_id"]: row["published"] for row in rows_of(root, "stories.csv")}
+    months = {
+        "core": pd.period_range("2014-01", "2015-08", freq="M"),
+        "later": pd.period_range("2015-09", "2016-12", freq="M"),
+    }
+    told = Counter()
+    for link in rows_of(root, "case_stories.csv"):
+        date = dates[link["story_id"]]
+        meant = {date[:7]} if len(date) >= 7 else {f"{date}-{month:02d}" for month in range(1, 13)}
+        for decision, span in months.items():
+            told[link["case_id"], decision] += meant <= set(span.astype(str))
+    expected = {row["case_id"] for row in rows_of(root, "cases.csv") if not told[row["case_id"], row["decision"]]}
+    expected -= {row["case_id"] for row in rows_of(root, "cases.csv") if row["decision"] == "excluded"}
+    data = load(data_copy)
+    assert set(data.undated.index) == expected == {warning.message.split()[0] for warning in data.warnings}
+    (story,) = data.case_stories.loc[data.case_stories["case_id"] == "EG-01", "story_id"]
+    edit("stories.csv", {"story_id": story}, published="")
+    line = edit("cases.csv", {"case_id": "EG-01"}, country="EGY")
+    monkeypatch.setenv("ODN_ROOT", str(data_copy.parent))
+    assert command() == 0
+    said = capsys.readouterr().out.splitlines()
+    assert said[0].startswith("The data is good: ")
+    assert sum(text.startswith(f"data/cases.csv:{line} case_id: EG-01 has no story dated inside") for text in said) == 1
 
 
 def test_all_problems_come_at_once(data_copy, edit):
