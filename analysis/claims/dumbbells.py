@@ -42,7 +42,7 @@ def words(shown: Sequence[Pair]) -> FigureText:
     if not shown:
         return FigureText("No share of 2015 has a counterpart of ours", "Nothing to compare.", "0 shares are compared.")
     furthest, said, ours = max(shown, key=lambda pair: abs(pair[1].value - pair[2].value))
-    away = points(ours.value - said.value)
+    away = points(abs(ours.value - said.value)).removeprefix("+")
     both = f"{percent(said.value)} then and {percent(ours.value)} on our list"
     title = f"Furthest from the numbers of 2015: “{furthest.short}”, {both}"
     caption = (

@@ -29,32 +29,37 @@ def show(cell: Cell, claims: Sequence[Claim], variants: Variants) -> pd.DataFram
     earlier, now = earlier_edition(dataset), dataset.study.edition
     if earlier is None:
         raise ValueError("data/datapackage.json study.editions: there is one edition. Add the one before it.")
-    n_first, n_now = len(edition_list(dataset, earlier.id).codes), len(core)
+    sizes = {
+        "first": len(edition_list(dataset, earlier.id).codes),
+        "now": len(core),
+        "grown": int((numbers["same_list"] != numbers["now"]).sum()),
+        "uncoded": int(numbers["uncoded"].sum()),
+    }
     stands = {claim.id: out_of(*claim.stands) if claim.stands else NONE for claim in claims}
-    grown = int((numbers["same_list"] != numbers["now"]).sum())
     printed = pd.DataFrame(
         {
             "Statement": numbers["short"],
             f"{earlier.label}’s codes": numbers["first"],
-            f"{now.label}’s codes": numbers["same_list"].where(~numbers["moved"], "**" + numbers["same_list"] + "**"),
+            f"{now.label}’s codes": numbers["same_list"] + numbers["moved"].map({True: " (moved)", False: ""}),
             "List now": numbers["now"],
             "Single changes": [stands[name] for name in numbers["claim"]],
         }
     )
+    first, second = earlier.label.lower(), now.label.lower()
     return cell.table(
         "claims-editions",
         printed,
         title="The verdicts on codes that the rules were not written with",
         caption=(
-            f"The verdict on each of {count(len(numbers))} tested statements by one rule and one set of ranges: on the "
-            f"codes and the core list of the {earlier.label.lower()} ({n_first} cases), on the codes of the "
-            f"{now.label.lower()} and the same cases, and on the list as it is now ({n_now}). Ranges were set with the "
-            f"codes of the {earlier.label.lower()} in view; the kinds of test, with the test of a maximum and the "
-            f"margin of no difference, were written down after the {now.label.lower()}. In bold: another verdict than on "
-            f"the first codes ({count(len(moved))}); {count(grown)} differ between the last two columns, by cases alone. "
-            f"{count(int(numbers['uncoded'].sum()))} statements rest on no code and cannot move with the codes. Dates "
-            "and facts are those of now in all columns. Single changes: those of method in which the verdict on the "
-            "list now stands, of those that have a meaning for the statement."
+            f"The verdict on each of {count(len(numbers))} statements, by one rule and one set of ranges: on the codes "
+            f"and the core list of the {first} ({sizes['first']} cases), on the codes of the {second} and the same "
+            f"cases, and on the list as it is now ({sizes['now']}). Ranges were set with the codes of the {first} in "
+            "view; the kinds of test, with the test of a maximum and the margin of no difference, were written down "
+            f"after the {second}. Moved: another verdict than on the first codes ({count(len(moved))}); "
+            f"{count(sizes['grown'])} differ between the last two columns, by cases alone. {count(sizes['uncoded'])} "
+            "statements rest on no code and cannot move with the codes. Dates and facts are those of now throughout. "
+            "Single changes: those of method in which the verdict on the list now stands, of those that have a meaning "
+            "for the statement."
         ),
         align="lllll",
         widths=WIDTHS,

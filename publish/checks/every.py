@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from publish.checks import conclusions, engines, figures, numbers, pdfs, project, prose, readability, reader, verdicts
+from publish.checks import (
+    conclusions,
+    engines,
+    figures,
+    numbers,
+    pdfs,
+    project,
+    prose,
+    readability,
+    reader,
+    tallies,
+    verdicts,
+)
 from publish.checks.rendered import Rendered, read_rendered
 
 # What holds when a check finds nothing, and the check.
@@ -21,6 +33,7 @@ CHECKS: Mapping[str, Callable[[Rendered], Iterable[str]]] = {
     "every value on record is used": figures.unused_values,
     "no number is typed into the text": numbers.typed_numbers,
     "no verdict is typed into the text": verdicts.typed_verdicts,
+    "no sentence makes a score of verdicts": tallies.tallies,
     "every conclusion tied to a value holds": conclusions.unfounded,
     "the numbers of each page are those of its source": numbers.changed_numbers,
     "the prose keeps the house style": prose.prose,

@@ -68,7 +68,17 @@ It is not the list of another paper.
 
 # Made up for the tests: the forms that a statement of the ledger can have.
 EMPTY = {"population": "", "sources_differ": "", "reason": "", "margin": None, "stands": None, "allowed": None}
-EMPTY |= {"published": None, "readings": [], "cases": [], "topic": "people", "where": "a test", "stated_by": "nobody"}
+EMPTY |= {
+    "hardly": False,
+    "fails": "",
+    "p": "",
+    "published": None,
+    "readings": [],
+    "cases": [],
+    "topic": "people",
+    "where": "a test",
+    "stated_by": "nobody",
+}
 CLAIMS = [
     EMPTY
     | {

@@ -5,7 +5,7 @@
   const { make, draw, said } = paper;
   const WIDTH = 150;
   const ROW = 12;
-  const SIGNS = { supported: "●", "partly supported": "◐", "not supported": "○", "not testable": "–" };
+  const SIGNS = { supported: "●", "partly supported": "◐", "not supported": "○", "not testable": "–", described: "·" };
 
   // The ends of the axis: all of a share or a difference; for ratios and counts as far as the numbers go.
   function axisOf(claim) {
@@ -35,7 +35,8 @@
       }));
   }
 
-  const verdict = (claim) => make("span", { class: "verdict" }, make("span", { "aria-hidden": "true" }, `${SIGNS[claim.verdict] || "·"}\u00a0`), claim.verdict);
+  const verdict = (claim) => make("span", { class: "verdict" }, make("span", { "aria-hidden": "true" }, `${SIGNS[claim.verdict] || "·"}\u00a0`),
+    claim.verdict, claim.hardly ? " (could hardly fail)" : "");
 
   const opener = (claim) =>
     make("button", { type: "button", class: "opener statement", "aria-expanded": "false", "data-claim": claim.id }, said(claim.short));
@@ -54,6 +55,8 @@
       ["2015 numbers", claim.published && claim.published.text],
       ["Our list (95% interval)", claim.readings.map((reading) => `${reading.label ? `${reading.label}: ` : ""}${reading.text}`).join("; ")],
       ["Stands in", stands(claim)],
+      ["Fails at (power)", claim.fails],
+      ["p; corrected for all tests", claim.p],
       ["Turns", claim.margin === null ? "" : `when ${paper.plural(claim.margin, "case")} would differ`],
       ["Measured among", claim.population],
       ["Why it is not testable", claim.reason],
@@ -75,9 +78,9 @@
     { title: "Turns", key: (claim) => claim.margin ?? 1e6, show: (claim) => (claim.margin === null ? "–" : String(claim.margin)) },
   ];
 
-  function tally(place, claims) {
-    const counts = Object.keys(SIGNS).map((name) => [name, claims.filter((claim) => claim.verdict === name).length]);
-    place.textContent = `${paper.plural(claims.length, "statement")}: ${counts.filter(([, n]) => n).map(([name, n]) => `${n} ${name}`).join(", ")}`;
+  // How many statements are shown. Verdicts are not counted: they differ in what they can bear, and are no score.
+  function size(place, claims) {
+    place.textContent = paper.plural(claims.length, "statement");
     paper.tell(place.textContent);
   }
 
@@ -108,7 +111,7 @@
       const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
       kept = claims.filter((claim) => (!by.value || claim.verdict === by.value) && words.every((word) => wordsOf(claim).includes(word)));
       table.draw();
-      tally(place.querySelector("#claims-count"), kept);
+      size(place.querySelector("#claims-count"), kept);
     };
     search.addEventListener("input", show);
     by.addEventListener("change", show);
@@ -123,6 +126,6 @@
       button.setAttribute("aria-expanded", String(!open));
     });
     paper.closeOnEscape(place.querySelector("#claims-table"));
-    tally(place.querySelector("#claims-count"), claims);
+    size(place.querySelector("#claims-count"), claims);
   };
 })((window.paper = window.paper || {}));
