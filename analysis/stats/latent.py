@@ -11,7 +11,7 @@ import pandas as pd
 
 from analysis.stats.uncertainty import LEVEL, Numbers
 
-SEED, WARM_UP, DRAWS = 20261127, 200, 4000
+SEED, WARM_UP, DRAWS = 20261127, 200, 2500
 
 
 @dataclass(frozen=True)
