@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.data.clocks import lies_in
-from analysis.evidence.coders import agreement_table, pools
+from analysis.evidence.coders import agreement_table
 from analysis.people.reported import SUPERVISED, UNKNOWN, access_of
 from analysis.record.formats import decimal, percent, percent_range
 from analysis.record.record import Cell
@@ -49,7 +49,7 @@ def findings(grid: Grid) -> pd.DataFrame:
         `middle` (limits of the middle 90% of all variants) and `every` (over all variants).
     """
     dataset, study = grid.dataset, grid.dataset.study
-    agreed = agreement_table(dataset, study.narrative_variables, pools(dataset)["all"])["value"].unstack("coefficient")
+    agreed = agreement_table(dataset, study.edition, study.narrative_variables)["value"].unstack("coefficient")
     last = years_of(study.window)[-1]
     rows = {}
     for code in study.narratives:
