@@ -23,6 +23,8 @@ from analysis.data.schema import link_problems, schema_problems
 from analysis.data.study import Study, read_study
 from analysis.data.tables import read_text, typed
 
+UNCHANGED = ("case_stories", "codings", "claims", "published", "events", "recruits", "recall")
+
 
 def project_root() -> Path:
     """The project's folder: the environment variable ODN_ROOT, else the current folder."""
@@ -48,6 +50,7 @@ class Dataset:
         published: The published aggregates of the 2015 report.
         events: Dated context for the timeline.
         recruits: Published estimates of foreign fighters by date.
+        recall: What second looks met of the list and beside it.
         warnings: What is no mistake and should be known, with file and line.
     """
 
@@ -62,6 +65,7 @@ class Dataset:
     published: pd.DataFrame
     events: pd.DataFrame
     recruits: pd.DataFrame
+    recall: pd.DataFrame
     warnings: tuple[Problem, ...] = ()
 
     @cached_property
@@ -176,6 +180,6 @@ def _dataset(
         cases=cases,
         stories=tables["stories"].set_index("story_id"),
         countries=countries,
-        **{name: tables[name] for name in ("case_stories", "codings", "claims", "published", "events", "recruits")},
+        **{name: tables[name] for name in UNCHANGED},
         warnings=warnings,
     )

@@ -99,6 +99,7 @@ class Study:
     clocks: dict[str, str]
     editions: tuple[Edition, ...]
     edition: Edition
+    human_coders: tuple[str, ...]
     narratives: tuple[Narrative, ...]
     forms: tuple[Form, ...]
     reach: str
@@ -200,6 +201,7 @@ def read_study(descriptor: dict[str, Any]) -> Study:
         periods=tuple(_span(p["id"], p["label"], p["start"], p["end"]) for p in study["periods"]),
         clocks={clock["field"]: clock["label"] for clock in study["clocks"]},
         editions=editions,
+        human_coders=tuple(study["human_coders"]),
         edition=next(one for one in editions if one.id == study["edition"]),
         narratives=tuple(Narrative(**code) for code in study["narratives"]),
         forms=tuple(Form(**form) for form in study["forms"]),

@@ -1,1 +1,1 @@
-"""How good the evidence is: coders, missing fields, coverage, attention, access."""
+"""How good the evidence is: coders and their error, missing fields, recall, attention, access, grades."""

@@ -38,24 +38,25 @@ def show(cell: Cell, data: Dataset) -> Figure:
         cell.value(f"access.{variable}.difference_interval", (low, high), unit="interval", text=limits)
     cell.value("access.tests", len(table), unit="count")
     cell.value("access.smallest_p", table["p"].min(), unit="p")
-    names = group_names(data, supervised)
+    names = group_names(data, supervised, reached(codes))
     text = words(table, names)
     cases = reached(codes).intersection(supervised.dropna().index)
     return cell.figure("access", chart(table, names, text.title), text, data=table, cases=cases)
 
 
-def group_names(data: Dataset, supervised: pd.Series[bool]) -> dict[str, str]:
-    """The two groups in words with their cases: `in` the supervised accounts, `out` the free ones.
+def group_names(data: Dataset, supervised: pd.Series[bool], cases: pd.Index) -> dict[str, str]:
+    """The two groups in words with the cases drawn: `in` the supervised accounts, `out` the free ones.
 
     Args:
         data: Says which situations belong to which group, and their labels.
         supervised: Whether an account was given under supervision, NA where that is not reported.
+        cases: The cases that give reasons: the others are in no bar, and not counted.
     """
     labels = data.value_labels("cases", "status_at_disclosure")
     names = {}
     for side, statuses in (("in", data.study.supervised), ("out", data.study.unsupervised)):
         either = " or ".join(join_words(labels[status] for status in statuses).rsplit(" and ", 1))
-        names[side] = f"{either} ({plural(int(supervised.eq(side == 'in').sum()), 'case')})"
+        names[side] = f"{either} ({plural(int(supervised[cases].eq(side == 'in').sum()), 'account')})"
     return names
 
 

@@ -1,4 +1,4 @@
-"""Agreement of the coders on each narrative: four coefficients, each with its interval."""
+"""Agreement of the coders of both editions on reach and on each narrative: kappa with its interval."""
 
 from __future__ import annotations
 
@@ -8,61 +8,107 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.patches import Patch
 
 from analysis.data.dataset import Dataset
-from analysis.evidence.coders import pools
+from analysis.data.study import Study
+from analysis.evidence.coders import REACHED, both_coded, given, one_kind
 from analysis.record.figure_text import FigureText
-from analysis.record.formats import count, decimal, percent, plural
+from analysis.record.formats import count, decimal, join_words, lowered, percent, plural
 from analysis.record.headline import headline
 from analysis.record.record import Cell
-from analysis.record.style import FILL, INK, MUTED, PALETTE, figure, mark
-from analysis.stats.agreement import COEFFICIENTS
+from analysis.record.style import INK, MUTED, PALETTE, figure, mark
 from analysis.stats.bootstrap import DRAWS
 from analysis.stats.uncertainty import LEVEL
 
 MARKS = (0.667, 0.8)  # Krippendorff (2018, chapter 12): tentative conclusions from 0.667, reliance from 0.800
-STEP = 1.7  # room between two variables, in rows
-OFFSET: dict[str, Any] = {"textcoords": "offset points", "fontsize": 7.5, "va": "center"}
-DOT: dict[str, Any] = {"color": PALETTE["navy"], "markersize": 5.5}
-RING: dict[str, Any] = {"markerfacecolor": "white", "markeredgecolor": PALETTE["rust"], "markersize": 3.6}
+LOOKS: tuple[dict[str, Any], ...] = (
+    {"color": PALETTE["rust"], "marker": "s", "markerfacecolor": "white"},
+    {"color": PALETTE["navy"], "marker": "o", "markerfacecolor": PALETTE["navy"]},
+)
+SPREAD = 0.34  # between two marks of one row, in rows
 
 
-def show(cell: Cell, data: Dataset, agreed: dict[str, pd.DataFrame]) -> Figure:
-    """Record and return the figure `agreement`; `agreed` as `coders.agreed` gives it."""
-    labels = data.study.narrative_labels
-    table, without = agreed["all"], agreed["unhinted"]
-    text = words(table.loc[list(labels)], without.loc[list(labels)], labels)
-    drawing = chart(table, without, labels, text.title)
-    return cell.figure("agreement", drawing, text, data=pd.concat(agreed, names=["pool"]), cases=pools(data)["all"])
+def labels_of(study: Study) -> dict[str, str]:
+    """Reach and the narratives, with their labels."""
+    return {study.reach: REACHED, **study.narrative_labels}
 
 
-def words(table: pd.DataFrame, without: pd.DataFrame, labels: Mapping[str, str]) -> FigureText:
-    """Title, caption and alternative text, from `coders.agreement_table` of all cases and `without` the hinted ones."""
-    ranked = table.xs("kappa", level="coefficient")["value"].dropna().sort_values(ascending=False)
-    title = "The codes do not vary enough to measure agreement beyond chance"
-    if not ranked.empty:
-        best, least = (labels[str(ranked.index[place])].lower() for place in (0, -1))
-        title = f"The coders agree best on {best} (kappa {decimal(ranked.iloc[0])}) "
-        title += f"and least on {least} ({decimal(ranked.iloc[-1])})"
-    n, other = (
-        " to ".join(count(number) for number in dict.fromkeys((frame["n"].min(), frame["n"].max())))
-        for frame in (table, without)
-    )
+def kappas(agreed: pd.DataFrame, study: Study) -> pd.DataFrame:
+    """Kappa of reach and of each narrative in every edition.
+
+    Args:
+        agreed: As `coders.agreed` gives it.
+        study: Gives the narratives.
+
+    Returns:
+        Index `edition`, `variable`; `value`, `low`, `high`, `n`, `undefined`.
+    """
+    levels = {name: agreed.index.get_level_values(name) for name in ("coefficient", "variable")}
+    wanted = agreed[(levels["coefficient"] == "kappa") & levels["variable"].isin(labels_of(study))]
+    return wanted.droplevel("coefficient")
+
+
+def show(cell: Cell, data: Dataset, agreed: pd.DataFrame) -> Figure:
+    """Record kappa per edition and the lowest of the second; give the figure `agreement` (`agreed` as of `coders`)."""
+    study, table = data.study, kappas(agreed, data.study)
+    for edition in study.editions:
+        of_edition = table["value"].xs(edition.id, level="edition")
+        for variable, kappa in of_edition.dropna().items():
+            cell.value(f"agreement.{edition.id}.{variable}.kappa", kappa, unit="number")
+    of_last = table["value"].xs(study.edition.id, level="edition").reindex(study.narrative_variables)
+    if of_last.notna().any():
+        lowest = str(of_last.idxmin())
+        cell.value(f"agreement.{study.edition.id}.lowest.label", lowered(study.label(lowest)), unit="phrase")
+        cell.value(f"agreement.{study.edition.id}.lowest.kappa", of_last[lowest], unit="number")
+    both = both_coded(data, study.edition, study.reach).eq(1).all(axis=1)
+    cell.value(f"agreement.{study.edition.id}.n_both", both.sum(), unit="count", cases=both.index[both])
+    text = words(table, study)
+    cases = [case for edition in study.editions for case in given(data, edition)]
+    return cell.figure("agreement", chart(table, study, text.title), text, data=table, cases=dict.fromkeys(cases))
+
+
+def words(table: pd.DataFrame, study: Study) -> FigureText:
+    """Title, caption and alternative text, from the `kappas`."""
+    names = {edition.id: " and ".join(edition.coders) for edition in study.editions}
+    coded = [f"{names[edition.id]} in the {lowered(edition.label)}" for edition in study.editions]
+    derived = [names[edition.id] for edition in study.editions if edition.coded == "narratives"]
+    not_coded = f"Reach was not coded by {join_words(derived)}: it is any code of a narrative. " if derived else ""
     caption = (
-        f"Agreement of the two coders before adjudication, over the {n} candidates that both could code, "
-        f"with {percent(LEVEL)} bootstrap intervals over cases ({count(DRAWS)} resamples). Diamonds: the "
-        f"{other} of them whose earlier label did not name a narrative. Dotted lines: 0.667 and 0.8, which "
-        "Krippendorff asks for before tentative and firm conclusions. Both coders were automated; no human has "
-        "reviewed the codes yet."
+        f"Cohen’s kappa of the two coders before the decision, {join_words(coded)}, over the accounts that both could "
+        f"code (n), core, later and left out. Bars: {percent(LEVEL)} bootstrap intervals over cases "
+        f"({count(DRAWS)} resamples). {not_coded}Dotted lines: {join_words(f'{edge:g}' for edge in MARKS)}, which "
+        f"Krippendorff asks for before tentative and firm conclusions. {one_kind(study)}"
     )
-    values: Any = table["value"]
-    names = {id_: name if name[0] in "CKG" else name.lower() for id_, (name, _) in COEFFICIENTS.items()}
-    said = [
-        f"{label}: " + ", ".join(f"{name} {defined(values[variable, id_])}" for id_, name in names.items())
-        for variable, label in labels.items()
-    ]
-    return FigureText(title, caption, f"{title}. {'; '.join(said)}.")
+    said = []
+    for edition in study.editions:
+        rows = [f"{lowered(label)} {_said(row)}" for label, row in _rows(table, edition.id, labels_of(study))]
+        said.append(f"{edition.label}: {', '.join(rows)}")
+    title = _title(table["value"], study)
+    return FigureText(title, caption, f"{title}. {'. '.join(said)}.")
+
+
+def _title(kappa: pd.Series[float], study: Study) -> str:
+    by_edition = {edition.id: kappa.xs(edition.id, level="edition").dropna() for edition in study.editions}
+    last, before = by_edition[study.edition.id], study.editions[0]
+    if last.empty:
+        return "The codes do not vary enough to measure agreement beyond chance"
+    span = f"from {decimal(last.min())} to {decimal(last.max())} in the {lowered(study.edition.label)}"
+    first = by_edition[before.id]
+    if before == study.edition or first.empty:
+        return f"Kappa of the two coders runs {span}"
+    name, lowest = lowered(labels_of(study)[str(first.idxmin())]), decimal(first.min())
+    return f"Kappa runs {span}; in the {lowered(before.label)} it was lowest on {name}, {lowest}"
+
+
+def _rows(table: pd.DataFrame, edition: str, labels: Mapping[str, str]) -> list[tuple[str, Any]]:
+    return [(label, table.loc[(edition, name)]) for name, label in labels.items() if (edition, name) in table.index]
+
+
+def _said(row: Any) -> str:
+    if pd.isna(row["value"]):
+        return f"not defined ({plural(int(row['n']), 'account')})"
+    limits = f"{decimal(row['low'])} to {decimal(row['high'])}"
+    return f"{decimal(row['value'])} ({limits}, {plural(int(row['n']), 'account')})"
 
 
 def defined(coefficient: float) -> str:
@@ -70,46 +116,38 @@ def defined(coefficient: float) -> str:
     return "not defined" if pd.isna(coefficient) else decimal(coefficient)
 
 
-def chart(table: pd.DataFrame, without: pd.DataFrame, labels: Mapping[str, str], title: str) -> Figure:
-    """Per variable and coefficient: the value, its interval, and the value `without` the cases that were hinted at."""
-    names = {id_: name for id_, (name, _) in COEFFICIENTS.items()}
-    block = len(names) + STEP
-    made, axes = figure(1.0 + 0.175 * len(labels) * block)
-    least = min(0.0, float(table["low"].min()), float(without["value"].min()))
-    for at, (variable, label) in enumerate(labels.items()):
-        heading = f"{label}, {plural(int(table.xs(variable, level='variable')['n'].iloc[0]), 'case')}"
-        axes.text(least, at * block, heading, fontsize=8.5, fontweight="bold", va="center", ha="left")
-        for place, (id_, name) in enumerate(names.items(), start=1):
-            mark_id, told = f"{variable}-{id_}".replace("_", "-"), f"{label}, {name}"
-            _row(axes, at * block + place, mark_id, told, table.loc[(variable, id_)], without.loc[(variable, id_)])
-    ticks = [at * block + place for at in range(len(labels)) for place in range(1, len(names) + 1)]
-    axes.set_yticks(ticks, [*names.values()] * len(labels), fontsize=7.5)
-    axes.set(xlim=(least, 1.0), ylim=(len(labels) * block - STEP + 1, -2.1))
+def chart(table: pd.DataFrame, study: Study, title: str) -> Figure:
+    """Per row of the `kappas` a mark for each edition with its interval, its value and n beside."""
+    labels = labels_of(study)
+    made, axes = figure(1.35 + 0.52 * len(labels))
+    looks = dict(zip((edition.id for edition in study.editions), LOOKS, strict=True))
+    for place, edition in enumerate(study.editions):
+        shift = SPREAD * (place - (len(study.editions) - 1) / 2)
+        for y, name in enumerate(labels):
+            if (edition.id, name) in table.index:
+                told = f"{edition.label}, {lowered(labels[name])}"
+                mark_id = f"{edition.id}-{name}".replace("_", "-")
+                _mark(axes, y + shift, mark_id, told, table.loc[(edition.id, name)], looks[edition.id])
     for edge in MARKS:
         axes.axvline(edge, color=MUTED, linewidth=0.7, linestyle=(0, (1, 2)), zorder=0)
-        axes.annotate(decimal(edge, 3).rstrip("0"), (edge, -1.25), (3, 0), color=MUTED, ha="left", **OFFSET)
-    axes.set_xlabel("Agreement (0 is chance for the last three, 1 is perfect)")
+    axes.set_yticks(range(len(labels)), [*labels.values()], fontsize=9)
+    axes.tick_params(axis="x", labelsize=8.5)
+    axes.set(xlim=(min(0.0, float(table["low"].min())), 1.0), ylim=(len(labels) - 0.5, -0.5))
+    axes.set_xlabel("Cohen’s kappa (0 is chance, 1 is perfect)")
     axes.tick_params(axis="y", length=0)
     axes.spines["left"].set_visible(False)
-    key = {
-        "all cases both could code": axes.plot([], [], "o", **DOT)[0],
-        "95% bootstrap interval over cases": Patch(facecolor=FILL["navy"]),
-        "without cases whose label named a code": axes.plot([], [], "D", **RING)[0],
-    }
-    look: dict[str, Any] = {"fontsize": 7.5, "handletextpad": 0.5, "columnspacing": 1.4}
-    made.legend([*key.values()], [*key], loc="outside lower left", ncols=3, **look)
+    handles = [axes.plot([], [], markersize=5.5, **looks[edition.id])[0] for edition in study.editions]
+    names = [f"{edition.label}: coders {' and '.join(edition.coders)}" for edition in study.editions]
+    made.legend(handles, names, loc="outside lower left", ncols=len(names), fontsize=8.5)
     headline(made, title)
     return made
 
 
-def _row(axes: Axes, y: float, mark_id: str, name: str, row: Any, other: Any) -> None:
-    limits = f"95% interval {defined(row.low)} to {defined(row.high)}"
-    axes.plot([row.low, row.high], [y, y], color=FILL["navy"], linewidth=6, solid_capstyle="butt")
-    (dot,) = axes.plot([row.value], [y], "o", **DOT)
-    mark(dot, mark_id, f"{name}: {defined(row.value)} ({limits}, {count(row.n)} cases)")
-    (ring,) = axes.plot([other.value], [y], "D", **RING)
-    less = f"{name}, without the cases whose label named a code"
-    mark(ring, f"{mark_id}-without", f"{less}: {defined(other.value)} ({count(other.n)} cases)")
-    undefined = pd.isna(row.low)
-    said = "not defined" if undefined else f"{defined(row.value)}  ({decimal(row.low)} to {decimal(row.high)})"
-    axes.annotate(said, (1.0, y), (6, 0), color=INK, annotation_clip=False, **OFFSET)
+def _mark(axes: Axes, y: float, mark_id: str, name: str, row: Any, look: dict[str, Any]) -> None:
+    axes.plot([row["low"], row["high"]], [y, y], color=look["color"], linewidth=1.3)
+    (dot,) = axes.plot([row["value"]], [y], markersize=5.5, **{**look, "linestyle": "none"})
+    mark(dot, mark_id, f"{name}: {_said(row)}")
+    beside: dict[str, Any] = {"textcoords": "offset points", "va": "center", "annotation_clip": False}
+    axes.annotate(
+        f"{defined(row['value'])}, n = {count(row['n'])}", (1.0, y), (8, 0), color=INK, fontsize=8.5, **beside
+    )

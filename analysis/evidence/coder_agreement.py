@@ -1,65 +1,73 @@
-"""Agreement of the coders as a table: every narrative and every motive for joining, with and without hinted cases."""
+"""Agreement of the coders as a table: reach, every narrative and every motive for joining, in both editions."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
 from analysis.data.dataset import Dataset
-from analysis.evidence.coders import hinted_cases, pools
-from analysis.record.formats import count, decimal, percent
+from analysis.evidence.agreement import defined
+from analysis.evidence.coders import agreement_table, given, hinted_cases, one_kind, variables_of
+from analysis.record.formats import count, decimal, lowered, percent
 from analysis.record.record import Cell
-from analysis.stats.agreement import COEFFICIENTS, landis_koch
+from analysis.stats.agreement import COEFFICIENTS
 
 
-def printed(table: pd.DataFrame, unhinted: pd.DataFrame, labels: Mapping[str, str]) -> pd.DataFrame:
-    """A row per variable, from two `coders.agreement_table`: coefficients of all cases, kappa of the unhinted ones."""
+def unhinted(data: Dataset) -> pd.DataFrame:
+    """Agreement of the first edition on the narratives, without the cases whose label had named one to its coder."""
+    first = data.study.editions[0]
+    cases = given(data, first).difference(hinted_cases(data))
+    return agreement_table(data, first, data.study.narrative_variables, cases)
+
+
+def printed(data: Dataset, agreed: pd.DataFrame, without: pd.DataFrame) -> pd.DataFrame:
+    """A row per edition and variable: the coefficients with their intervals, and kappa `without` the hinted cases."""
     rows = []
-    for variable, label in labels.items():
-        found: dict[str, Any] = {name: table.loc[(variable, name)] for name in COEFFICIENTS}
-        other: Any = unhinted.loc[(variable, "kappa")]
-        said = {id_: f"{decimal(row.value)} ({decimal(row.low)} to {decimal(row.high)})" for id_, row in found.items()}
-        rows.append(
-            {
-                "Code": label,
-                "Cases": count(found["kappa"].n),
-                "Same code": percent(found["percent"].value),
-                "Kappa (95% interval)": said["kappa"],
-                "Alpha": decimal(found["alpha"].value),
-                "AC1 (95% interval)": said["ac1"],
-                "Kappa, not hinted": f"{decimal(other.value)} ({count(other.n)})",
-            }
-        )
+    for edition in data.study.editions:
+        hinted = edition == data.study.editions[0]
+        of_edition = agreed.loc[edition.id]
+        for variable, label in variables_of(data, edition).items():
+            found: dict[str, Any] = {name: of_edition.loc[(variable, name)] for name in COEFFICIENTS}
+            other: Any = without.loc[(variable, "kappa")] if hinted and (variable, "kappa") in without.index else None
+            rows.append(
+                {
+                    "Coders": " and ".join(edition.coders),
+                    "Code": label,
+                    "n": count(found["kappa"]["n"]),
+                    "Same code": percent(found["percent"]["value"]),
+                    "Kappa": _with_limits(found["kappa"]),
+                    "Alpha": _with_limits(found["alpha"]),
+                    "AC1": _with_limits(found["ac1"]),
+                    "Kappa, not hinted": "–" if other is None else f"{defined(other['value'])} ({count(other['n'])})",
+                }
+            )
     return pd.DataFrame(rows)
 
 
-def show(cell: Cell, data: Dataset, agreed: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    """Record kappa with its word per narrative, and the table `coder-agreement`; `agreed` as from `coders.agreed`."""
-    study, candidates = data.study, pools(data)["all"]
-    hinted = hinted_cases(data).intersection(candidates)
-    cell.value("agreement.hinted", len(hinted), unit="count", cases=hinted)
-    kappas, without = (agreed[pool].xs("kappa", level="coefficient")["value"] for pool in ("all", "unhinted"))
-    for variable in study.narrative_variables:
-        cell.value(f"agreement.{variable}.kappa", kappas[variable], unit="number")
-        cell.value(f"agreement.{variable}.kappa_word", landis_koch(kappas[variable]), unit="phrase")
-        cell.value(f"agreement.unhinted.{variable}.kappa", without[variable], unit="number")
-    worst = str(kappas[study.narrative_variables].idxmin())
-    cell.value("agreement.worst.label", study.label(worst).lower(), unit="phrase")
-    cell.value("agreement.worst.kappa", kappas[worst], unit="number")
-    names = {variable: study.label(variable) for variable in kappas.index}
+def _with_limits(row: Any) -> str:
+    if pd.isna(row["value"]):
+        return "not defined"
+    return f"{decimal(row['value'])} ({decimal(row['low'])} to {decimal(row['high'])})"
+
+
+def show(cell: Cell, data: Dataset, agreed: pd.DataFrame) -> pd.DataFrame:
+    """Record and return the table `coder-agreement`; `agreed` as from `coders.agreed`."""
+    study, without = data.study, unhinted(data)
+    first = study.editions[0]
+    pools = [f"{count(len(given(data, one)))} in the {lowered(one.label)}" for one in study.editions]
+    cases = [case for edition in study.editions for case in given(data, edition)]
     return cell.table(
         "coder-agreement",
-        printed(agreed["all"], agreed["unhinted"], names),
-        title="Agreement of the two coders",
-        caption="Agreement of the two coders before adjudication, over the candidates that both could code (of "
-        f"{len(candidates)} given to the second coder). Intervals: bootstrap over cases. Last column: kappa without "
-        f"the {len(hinted)} cases whose earlier label named a narrative (cases left). For the motives for joining the "
-        "first coder’s 0 means not stated, the second’s that motives were given and this was not among them; the "
-        "comparison is rougher there.",
-        align="lrrrrrr",
-        widths=[26, 8, 10, 18, 9, 18, 12],
-        cases=candidates,
-        data=agreed["all"],
+        printed(data, agreed, without),
+        title="Agreement of the coders in both editions",
+        caption="Agreement of the two coders of each edition before the decision, over the accounts that both could "
+        f"code (n; both were given {' and '.join(pools)}). Intervals: bootstrap over cases. {one_kind(study)} "
+        f"Last column: kappa without the cases whose earlier label, shown to coder {first.coders[1]}, named a "
+        f"narrative (cases left). Reach of {' and '.join(first.coders)} is derived: any code of a narrative. Motives "
+        "for joining that a coder noted only where they are stated cannot be compared.",
+        align="llrrrrrr",
+        widths=[8, 24, 6, 8, 17, 17, 17, 12],
+        cases=dict.fromkeys(cases),
+        data=agreed,
     )

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import PercentFormatter
 
-from analysis.record.formats import p_value, percent, percent_range
+from analysis.record.formats import FEW, out_of, p_value, percent, percent_range
 from analysis.record.headline import headline
 from analysis.record.record import Cell
 from analysis.record.style import INK, PALETTE, figure, mark
@@ -21,7 +21,7 @@ LOOKS: dict[str, dict[str, Any]] = {
     "out": {"color": PALETTE["navy"], "marker": "o", "markerfacecolor": PALETTE["navy"], "linestyle": "-"},
 }
 OFFSETS = {"out": -0.17, "in": 0.17}
-BESIDE: dict[str, Any] = {"textcoords": "offset points", "fontsize": 7.5, "va": "center", "annotation_clip": False}
+BESIDE: dict[str, Any] = {"textcoords": "offset points", "fontsize": 8.5, "va": "center", "annotation_clip": False}
 
 
 def record_sides(
@@ -43,7 +43,7 @@ def both_sides(table: pd.DataFrame, names: Mapping[str, str]) -> str:
     said = []
     for _, row in table.iterrows():
         sides = [
-            f"{name.lower()} {_counted(row, side)[:-1]}, interval {_limits(row, side)})"
+            f"{name.lower()} {_counted(row, side)}{_limits(row, side)}"
             for side, name in names.items()
             if row[f"{side}_denominator"]
         ]
@@ -52,16 +52,21 @@ def both_sides(table: pd.DataFrame, names: Mapping[str, str]) -> str:
 
 
 def _counted(row: Any, side: str) -> str:
-    return f"{percent(row[f'{side}_share'])} ({row[f'{side}_n']} of {row[f'{side}_denominator']})"
+    counts = out_of(row[f"{side}_n"], row[f"{side}_denominator"])
+    return f"{percent(row[f'{side}_share'])} ({counts})" if row[f"{side}_denominator"] >= FEW else counts
 
 
 def _limits(row: Any, side: str) -> str:
-    return percent_range(row[f"{side}_low"], row[f"{side}_high"])
+    few = row[f"{side}_denominator"] < FEW
+    return "" if few else f" [{percent_range(row[f'{side}_low'], row[f'{side}_high'])}]"
 
 
 def chart(table: pd.DataFrame, names: Mapping[str, str], title: str) -> Figure:
-    """Per narrative, from `groups.compare`: both sides' shares with Wilson intervals, counts and the corrected p."""
-    made, axes = figure(1.1 + 0.62 * len(table))
+    """Per narrative, from `groups.compare`: both sides' shares with Wilson intervals, counts and the corrected p.
+
+    A group under `FEW` cases has its counts alone.
+    """
+    made, axes = figure(1.35 + 0.62 * len(table))
     for y, (variable, row) in enumerate(table.iterrows()):
         for side in ("out", "in"):
             if row[f"{side}_denominator"]:
@@ -74,19 +79,26 @@ def chart(table: pd.DataFrame, names: Mapping[str, str], title: str) -> Figure:
     axes.set_xlabel("Share of the accounts that give reasons")
     axes.grid(axis="x")
     axes.tick_params(axis="y", length=0)
+    axes.tick_params(axis="x", labelsize=8.5)
     axes.spines["left"].set_visible(False)
     handles = [axes.plot([], [], markersize=5.5, **LOOKS[side])[0] for side in ("out", "in")]
-    made.legend(handles, [names["out"], names["in"]], loc="outside lower left", ncols=2, fontsize=8)
+    made.legend(handles, [names["out"], names["in"]], loc="outside lower left", ncols=1, fontsize=8.5)
     headline(made, title)
     return made
 
 
 def _point(axes: Axes, y: float, mark_id: str, side: str, name: str, row: Any) -> None:
-    low, high, look = row[f"{side}_low"], row[f"{side}_high"], LOOKS[side]
+    low, high, look, said = row[f"{side}_low"], row[f"{side}_high"], LOOKS[side], _counted(row, side)
+    if row[f"{side}_denominator"] < FEW:
+        mark(
+            axes.annotate(said, (0, y), (4, 0), color=look["color"], **BESIDE),
+            mark_id,
+            f"{row['label']}, {name}: {said}",
+        )
+        return
     axes.plot([low, high], [y, y], color=look["color"], linewidth=1.3, linestyle=look["linestyle"])
     (dot,) = axes.plot([row[f"{side}_share"]], [y], markersize=5.5, **{**look, "linestyle": "none"})
-    said = _counted(row, side)
-    mark(dot, mark_id, f"{row['label']}, {name}: {said}, 95% interval {_limits(row, side)}")
-    x, move, edge = (high, 4, "left") if high < 0.8 else (low, -4, "right")
+    mark(dot, mark_id, f"{row['label']}, {name}: {said}, 95% interval{_limits(row, side)}")
+    x, move, edge = (high, 4, "left") if high < 0.72 else (low, -4, "right")
     box = {"facecolor": "white", "edgecolor": "none", "pad": 0.4}
     axes.annotate(said, (x, y), (move, 0), ha=edge, color=look["color"], bbox=box, **BESIDE)

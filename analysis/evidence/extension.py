@@ -9,7 +9,7 @@ from analysis.data.dataset import Dataset
 from analysis.data.study import Span
 from analysis.evidence.comparison import both_sides, chart, record_sides
 from analysis.record.figure_text import FigureText
-from analysis.record.formats import count, join_words, month, percent
+from analysis.record.formats import count, join_words, month, percent, plural
 from analysis.record.record import Cell
 from analysis.stats.groups import compare
 from analysis.stats.uncertainty import LEVEL
@@ -42,7 +42,8 @@ def show(cell: Cell, data: Dataset) -> Figure:
     record_sides(cell, "extension", table, {"in": "later", "out": "core"}, *later_and_core(data))
     cell.value("extension.cases", len(data.later), unit="count", cases=data.later.index)
     cell.value("extension.voiced_again", join_words(voiced_again(table)), unit="phrase")
-    names = {"in": f"first public later ({len(data.later)} cases)", "out": f"core list ({len(data.core)} cases)"}
+    n = {side: plural(int(table[f"{side}_denominator"].max()), "account") for side in ("in", "out")}
+    names = {"in": f"first public later ({n['in']})", "out": f"core list ({n['out']})"}
     text = words(table, study.window, study.extension.end)
     both = data.core.index.union(data.later.index)
     return cell.figure("extension", chart(table, names, text.title), text, data=table, cases=both)
@@ -52,18 +53,18 @@ def words(table: pd.DataFrame, window: Span, end: pd.Period) -> FigureText:
     """Title, caption and alternative text, from `extension_table`, the window and the last month after it."""
     again, names = voiced_again(table), [str(label).lower() for label in table["label"]]
     gone = [name for name in names if name not in again]
-    moved = [name for name, p in zip(names, table["p_holm"], strict=True) if p < 1 - LEVEL]
+    rows = zip(names, *(table[column] for column in ("out_share", "in_share", "p_holm")), strict=True)
+    moved = [f"{name} ({percent(core)} to {percent(later)})" for name, core, later, p in rows if p < 1 - LEVEL]
     first = f"{join_words(gone).capitalize()} is not voiced again" if gone else "Every narrative is voiced again"
     change = "no change in share outlasts the correction for several tests"
     if moved:
-        change = f"the share of {join_words(moved)} changes"
+        change = f"the share changes on {join_words(moved)}"
     title = f"{first} after {month(window.end)}; {change}"
-    later, core = (count(table[f"{side}_denominator"].max()) for side in ("in", "out"))
+    later, core = (table[f"{side}_denominator"].max() for side in ("in", "out"))
     caption = (
-        f"Share that voices each narrative, by the first coder alone: {core} core cases and {later} cases first public "
-        f"from {month(window.end + 1)} to {month(end)}, where reasons are given. Bars: {percent(LEVEL)} Wilson "
-        "intervals. The later cases were coded once and reviewed by nobody; the first coder’s own codes stand on both "
-        "sides, so these shares differ from the adjudicated ones. Right: Fisher’s exact test, and after Holm’s "
-        "correction."
+        f"Share that voices each narrative, by the decided codes: {count(core)} core cases and {count(later)} cases "
+        f"first public from {month(window.end + 1)} to {month(end)}, where reasons are reached. Bars: {percent(LEVEL)} "
+        "Wilson intervals. Both lists were coded twice, blind, by the second edition’s coders, and decided in the same "
+        "way. Right: Fisher’s exact test, and after Holm’s correction."
     )
     return FigureText(title, caption, f"{title}. {both_sides(table, {'in': 'Later cases', 'out': 'Core cases'})}")

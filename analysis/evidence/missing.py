@@ -11,7 +11,7 @@ from analysis.data.dataset import Dataset
 from analysis.data.study import Span
 from analysis.narratives.codes import reached
 from analysis.people.reported import NOT_REPORTED
-from analysis.record.formats import count, percent
+from analysis.record.formats import FEW, count, percent
 from analysis.record.record import Cell
 from analysis.stats.uncertainty import share_of
 
@@ -26,14 +26,15 @@ FIELDS = {
     "role": "Role",
     "minor": "Whether under 18 on joining",
     "status": "Situation when speaking",
+    "dated_story": "A story dated in its months",
 }
 
 
 def known_fields(dataset: Dataset, cases: pd.DataFrame) -> pd.DataFrame:
     """Which fields are known of which case: bool, index `case_id`, one column per field of `FIELDS`.
 
-    The codes are the adjudicated ones. A field is known when the text retrieved gives it; what it does not give is
-    missing, never absent.
+    The codes are the decided ones. A field is known when the text retrieved gives it; what it does not give is missing,
+    never absent.
     """
     study = dataset.study
     narratives = dataset.coded(study.narrative_variables, cases=cases.index)
@@ -49,6 +50,7 @@ def known_fields(dataset: Dataset, cases: pd.DataFrame) -> pd.DataFrame:
         "role": cases["role"] != NOT_REPORTED,
         "minor": cases["minor_when_joined"].notna(),
         "status": cases["status_at_disclosure"] != NOT_REPORTED,
+        "dated_story": ~cases.index.isin(dataset.undated.index),
     }
     return pd.DataFrame(fields, index=cases.index).astype(bool)
 
@@ -93,8 +95,9 @@ def printed(overall: pd.DataFrame, over_time: pd.DataFrame, spans: Sequence[Span
     }
     for span in spans:
         shares = over_time[span.id]
+        few = shares["cases"] < FEW
         head = f"{span.start.strftime('%b')}–{span.end.strftime('%b %Y')} ({count(shares['cases'])})"
-        table[head] = ["–" if pd.isna(share) else percent(share) for share in shares[overall.index]]
+        table[head] = ["–" if few else percent(share) for share in shares[overall.index]]
     return pd.DataFrame(table)
 
 
@@ -102,8 +105,9 @@ def show(cell: Cell, data: Dataset) -> pd.DataFrame:
     """Record what is missing most to the argument, and the table `missingness`; return the table."""
     core, spans = data.core, data.study.periods
     known = known_fields(data, core)
-    for field in ("reasons", "motive", "year_left", "month_left"):
-        cell.share(f"missing.{field}", share_of((~known[field]).astype("Int64")), core.index[~known[field]])
+    for field in ("reasons", "motive", "year_left", "month_left", "dated_story"):
+        name = "no_dated_story" if field == "dated_story" else field
+        cell.share(f"missing.{name}", share_of((~known[field]).astype("Int64")), core.index[~known[field]])
     overall, over_time = missingness(known), missing_in(known, core["first_public"], spans)
     placed = int(over_time.loc["cases"].to_numpy().sum())
     return cell.table(
@@ -111,8 +115,8 @@ def show(cell: Cell, data: Dataset) -> pd.DataFrame:
         printed(overall, over_time, spans),
         title="What the texts do not say",
         caption=f"What the retrieved text does not say, of {len(core)} core cases, and by period made public (share "
-        f"of the cases in brackets; {placed} can be placed in a period). What a text does "
-        "not say is missing, not absent.",
+        f"of the cases in brackets; {placed} can be placed in a period; no share where it has under {FEW}). What "
+        "a text does not say is missing, not absent.",
         align="lrrrrr",
         widths=[28, 20, 13, 13, 13, 13],
         cases=core.index,

@@ -10,7 +10,7 @@ import pandas as pd
 from analysis.data.dataset import Dataset
 from analysis.data.study import Code
 from analysis.narratives.codes import reached
-from analysis.record.formats import count, percent
+from analysis.record.formats import FEW, of
 from analysis.record.record import Cell
 from analysis.stats.uncertainty import share_of
 
@@ -47,7 +47,7 @@ def shares_by_reading(
     """The share of each narrative, and of cases whose reasons are reached, by how much was read.
 
     Args:
-        codes: Adjudicated codes of the narratives, index `case_id` of the list.
+        codes: Decided codes of the narratives, index `case_id` of the list.
         groups: As `reading_groups` gives them.
         variables: The narratives.
 
@@ -71,8 +71,7 @@ def printed(table: pd.DataFrame, variables: Sequence[Code]) -> pd.DataFrame:
     rows: dict[str, dict[str, str]] = {}
     of_groups: Any = table.iterrows()
     for (_, group, variable), share in of_groups:
-        counts = f"{count(share.n)} of {count(share.denominator)}"
-        said = f"{percent(share.share)} ({counts})" if share.denominator else "no case"
+        said = of(share.n, share.denominator) if share.denominator else "no case"
         rows.setdefault(group, {"Read": GROUPS[group]})[heads[variable]] = said
     return pd.DataFrame(list(rows.values()))
 
@@ -93,7 +92,7 @@ def show(cell: Cell, data: Dataset) -> pd.DataFrame:
         title="The narratives by how much was read",
         caption=f"The narratives by how much of an account could be read, {len(core)} core cases: number of stories "
         "retrieved, and their languages. Reasons reached: of all cases of the row; narratives: of those whose reasons "
-        "are reached.",
+        f"are reached. Under {FEW} cases there are counts alone.",
         align="lr" + "r" * len(narratives),
         widths=[24, 16, *[15] * len(narratives)],
         cases=core.index,

@@ -70,9 +70,13 @@ def sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+FEW = 10  # cases of a group under which no percentage is printed, and no bar drawn
+
+
 def of(n: int, denominator: int) -> str:
-    """A share with its counts: `36 of 59, 61%`; without percentage when the denominator is 0."""
-    return f"{n} of {denominator}, {percent(n / denominator)}" if denominator else f"{n} of 0"
+    """A share with its counts: `36 of 59, 61%`; without percentage when the denominator is under `FEW`."""
+    counted = out_of(n, denominator)
+    return f"{counted}, {percent(n / denominator)}" if denominator >= FEW else counted
 
 
 def count(number: float) -> str:

@@ -12,7 +12,6 @@ from analysis.stats.bootstrap import percentile_interval, resampled_counts
 from analysis.stats.uncertainty import LEVEL, divide
 
 Counts = NDArray[np.float64]
-LANDIS_KOCH = {0.2: "slight", 0.4: "fair", 0.6: "moderate", 0.8: "substantial"}
 
 
 def percent_agreement(table: Counts) -> Counts:
@@ -113,18 +112,6 @@ def pair_table(ratings: pd.DataFrame) -> NDArray[np.int64]:
     """
     first, second = (ratings[coder].to_numpy(dtype=int) for coder in ratings)
     return np.bincount(2 * first + second, minlength=4).reshape(2, 2)
-
-
-def landis_koch(coefficient: float) -> str:
-    """The customary word for a coefficient, from poor (below 0) to almost perfect (above 0.80).
-
-    The cut points are the authors' own choice, as they say; a word never stands without its number.
-
-    Source: Landis and Koch (1977), Biometrics 33(1):159-174.
-    """
-    if coefficient < 0:
-        return "poor"
-    return next((word for limit, word in LANDIS_KOCH.items() if coefficient <= limit), "almost perfect")
 
 
 def _beyond(observed: Counts, chance: Counts) -> Counts:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
-SEED, WARM_UP, DRAWS = 20261127, 500, 4000
-Numbers = NDArray[np.float64]
+from analysis.stats.uncertainty import LEVEL, Numbers
+
+SEED, WARM_UP, DRAWS = 20261127, 200, 2500
 
 
 @dataclass(frozen=True)
@@ -41,52 +42,68 @@ class Latent:
     """Draws from the posterior of one code.
 
     Attributes:
-        share: The share of cases that voice it in truth, a draw each (0-1).
+        share: The share behind the cases, a draw each (0-1): holds chance too, as a Wilson interval does.
+        counted: The share of these cases alone that voice it in truth, a draw each (0-1).
         sensitivity: Of cases that voice it, the share that a coder codes 1: draws by coders (0-1).
         specificity: Of cases that do not, the share that a coder codes 0: draws by coders (0-1).
     """
 
     share: Numbers
+    counted: Numbers
     sensitivity: Numbers
     specificity: Numbers
 
-    def interval(self, level: float = 0.95) -> tuple[float, float]:
-        """The central interval of the share that holds `level` of the draws."""
-        low, high = np.quantile(self.share, [(1 - level) / 2, (1 + level) / 2])
-        return float(low), float(high)
+
+def interval(draws: Numbers, level: float = LEVEL) -> tuple[float, float]:
+    """The central interval that holds `level` of the draws."""
+    low, high = np.quantile(draws, [(1 - level) / 2, (1 + level) / 2])
+    return float(low), float(high)
 
 
-def posterior(ratings: pd.DataFrame, prior: Prior = PRIORS[0], seed: int = SEED, draws: int = DRAWS) -> Latent:
+def posteriors(
+    ratings: Mapping[str, pd.DataFrame], priors: Sequence[Prior] = PRIORS, seed: int = SEED, draws: int = DRAWS
+) -> dict[str, dict[str, Latent]]:
     """The truth behind codes of several coders who err independently of each other, given it.
 
     Args:
-        ratings: One row a case, one column a coder: 1, 0, or NA where a coder did not reach the case.
-        prior: What is held of each coder before.
+        ratings: Name of a code to its ratings: one row a case, one column a coder, 1, 0, or NA where a coder did not
+            reach the case. Each code has the same cases and coders, and is fitted by itself.
+        priors: What is held of each coder before; all fits are made side by side.
         seed: Starts the random numbers.
         draws: How many draws are kept, after `WARM_UP` that are not.
 
     Returns:
-        The share is of the cases of `ratings`: the drawn truths counted, so that it is about these cases alone.
+        Name to the label of the prior to the draws.
 
     Source: Dawid and Skene (1979), Applied Statistics 28(1):20-28, for the model; Joseph, Gyorkos and Coupal (1995),
     American Journal of Epidemiology 141(3):263-272, for its sampling with Beta priors.
     """
-    codes = ratings.to_numpy(dtype=float, na_value=np.nan)
-    said_yes, said_no = (codes == 1).astype(float), (codes == 0).astype(float)
+    right, wrong = (
+        np.array(counts)[:, None, None] for counts in zip(*((p.right, p.wrong) for p in priors), strict=True)
+    )
+    codes = np.stack([given.to_numpy(dtype=float, na_value=np.nan) for given in ratings.values()])
+    yes, no = (codes == 1).astype(float), (codes == 0).astype(float)  # name, case, coder
     random = np.random.default_rng(seed)
-    truth = np.nanmean(np.where(np.isnan(codes).all(axis=1, keepdims=True), 0.5, codes), axis=1) >= 0.5
+    majority = yes.sum(axis=2) >= no.sum(axis=2)
+    truth = np.broadcast_to(majority, (len(priors), *majority.shape))  # prior, name, case
     kept = []
     for draw in range(WARM_UP + draws):
-        share = random.beta(1 + truth.sum(), 1 + (~truth).sum())
-        sensitivity = random.beta(prior.right + said_yes[truth].sum(0), prior.wrong + said_no[truth].sum(0))
-        specificity = random.beta(prior.right + said_no[~truth].sum(0), prior.wrong + said_yes[~truth].sum(0))
-        yes = np.log(share) + said_yes @ np.log(sensitivity) + said_no @ np.log1p(-sensitivity)
-        no = np.log1p(-share) + said_yes @ np.log1p(-specificity) + said_no @ np.log(specificity)
-        truth = random.random(len(codes)) < 1 / (1 + np.exp(no - yes))
+        true, false = truth.astype(float)[..., None, :], (~truth).astype(float)[..., None, :]
+        hits, misses = (true @ yes)[..., 0, :], (true @ no)[..., 0, :]  # prior, name, coder
+        rejections, false_alarms = (false @ no)[..., 0, :], (false @ yes)[..., 0, :]
+        share = random.beta(1 + true.sum(axis=(2, 3)), 1 + false.sum(axis=(2, 3)))
+        sensitivity = random.beta(right + hits, wrong + misses)
+        specificity = random.beta(right + rejections, wrong + false_alarms)
+        if_yes, if_no = np.log(sensitivity / (1 - specificity)), np.log((1 - sensitivity) / specificity)
+        odds = (yes @ if_yes[..., None] + no @ if_no[..., None])[..., 0] + np.log(share / (1 - share))[..., None]
+        truth = random.random(odds.shape) < 1 / (1 + np.exp(-odds))
         if draw >= WARM_UP:
-            kept.append((truth.mean(), sensitivity, specificity))
-    shares, sensitivities, specificities = zip(*kept, strict=True)
-    return Latent(np.array(shares), np.array(sensitivities), np.array(specificities))
+            kept.append((share, truth.mean(axis=2), sensitivity, specificity))
+    found = [np.stack(of_draws) for of_draws in zip(*kept, strict=True)]
+    return {
+        name: {prior.label: Latent(*(draws[:, at, place] for draws in found)) for at, prior in enumerate(priors)}
+        for place, name in enumerate(ratings)
+    }
 
 
 def leading(shares: dict[str, Numbers], n: int = 2) -> dict[frozenset[str], float]:

@@ -1,4 +1,4 @@
-"""How many cases there were at least: a lower bound from how often each known case was seen."""
+"""How many cases there were at least: from how often each known case was seen, and from a second capture."""
 
 from __future__ import annotations
 
@@ -68,3 +68,27 @@ def chao1(sightings: pd.Series[int], level: float = LEVEL) -> LowerBound:
     )
     spread = math.exp(float(norm.ppf((1 + level) / 2)) * math.sqrt(math.log(1 + variance / unseen**2)))
     return LowerBound(observed, once, twice, observed + unseen, observed + unseen / spread, observed + unseen * spread)
+
+
+def chapman(first: int, second: int, both: int) -> tuple[float, float]:
+    """How many cases there are, from two captures of the same closed set, and the standard error of that number.
+
+    Where the captures are not independent, as when the same pages are searched twice with like words, what is easily
+    found is found twice, and the number is too low.
+
+    Args:
+        first: Cases of the first capture.
+        second: Cases of the second capture.
+        both: Cases of both.
+
+    Raises:
+        ValueError: When more cases are in both captures than in one of them.
+
+    Source: Chapman (1951), University of California Publications in Statistics 1:131-160; standard error: Seber (1982),
+    The Estimation of Animal Abundance, 2nd edition, section 3.1.
+    """
+    if not 0 <= both <= min(first, second):
+        raise ValueError(f"{both} cases in both captures, of {first} and {second}. Correct the counts.")
+    total = (first + 1) * (second + 1) / (both + 1) - 1
+    variance = (first + 1) * (second + 1) * (first - both) * (second - both) / ((both + 1) ** 2 * (both + 2))
+    return total, math.sqrt(variance)

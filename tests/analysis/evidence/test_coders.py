@@ -1,117 +1,133 @@
-"""Who is compared with whom, what the table of agreement prints, and the second coder's view of the list."""
+"""Whose codes are compared, what figure and table of agreement say, and who belongs on the list."""
 
 import pandas as pd
 import pytest
 
 from analysis.data.dataset import load
 from analysis.evidence import agreement, coder_agreement, coders, eligibility
-from analysis.evidence.agreement import defined, words
-from analysis.evidence.coders import agreement_table, both_coded, hinted_cases, pools
-from analysis.evidence.eligibility import against_decision, verdicts
+from analysis.evidence.agreement import kappas, labels_of, words
+from analysis.evidence.coders import both_coded, given, hinted_cases, one_kind, variables_of
 from analysis.record.formats import decimal
-from analysis.stats.agreement import landis_koch
 from caught import assert_sound, caught
 
 
 @pytest.fixture(scope="module")
 def agreed(dataset):
-    """The agreement on everything in every pool."""
+    """The agreement on everything in every edition."""
     return coders.agreed(dataset)
 
 
-def test_pools_nest_and_leave_out_hinted_cases(dataset):
-    """The core pool lies in the whole one, and the unhinted pools hold no case whose label named a narrative."""
-    found = pools(dataset)
-    assert set(found["core"]) <= set(found["all"])
-    hints = dataset.cases["description_hinted_at"].fillna("")
-    assert not hints.loc[found["unhinted"]].str.contains(dataset.study.hint_that_names_a_code).any()
-    assert set(found["all"]) - set(found["unhinted"]) == set(hinted_cases(dataset)) & set(found["all"])
-    assert set(found["core_unhinted"]) == set(found["core"]) & set(found["unhinted"])
+def test_pairs_are_the_coders_own_values(dataset):
+    """For each edition and variable that was coded as such, exactly the cases that have a value from both."""
+    first, second = dataset.study.editions
+    rows = dataset.codings.astype({"case_id": object, "coder": object})
+    for edition, variable in ((first, dataset.study.narrative_variables[0]), (second, dataset.study.reach)):
+        own = rows[(rows["variable"] == variable) & rows["coder"].isin(edition.coders)]
+        wide = own.pivot(index="case_id", columns="coder", values="value").dropna()
+        pairs = both_coded(dataset, edition, variable)
+        pd.testing.assert_frame_equal(pairs.sort_index(), wide.sort_index(), check_names=False)
 
 
-def test_agreement_of_every_variable_is_that_of_its_pairs(dataset):
-    """The table holds, per variable, what the pairs of that variable give."""
-    cases = pools(dataset)["core"]
-    table = agreement_table(dataset, dataset.study.narrative_variables, cases)
-    for variable in dataset.study.narrative_variables:
-        pairs = both_coded(dataset, variable, cases)
-        same = (pairs["A"] == pairs["B"]).mean()
-        assert table.loc[(variable, "percent"), "value"] == pytest.approx(same)
-        assert table.loc[(variable, "kappa"), "n"] == len(pairs)
+def test_reach_is_coded_where_it_was_asked_and_else_any_code(dataset):
+    """Whole narratives tell of reach by having any code at all; each case given to both has an answer."""
+    first, _ = dataset.study.editions
+    pairs = both_coded(dataset, first, dataset.study.reach)
+    assert set(pairs.index) == set(given(dataset, first))
+    own = dataset.codings[dataset.codings["variable"].isin(dataset.study.narrative_variables)].dropna(subset="value")
+    for coder in first.coders:
+        coded = set(own.loc[own["coder"] == coder, "case_id"])
+        assert set(pairs.index[pairs[coder] == 1]) == coded & set(pairs.index)
 
 
-def test_both_coded_takes_the_codes_before_adjudication(dataset):
-    """The pairs are the coders' own values, for exactly the cases that have both."""
-    variable = dataset.study.narrative_variables[0]
-    pairs = both_coded(dataset, variable, dataset.cases.index)
-    codings = dataset.codings.astype({"case_id": object, "coder": object})
-    rows = codings[(codings["variable"] == variable) & codings["coder"].isin(["A", "B"])]
-    wide = rows.pivot(index="case_id", columns="coder", values="value").dropna()
-    pd.testing.assert_frame_equal(pairs.sort_index(), wide.sort_index(), check_names=False)
+def test_kappa_of_every_edition_is_that_of_its_pairs(dataset, agreed):
+    """Observed and chance agreement of the pairs, counted by hand, give the kappa of the table."""
+    table = kappas(agreed, dataset.study)
+    assert len(table) == len(dataset.study.editions) * len(labels_of(dataset.study))
+    for edition in dataset.study.editions:
+        for variable in labels_of(dataset.study):
+            one, other = (column.astype(int) for _, column in both_coded(dataset, edition, variable).items())
+            chance = sum((one == value).mean() * (other == value).mean() for value in (0, 1))
+            row = table.loc[(edition.id, variable)]
+            assert row["value"] == pytest.approx(((one == other).mean() - chance) / (1 - chance))
+            assert row["n"] == len(one)
 
 
 def test_a_code_changed_by_one_coder_changes_agreement(data_copy, edit):
-    """Turning one code of the second coder against the first lowers the count of agreed cases by one."""
+    """Turning one code of a coder against the other lowers the count of agreed cases by one."""
     before = load(data_copy)
-    variable = before.study.narrative_variables[0]
-    pairs = both_coded(before, variable, pools(before)["all"])
-    case = pairs.index[(pairs["A"] == 0) & (pairs["B"] == 0)][0]
-    edit("codings.csv", {"case_id": case, "coder": "B", "variable": variable}, value="1")
-    after = load(data_copy)
-    changed = both_coded(after, variable, pools(after)["all"])
-    assert (changed["A"] == changed["B"]).sum() == (pairs["A"] == pairs["B"]).sum() - 1
+    first, variable = before.study.editions[0], before.study.narrative_variables[0]
+    pairs = both_coded(before, first, variable)
+    case = pairs.index[pairs.eq(0).all(axis=1)][0]
+    edit("codings.csv", {"case_id": case, "coder": first.coders[1], "variable": variable}, value="1")
+    changed = both_coded(load(data_copy), first, variable)
+    same = [int(frame.nunique(axis=1).eq(1).sum()) for frame in (pairs, changed)]
+    assert same[1] == same[0] - 1
 
 
-def test_the_figure_is_sound_and_names_best_and_worst(dataset, agreed):
-    """Each coefficient of each narrative is a mark, with and without hinted cases; the title gives the extremes."""
-    shown = assert_sound(agreement.show, dataset, agreed)
-    labels = {code.variable: code.label.lower() for code in dataset.study.narratives}
-    kappa = agreed["all"].xs("kappa", level="coefficient")["value"][list(labels)]
-    title = shown.words["agreement"].title
-    assert f"best on {labels[kappa.idxmax()]} (kappa {decimal(kappa.max())})" in title
-    assert f"least on {labels[kappa.idxmin()]} ({decimal(kappa.min())})" in title
+def test_a_coder_who_never_says_no_is_not_compared(dataset):
+    """Motives are measured where both coders also note that one is not stated: in the second edition alone."""
+    first, second = dataset.study.editions
+    assert set(variables_of(dataset, first)) == set(labels_of(dataset.study))
+    assert set(variables_of(dataset, second)) == set(labels_of(dataset.study)) | set(dataset.study.joining_variables)
+
+
+def test_the_figure_is_sound_and_records_both_editions(dataset, agreed):
+    """A mark per edition and row; each kappa on record; the lowest of the second edition is named; n both reached."""
+    shown, table, study = assert_sound(agreement.show, dataset, agreed), kappas(agreed, dataset.study), dataset.study
+    for (edition, variable), row in table.iterrows():
+        assert shown.texts[f"agreement.{edition}.{variable}.kappa"] == decimal(row["value"])
+    last = table.loc[study.edition.id]
+    lowest = last.loc[study.narrative_variables, "value"].idxmin()
+    assert shown.texts["agreement.second.lowest.label"] == study.label(lowest).lower()
+    assert shown.texts["agreement.second.lowest.kappa"] == decimal(last.loc[lowest, "value"])
+    assert int(shown.texts["agreement.second.n_both"]) == last.loc[lowest, "n"]
+    assert "of one kind" in shown.words["agreement"].caption
 
 
 def test_codes_that_never_vary_are_said_to_measure_nothing(dataset, agreed):
     """Where no coefficient is defined, title and alternative text say so."""
-    table = agreed["all"].assign(value=float("nan"))
-    text = words(table, table, {dataset.study.narrative_variables[0]: "One"})
+    text = words(kappas(agreed, dataset.study).assign(value=float("nan")), dataset.study)
     assert "do not vary enough" in text.title
-    assert "One: percent agreement not defined" in text.alt
-    assert defined(0.125) == "0.13"
+    assert "brutality not defined" in text.alt
 
 
-def test_the_table_prints_and_records_every_narrative(dataset, agreed):
-    """A row per variable without a gap; kappa, its word and the worst narrative are those of the table."""
-    shown = caught(coder_agreement.show, dataset, agreed)
-    study, printed = dataset.study, shown.tables["coder-agreement"]
-    assert len(printed) == len(study.narrative_variables) + len(study.joining_variables)
+def test_a_human_coder_is_named(dataset):
+    """What agreement can show turns with who codes."""
+    study = dataset.study
+    assert "No human" in one_kind(study)
+    assert "No human" not in one_kind(type(study)(**{**vars(study), "human_coders": ("E",)}))
+
+
+def test_the_table_prints_every_variable_of_both_editions(dataset, agreed):
+    """A row per edition and variable without a gap; the hinted cases are left out for the first edition's alone."""
+    printed = caught(coder_agreement.show, dataset, agreed).tables["coder-agreement"]
+    assert len(printed) == agreed.index.droplevel("coefficient").nunique()
     assert "nan" not in printed.to_csv().lower()
-    kappas = agreed["all"].xs("kappa", level="coefficient")["value"][study.narrative_variables]
-    for name, kappa in kappas.items():
-        assert shown.texts[f"agreement.{name}.kappa"] == decimal(kappa)
-        assert shown.texts[f"agreement.{name}.kappa_word"] == landis_koch(kappa)
-    assert shown.texts["agreement.worst.label"] == study.label(kappas.idxmin()).lower()
+    narratives = printed[printed["Code"].isin(dataset.study.narrative_labels.values())]
+    with_hint = narratives.loc[narratives["Kappa, not hinted"] != "–", "Coders"]
+    assert set(with_hint) == {" and ".join(dataset.study.editions[0].coders)}
+    assert len(with_hint) == len(dataset.study.narratives)
 
 
-def test_a_verdict_on_a_case_follows_from_its_rules(dataset):
-    """No where any rule is answered no, yes where all are answered yes, else unclear."""
-    found = verdicts(dataset)
-    rules = [code.variable for code in dataset.study.eligibility]
-    rows = dataset.codings[dataset.codings["variable"].isin(rules) & (dataset.codings["coder"] == "B")]
-    answers = rows.groupby("case_id", observed=True)["value"]
-    assert (found[answers.min()[lambda value: value == 0].index] == "no").all()
-    all_yes = answers.agg(lambda given: len(given) == len(rules) and given.eq(1).fillna(False).all()).astype(bool)
-    assert set(found.index[found == "yes"]) == set(all_yes.index[all_yes])
-    assert set(found) == {"yes", "no", "unclear"}
+def test_kappa_without_the_hinted_leaves_out_exactly_them(dataset):
+    """The cases left are those that both coded, less those whose label named a narrative."""
+    first, variable = dataset.study.editions[0], dataset.study.narrative_variables[0]
+    pairs = both_coded(dataset, first, variable)
+    hints = dataset.cases["description_hinted_at"].fillna("").str.contains(dataset.study.hint_that_names_a_code)
+    assert set(hinted_cases(dataset)) == set(hints.index[hints])
+    n = coder_agreement.unhinted(dataset).loc[(variable, "kappa"), "n"]
+    assert n == len(pairs.index.difference(hints.index[hints])) < len(pairs)
 
 
-def test_the_cross_table_counts_each_case_once(dataset):
-    """Every case of the second coder stands once; the core cases not given to the coder are counted apart."""
-    table = against_decision(dataset)
-    assert table.to_numpy().sum() == len(pools(dataset)["all"])
-    texts = caught(eligibility.show, dataset).texts
-    given = sum(int(texts[f"agreement.eligibility.{answer}_core"]) for answer in ("yes", "no", "unclear"))
-    skipped = int(texts["agreement.eligibility.core_not_coded"].split()[0].replace("no", "0"))
-    assert given + skipped == len(dataset.core)
-    pd.testing.assert_index_equal(table.index, pd.Index(["yes", "no", "unclear"], name="second_coder"))
+def test_who_belongs_on_the_list_is_counted_answer_by_answer(dataset):
+    """Every core case stands once: all conditions met, one denied, or one unclear."""
+    shown, table = caught(eligibility.show, dataset), eligibility.answers(dataset)
+    assert (table.sum(axis=1) == len(dataset.core)).all()
+    conditions = [code.variable for code in dataset.study.eligibility]
+    rows = dataset.codings[
+        dataset.codings["variable"].isin(conditions) & dataset.codings["case_id"].isin(dataset.core.index)
+    ]
+    decided = rows[rows["coder"] == dataset.study.final_coder].groupby("case_id", observed=True)["value"]
+    unclear = decided.agg(lambda given: given.isna().any()).astype(bool)
+    assert shown.cases["eligibility.unclear"] == sorted(unclear.index[unclear])
+    assert shown.shares["eligibility.all_yes"].n == (decided.sum() == len(conditions)).sum()

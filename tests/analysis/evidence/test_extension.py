@@ -1,4 +1,4 @@
-"""The later cases beside the core list, both read by the first coder."""
+"""The later cases beside the core list, both by the decided codes."""
 
 import pandas as pd
 
@@ -9,11 +9,11 @@ from caught import assert_sound
 from dated_cases import WINDOW
 
 
-def test_the_extension_has_the_first_coder_on_both_sides(dataset):
-    """Later and core shares are the first coder's own, so that time is not mixed with coder."""
+def test_the_extension_has_decided_codes_on_both_sides(dataset):
+    """Later and core shares rest on the decision, so that time is not mixed with coder."""
     table = extension_table(dataset)
     for side, cases in (("in", dataset.later), ("out", dataset.core)):
-        codes = dataset.coded(dataset.study.narrative_variables, "A", cases.index)
+        codes = dataset.coded(dataset.study.narrative_variables, cases=cases.index)
         assert list(table[f"{side}_n"]) == [int(codes[name].sum()) for name in codes]
         assert list(table[f"{side}_denominator"]) == [int(codes[name].notna().sum()) for name in codes]
 
@@ -23,9 +23,10 @@ def test_a_narrative_nobody_voices_later_is_not_voiced_again(data_copy, edit):
     before = load(data_copy)
     name = before.study.narrative_variables[0]
     assert before.study.label(name).lower() in voiced_again(extension_table(before))
-    codes = before.coded([name], "A", before.later.index)[name]
-    for case in codes.index[codes.eq(1).fillna(False)]:
-        edit("codings.csv", {"case_id": case, "coder": "A", "variable": name}, value="0")
+    codes, decides = before.coded(before.study.coded_variables, cases=before.later.index), before.study.final_coder
+    for form in before.study.forms_of(name):
+        for case in codes.index[codes[form.variable].eq(1).fillna(False)]:
+            edit("codings.csv", {"case_id": case, "coder": decides, "variable": form.variable}, value="0")
     assert before.study.label(name).lower() not in voiced_again(extension_table(load(data_copy)))
 
 
@@ -37,7 +38,7 @@ def test_the_title_says_what_is_gone():
         columns |= {f"{side}_low": 0.0, f"{side}_high": 0.7}
     table = pd.DataFrame({"difference": 0.0, **columns}, index=["a", "b"])
     title = words(table, WINDOW, WINDOW.end + 16).title
-    assert title == "One is not voiced again after August 2015; the share of two changes"
+    assert title == "One is not voiced again after August 2015; the share changes on two (40% to 40%)"
 
 
 def test_the_figure_is_sound_and_its_shares_are_recorded(dataset):

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from analysis.evidence.coders import agreement_table, pools
+from analysis.evidence.coders import agreement_table
 from analysis.sensitivity import findings, holding, specification
 from analysis.sensitivity.grid import Grid
 from analysis.sensitivity.holding import apart, part_of, upper_half
@@ -88,7 +88,7 @@ def test_findings_carry_what_the_parts_say(dataset, grid):
     for _, row in table.iterrows():
         assert row["bounds_low"] <= row["share"] <= row["bounds_high"]
         assert row["every_low"] <= row["alone_low"] <= row["share"] <= row["alone_high"] <= row["every_high"]
-    agreed = agreement_table(dataset, study.narrative_variables, pools(dataset)["all"])
+    agreed = agreement_table(dataset, study.edition, study.narrative_variables)
     for name in study.narrative_variables:
         own = grid.narratives[name].iloc[0]
         assert tuple(table.loc[name, ["n", "denominator"]]) == (own["n"], own["denominator"])

@@ -14,7 +14,6 @@ from analysis.stats.agreement import (
     cohen_kappa,
     gwet_ac1,
     krippendorff_alpha,
-    landis_koch,
     pair_table,
     percent_agreement,
 )
@@ -178,20 +177,3 @@ def test_no_case_coded_by_both_is_no_agreement():
     """Without a case that both coded the question has no answer, and says so."""
     with pytest.raises(ValueError, match="no agreement to measure"):
         agreement(rated([], []))
-
-
-@pytest.mark.parametrize(
-    ("kappa", "word"),
-    [
-        (-0.1, "poor"),
-        (0, "slight"),
-        (0.2, "slight"),
-        (0.21, "fair"),
-        (0.5, "moderate"),
-        (0.8, "substantial"),
-        (0.81, "almost perfect"),
-    ],
-)
-def test_words_are_those_of_landis_and_koch(kappa, word):
-    """Landis and Koch (1977): poor below 0, then slight, fair, moderate, substantial, almost perfect by fifths."""
-    assert landis_koch(kappa) == word

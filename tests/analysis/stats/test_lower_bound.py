@@ -1,11 +1,12 @@
-"""The lower bound on the number of public cases, against published values and exact properties."""
+"""The lower bounds on the number of public cases, against published values and exact properties."""
 
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.stats import hypergeom
 
-from analysis.stats.lower_bound import chao1
+from analysis.stats.lower_bound import chao1, chapman
 
 SIGHTINGS = st.lists(st.integers(1, 9), min_size=1, max_size=80).map(pd.Series)
 
@@ -53,3 +54,26 @@ def test_a_case_never_seen_is_refused(sightings):
     """A list is made of cases that were seen."""
     with pytest.raises(ValueError, match="seen at least once"):
         chao1(pd.Series(sightings, dtype=int))
+
+
+@given(st.integers(5, 60).flatmap(lambda total: st.tuples(st.just(total), *[st.integers(total // 2 + 1, total)] * 2)))
+def test_two_captures_give_the_number_of_cases_on_average(drawn):
+    """Over all that two random captures can share, the mean is the number itself, and that of the variance its own.
+
+    Exact where both captures are as large as the set: Chapman (1951) for the number, Seber (1982) for the error.
+    """
+    total, first, second = drawn
+    shared = range(max(0, first + second - total), min(first, second) + 1)
+    chances = [hypergeom(total, first, second).pmf(both) for both in shared]
+    found = [chapman(first, second, both) for both in shared]
+    mean = sum(chance * number for chance, (number, _) in zip(chances, found, strict=True))
+    assert mean == pytest.approx(total)
+    spread = sum(chance * (number - total) ** 2 for chance, (number, _) in zip(chances, found, strict=True))
+    assert sum(c * error**2 for c, (_, error) in zip(chances, found, strict=True)) == pytest.approx(spread, abs=1e-9)
+
+
+@pytest.mark.parametrize("counts", [(5, 4, 5), (5, 4, -1)], ids=["more in both than in one", "fewer than none"])
+def test_captures_that_cannot_be_are_refused(counts):
+    """What is in both captures is in each of them."""
+    with pytest.raises(ValueError, match="both captures"):
+        chapman(*counts)
