@@ -56,13 +56,8 @@ def findings(variants: Variants) -> pd.DataFrame:
         `clustered`, `bounds` (of all core cases, the undetermined all 0 and all 1), `single` and `pairs` (over the
         variants with so many changes, without a change that selects cases by the finding itself).
     """
-<<<<<<< HEAD
     dataset, study = variants.dataset, variants.dataset.study
-    agreed = agreement_table(dataset, study.narrative_variables, pools(dataset)["all"])["value"].unstack("coefficient")
-=======
-    dataset, study = grid.dataset, grid.dataset.study
     agreed = agreement_table(dataset, study.edition, study.narrative_variables)["value"].unstack("coefficient")
->>>>>>> origin/edition2
     last = years_of(study.window)[-1]
     rows = {}
     for code in study.narratives:
