@@ -129,7 +129,7 @@ def test_the_title_names_a_lead_only_where_the_paired_test_shows_one(codes, titl
 def test_the_alt_text_carries_every_count_and_the_caption_the_denominators():
     """Alt: n, denominator, interval, coders and bounds per narrative. Caption: reached of all."""
     text = words_of(two(both=1, only_a=2, neither=1, unknown=1))
-    apples = "Apples: 3 of 4, 75% (95% interval 30–95%); both coders 3 of 4, at least one 3 of 4; bounds 60–80%."
+    apples = "Apples: 3 of 4 (95% interval 30–95%); both coders 3 of 4, at least one 3 of 4; bounds 60–80%."
     assert text.alt.startswith(apples)
     assert "4 of 5 core cases" in text.caption
 
