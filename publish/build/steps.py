@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from importlib import import_module
 from pathlib import Path
 
-from publish.base.imports import sources_of
+from publish.base.imports import notebook_sources, sources_of
 from publish.base.places import PACKAGE_ZIP, PAGE_DATA, built_folder, document_names, notebook_names, output_folder
 from publish.base.states import FigureSet, FileState, Setting, State
 from publish.build.graph import Step
@@ -35,7 +35,8 @@ def records_of(root: Path, engine: str) -> tuple[Step, ...]:
     steps = [_notebook(root, one) for one in sets]
     made = [root / path for path in ("_variables.yml", "figures/manifest.json", PAGE_DATA)]
     made += [one.folder / "values.json" for one in sets]
-    needs: list[Need] = [*sets, *used.documents(root)]
+    sources = {source for one in sets for source in notebook_sources(root, one.notebook)}
+    needs: list[Need] = [*sets, *used.documents(root), *sorted(sources), *_DATA]
     steps.append(_step(root, "values and figures", "written.values:merge", (sets,), needs, made))
     needs = [colophon.commit_in_words(root), engine_in_words(root, engine), *_code("written.colophon"), *_DATA]
     steps.append(_step(root, "colophon", "engine.rendering:sign", (engine,), needs, [root / colophon.TARGET]))
@@ -115,8 +116,14 @@ def _executed(root: Path, name: str) -> Path:
 
 def _notebook(root: Path, figures: FigureSet) -> Step:
     name = figures.notebook
-    modules = sources_of(root / "analysis" / f"{name}.ipynb", root, "analysis")
-    needs: list[Need] = [*modules, *_DATA, *_READ_BY_NOTEBOOKS, "uv.lock", _PYTHON, *_code("notebooks.cells")]
+    needs: list[Need] = [
+        *notebook_sources(root, name),
+        *_DATA,
+        *_READ_BY_NOTEBOOKS,
+        "uv.lock",
+        _PYTHON,
+        *_code("notebooks.cells"),
+    ]
     made: list[State | Path] = [figures, _executed(root, name)]
     return _step(root, f"notebook {name}", "notebooks.notebooks:run_notebook", (name,), needs, made)
 

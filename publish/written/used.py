@@ -10,7 +10,7 @@ from pathlib import Path
 _WRITTEN = ("*.qmd", "docs/findings.md")
 _MADE = "figures/*/_*.qmd"
 _COLOPHON = "_colophon.qmd"  # made later, of no value
-_VARIABLE = re.compile(r"\{\{<\s*var\s+[\"']?([\w.-]+)[\"']?\s*>\}\}")
+VARIABLE = re.compile(r"\{\{<\s*var\s+[\"']?([\w.-]+)[\"']?\s*>\}\}")
 _CONDITION = re.compile(r'\bwhen="([^"]*)"')
 _QUOTED = re.compile(r"'[^']*'")
 _NAME = re.compile(r"(?<![\w.])[a-z]\w*(?:\.\w+)+")
@@ -46,7 +46,7 @@ def used_names(root: Path) -> list[Use]:
         Use(name, file, line)
         for file, line, text in _lines(root)
         for name in (
-            *_VARIABLE.findall(text),
+            *VARIABLE.findall(text),
             *(name for condition in _CONDITION.findall(text) for name in _NAME.findall(_QUOTED.sub("", condition))),
         )
     ]

@@ -61,8 +61,7 @@ def record(notebook, values, figures):
         hashes = {file: hashlib.sha256(content.encode()).hexdigest() for file, content in files.items()}
         entries[name] = {"kind": "figure", "caption": text, "outputs": hashes}
     texts = {name: {"value": n, "unit": "count", "text": str(n), "cell": "all"} for name, n in values.items()}
-    inputs = {"data/cases.csv": hashlib.sha256(Path("data/cases.csv").read_bytes()).hexdigest()}
-    listing = {"notebook": notebook, "inputs": inputs, "values": texts, "figures": entries, "data": {}}
+    listing = {"notebook": notebook, "values": texts, "figures": entries, "data": {}}
     (stage / ".cache/records").mkdir(parents=True, exist_ok=True)
     (stage / f".cache/records/{notebook}.json").write_text(json.dumps(listing))
 """
