@@ -6,6 +6,8 @@ from pathlib import Path
 
 PACKAGE_ZIP = "open-defector-narratives-data.zip"
 PAGE_DATA = ".cache/page-data.json"
+# What a copy was made from; theme/filters/paper.lua puts it into the documents.
+COLOPHON = ".cache/colophon.md"
 
 
 def notebook_names(root: Path) -> tuple[str, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import subprocess
@@ -11,8 +10,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from publish.base.places import COLOPHON
 from publish.base.problems import RenderFailed
 from publish.base.whole import staged
+from publish.engine.pandoc import stated
 from publish.engine.project import FORMATS
 
 OLDEST = (1, 9)
@@ -76,7 +77,12 @@ def render(quarto: Quarto, root: Path, document: str, target: str, epoch: int) -
     with staged(root, f"quarto-{target}") as folder:
         copy = folder / "project"
         shutil.copytree(root, copy, ignore=shutil.ignore_patterns(*NOT_COPIED), symlinks=True)
-        _run([str(quarto.path), "render", document, "--to", FORMATS[target]], copy, environment(epoch))
+        if (root / COLOPHON).is_file():
+            (copy / COLOPHON).parent.mkdir()
+            shutil.copy(root / COLOPHON, copy / COLOPHON)
+        (folder / "home").mkdir()
+        variables = environment(epoch, folder / "home")
+        _run([str(quarto.path), "render", document, "--to", FORMATS[target]], copy, variables)
         name = f"{Path(document).stem}.{target}"
         for made in (copy / "_output" / name, copy / name):
             if made.is_file():
@@ -84,16 +90,10 @@ def render(quarto: Quarto, root: Path, document: str, target: str, epoch: int) -
     raise RenderFailed(f"Quarto ended without an error and without {name}.")
 
 
-def environment(epoch: int) -> dict[str, str]:
+def environment(epoch: int, home: Path) -> dict[str, str]:
     """The variables under which Quarto gives what the embedded engine gives: no clock, no fonts but the project's."""
-    return {
-        **os.environ,
-        ANALYSIS_DONE: "1",
-        "SOURCE_DATE_EPOCH": str(epoch),
-        "TYPST_IGNORE_SYSTEM_FONTS": "true",
-        "NO_COLOR": "1",
-        "TZ": "UTC",
-    }
+    variables = {ANALYSIS_DONE: "1", "SOURCE_DATE_EPOCH": str(epoch), "TYPST_IGNORE_SYSTEM_FONTS": "true"}
+    return stated(home, **variables, NO_COLOR="1", TZ="UTC")
 
 
 def _run(arguments: Sequence[str], folder: Path, variables: dict[str, str]) -> None:

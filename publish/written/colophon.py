@@ -1,4 +1,4 @@
-"""What a copy of the paper was made from (commit and data) and by which engine: a part that is never committed."""
+"""What a copy of the paper was made from (commit and data) and by which engine; never committed."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ import subprocess
 from pathlib import Path
 
 from publish.base.digests import digest, text_digest
+from publish.base.places import COLOPHON
 from publish.base.states import Setting
 from publish.base.whole import write_whole
 
-TARGET = "_colophon.qmd"
 # Set where the paper is built away from its repository, so that the copy still says what it is a copy of.
 COMMIT = "PAPER_COMMIT"
 NO_COMMIT = "no commit: this copy was made outside a repository"
@@ -45,17 +45,17 @@ def fingerprint(root: Path) -> str:
 
 
 def write_colophon(root: Path, tools: str) -> None:
-    """Write the part that the documents include.
+    """Write the text of the division .colophon.
 
     Args:
         root: The project's root.
         tools: The engine and its versions.
     """
     text = (
-        f"::: {{.colophon}}\nThis copy was made from {commit(root)} and data with the fingerprint {fingerprint(root)}, "
-        f"by {tools}. To make it again: `make paper`.\n:::\n"
+        f"This copy was made from {commit(root)} and data with the fingerprint {fingerprint(root)}, "
+        f"by {tools}. To make it again: `make paper`.\n"
     )
-    write_whole(root / TARGET, text, root)
+    write_whole(root / COLOPHON, text, root)
 
 
 def _git(root: Path, *arguments: str) -> str:

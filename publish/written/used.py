@@ -9,7 +9,6 @@ from pathlib import Path
 
 _WRITTEN = ("*.qmd", "docs/findings.md")
 _MADE = "figures/*/_*.qmd"
-_COLOPHON = "_colophon.qmd"  # made later, of no value
 VARIABLE = re.compile(r"\{\{<\s*var\s+[\"']?([\w.-]+)[\"']?\s*>\}\}")
 _CONDITION = re.compile(r'\bwhen="([^"]*)"')
 _QUOTED = re.compile(r"'[^']*'")
@@ -33,7 +32,7 @@ class Use:
 
 def documents(root: Path) -> list[Path]:
     """The files by an author's hand that may name values: documents, their parts, the findings of the README."""
-    return [file for pattern in _WRITTEN for file in sorted(root.glob(pattern)) if file.name != _COLOPHON]
+    return [file for pattern in _WRITTEN for file in sorted(root.glob(pattern))]
 
 
 def used_names(root: Path) -> list[Use]:

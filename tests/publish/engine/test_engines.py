@@ -12,6 +12,7 @@ import pikepdf
 import pytest
 from bs4 import BeautifulSoup, Tag
 
+from publish.base.failures import BuildFailure
 from publish.base.problems import EngineMissing, RenderFailed
 from publish.engine import engine, pandoc, project, qmd, quarto
 from publish.hooks import postrender, prerender
@@ -340,7 +341,11 @@ def test_postrender_finishes_pages(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
-        ("css: theme/page/paper.css", "css: theme/page/none.css", r"theme/page/none\.css is not there"),
+        (
+            "css: theme/page/paper.css",
+            "css: theme/page/none.css",
+            r"_quarto\.yml:\d+ css: theme/page/none\.css is not there",
+        ),
         ("css: theme/page/paper.css", "css: [odd.css]", r"_quarto\.yml: a page holds \.woff2, "),
     ],
 )
@@ -350,5 +355,5 @@ def test_what_the_page_cannot_hold_stops_it(tmp_path: Path, old: str, new: str, 
     (root / "odd.css").write_text("p { background: url('_quarto.yml') }", "utf-8")
     config = (root / "_quarto.yml").read_text("utf-8")
     (root / "_quarto.yml").write_text(config.replace(old, new), "utf-8")
-    with pytest.raises(RenderFailed, match=words):
+    with pytest.raises(BuildFailure, match=words):
         engine.render(root, ["html"], "embedded", say=None)

@@ -173,7 +173,7 @@ def test_bad_front_matter(tmp_path: Path) -> None:
     ("old", "new", "words"),
     [
         ("    toc: true", "    code-fold: true", "code-fold: is not a setting that both engines know"),
-        ("  - at: pre-ast", "  - at: somewhere", "filters: each needs a path"),
+        ("  - at: pre-ast", "  - at: somewhere", "at: somewhere is not supported. Write pre-ast"),
     ],
 )
 def test_bad_settings(tmp_path: Path, old: str, new: str, words: str) -> None:
