@@ -131,6 +131,7 @@ def quick_render(
     read = [
         root / "_quarto.yml",
         root / "references.bib",
+        root / ".cache/colophon.md",
         *root.glob("*.csl"),
         root / "_variables.yml",
         *sorted((root / "theme").rglob("*.*")),
