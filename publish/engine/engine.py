@@ -78,12 +78,14 @@ def choose(engine: str = "auto") -> Choice:
 def in_words(engine: str) -> Setting:
     """The engine and its versions as an input of the rendering steps, found without asking or importing it.
 
+    Quarto is asked where it was asked for: a build with nothing to do must not hide that it is too old.
+
     Raises:
-        EngineMissing: Quarto was asked for and is not there.
+        EngineMissing: Quarto was asked for and is not there, or too old.
     """
     parts = [f"{name} {importlib.metadata.version(name)}" for name in ("pypandoc-binary", "typst")]
     quarto = shutil.which("quarto") if engine != "embedded" else None
-    if engine == "quarto" and not quarto:
+    if engine == "quarto":
         choose(engine)
     if quarto:
         stat = Path(quarto).stat()

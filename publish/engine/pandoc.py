@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib.util
 import json
-import os
 import re
 import shutil
 import subprocess
@@ -14,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from publish.base.environment import stated
 from publish.base.problems import PaperProblems, Problem, RenderFailed
 from publish.engine.inlined import inlined
 from publish.engine.project import Settings, as_list
@@ -178,20 +178,6 @@ def run(arguments: list[str], text: str, root: Path) -> str:
         said = complaints.replace("Failing because there were warnings.", "").strip()
         raise RenderFailed("\n".join(f"pandoc: {line}" for line in said.splitlines()))
     return done.stdout.decode()
-
-
-def stated(home: str | Path, **more: str) -> dict[str, str]:
-    """The environment of a program that is started: the machine's own folders, an empty home, one locale; no more.
-
-    Args:
-        home: An empty folder.
-        more: Further variables.
-    """
-    kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "TMPDIR", "TEMP", "TMP") if name in os.environ}
-    homes = dict.fromkeys(
-        ("HOME", "USERPROFILE", "APPDATA", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"), str(home)
-    )
-    return {**kept, **homes, "LC_ALL": "C.UTF-8", **more}
 
 
 def _filters(options: dict[str, Any], place: str) -> list[str]:

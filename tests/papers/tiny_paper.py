@@ -15,6 +15,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+if __name__ == "__main__":
+    from publish.__main__ import start_again
+
+    start_again(__file__)
+
 import pytest
 
 from publish.base.failures import BuildFailure
