@@ -15,7 +15,6 @@ from bs4 import BeautifulSoup, Tag
 from publish.base.failures import BuildFailure
 from publish.base.problems import EngineMissing, RenderFailed
 from publish.engine import engine, pandoc, project, qmd, quarto
-from publish.hooks import postrender, prerender
 from small_paper import FIELDS, RECORDED, ROOT, fields_and_body, outline_of, probed, record, small_paper
 
 REFERENCE = re.compile(r"(Figure|Table|Section)[\s\u00a0]+(\d+(?:\.\d+)*)")
@@ -298,44 +297,6 @@ def test_pandoc_is_the_locked_one(monkeypatch: pytest.MonkeyPatch, tmp_path: Pat
     pandoc.version.cache_clear()
     assert pandoc.version() != "99.0"
     assert not Path(pandoc.program()).is_relative_to(tmp_path)
-
-
-def test_prerender_runs_nothing_twice(tmp_path: Path) -> None:
-    """Quarto's first script does nothing when the analysis was just run, and says what is missing where it cannot."""
-    assert prerender.start(tmp_path, {prerender.DONE: "1"}) == 0
-    assert prerender.DONE == quarto.ANALYSIS_DONE
-    assert prerender.command(tmp_path, None) == []
-    assert prerender.command(tmp_path, "uv") == ["uv", "run", "--locked", "python", "-m", "publish.hooks.prerender"]
-    python = tmp_path / ".venv" / "bin" / "python"
-    python.parent.mkdir(parents=True)
-    python.touch()
-    assert prerender.command(tmp_path, "uv") == [str(python), "-m", "publish.hooks.prerender"]
-
-
-def test_prerender_stops_what_quarto_would_only_warn_of(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    """`quarto render` alone stops at a reference to nothing, which Quarto itself would print as a question mark."""
-    root = small_paper(tmp_path)
-    (root / "report.qmd").write_text("---\ntitle: T\n---\n\nSee @fig-none.\n", "utf-8")
-    assert prerender.prepare(root) == 1
-    assert "report.qmd:5 @fig-none names no figure." in capfd.readouterr().err
-    (root / "report.qmd").write_text("---\ntitle: T\n---\n\nSee nothing.\n", "utf-8")
-    assert prerender.prepare(root) == 0
-
-
-def test_postrender_finishes_pages(tmp_path: Path) -> None:
-    """After `quarto render` alone, each page is finished as `paper build` does it; once more changes nothing."""
-    root = small_paper(tmp_path)
-    folder = root / "_output"
-    folder.mkdir()
-    report = folder / "report.html"
-    report.write_text(engine.source(root, "report", "html"), "utf-8")
-    assert postrender.finish(root, "_output/report.html\n_output/report.pdf") == 1
-    once = report.read_bytes()
-    (built,) = engine.render(root, ["html"], "embedded", out=tmp_path / "built", say=None)
-    assert once == built.read_bytes()
-    postrender.finish(root, "_output/report.html")
-    assert report.read_bytes() == once
-    assert prerender.start(tmp_path, {prerender.DONE: "1"}, "publish.hooks.postrender") == 0
 
 
 @pytest.mark.parametrize(
