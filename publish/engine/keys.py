@@ -134,9 +134,8 @@ def check(keys: list[Key], file: str, root: Path, first_line: int = 1) -> list[P
             problems.append(Problem(file, key.line, f"{name}: is not a setting that both engines know.{told}"))
         else:
             rule = support.rule_of(place, name)
-            found = _values(key.value, rule.takes if rule else (), root)
-            lines = [(first_line + node.start_mark.line, words) for node, words in found]
-            problems += [Problem(file, line, f"{name}: {words}") for line, words in lines]
+            for node, words in _values(key.value, rule.takes if rule else (), root):
+                problems.append(Problem(file, first_line + node.start_mark.line, f"{name}: {words}"))
     return problems
 
 
@@ -168,10 +167,7 @@ def _values(node: yaml.Node, takes: tuple[str, ...], root: Path) -> Iterator[tup
         if not (node.tag == _STR and node.value and (root / node.value.lstrip("/")).exists()):
             yield node, f"{node.value or 'nothing'} is not there."
         elif Path(node.value).suffix in _TEXTS:
-            try:
-                read_text(root, node.value.lstrip("/"))
-            except PaperProblems as error:
-                yield node, str(error)
+            read_text(root, node.value.lstrip("/"))
     elif takes[:1] == ("text",):
         if node.tag != _STR:
             yield node, f"{node.value or 'nothing'} is not read as text. Put it in quotes."

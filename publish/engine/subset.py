@@ -106,7 +106,7 @@ class _Check:
         on = "" if node["t"] in ("Div", "Span") else f" on a {place}" if place != "image" else " on an image"
         for name in classes:
             if (told := support.way_out(place, name)) is not None:
-                yield where, f".{name} is not supported{on}.{told}"
+                yield rf"\.{re.escape(name)}\b", f".{name} is not supported{on}.{told}"
         if len(classes) > 1 and (node["t"] in ("Div", "Span") or (node["t"] == "CodeBlock" and len(classes) > 2)):
             yield where, f".{classes[0]} and .{classes[1]} share an element. Put one inside the other."
         taken = {name for one in classes for rule in [support.rule_of(place, one)] if rule for name in rule.takes}
@@ -249,6 +249,8 @@ class _Check:
         for word in STAND_IN.finditer(node["c"][1]):
             use = self.expanded.uses[int(word["number"])]
             yield use.origin, f"{use.name} stands in code, where no value is put in."
+        if re.match(r"\{\w+\}", node["c"][1]):
+            yield re.escape(node["c"][1]), "executable code is not supported. Record it in a notebook."
         if node["t"] == "CodeBlock" and (line := ANNOTATION.search(node["c"][1])):
             yield re.escape(line[0].strip()), "a line of code that ends in <1> is a note to Quarto. Say it in the text."
 

@@ -69,8 +69,8 @@ def main_of(page: BeautifulSoup) -> tuple[Tag, list[Tag]]:
     main = BeautifulSoup(str(page.find("main")), "html.parser")
     for element in main.select("svg, section.footnotes, .footnote-ref"):
         element.decompose()
-    for paragraph in main.find_all("p", string="Only the page says this."):
-        paragraph.decompose()
+    for part in main.find_all(("p", "pre"), string=re.compile("nly the page")):
+        part.decompose()
     return main, [element.extract() for element in main.select("div.quarto-float, div.source")]
 
 
@@ -98,7 +98,7 @@ def test_same_references(page: BeautifulSoup, print_words: list[str]) -> None:
     assert [found for found in on_page if found not in in_print] == []
     assert on_page == [
         ("Figure", "1"), ("Table", "1"), ("Section", "2"), ("Section", "2.1"), ("Figure", "1"), ("Table", "2"),
-        ("Figure", "1"),
+        ("Section", "2"), ("Section", "2.1"), ("Figure", "1"),
     ]  # fmt: skip
     captions = [" ".join(words_in(one)[:2]) for one in floats if "source" not in one["class"]]
     assert captions == ["Figure 1:", "Table 1:", "Table 2:", "Table 3:"]
@@ -111,6 +111,46 @@ def test_each_output_has_its_own_part(page: BeautifulSoup, print_words: list[str
     assert "Only the print says this." not in page.get_text()
     assert "Only the print says this. Drawn 58" in text
     assert "Only the page says this." not in text
+    assert "only the print shows this" in text
+    assert "only the page shows this" not in text
+
+
+def test_no_comment_and_no_place_reaches_an_output(tmp_path: Path) -> None:
+    """A comment in text, front matter or a raw block, and the folder of the paper, stand in neither output."""
+    comment = "<!-- the secret\n\nof two lines -->"
+    root = small_paper(tmp_path, f"A word.{comment}\n\n{comment}\n\n```{{=html}}\n<p>x</p>{comment}\n```\n")
+    report = root / "report.qmd"
+    report.write_text(report.read_text("utf-8").replace("The share is", "The share <!-- secret --> is"), "utf-8")
+    page, pdf = engine.render(root, engine="embedded", say=None)
+    typst = engine.source(root, "report", "pdf")
+    with pikepdf.open(pdf) as opened:
+        stored = str(opened.docinfo) + str(opened.open_metadata()) + str([str(one) for one in opened.objects])
+    for text in (page.read_text("utf-8"), typst, stored):
+        assert [word for word in ("secret", "of two lines", "<!-- ", str(tmp_path)) if word in text] == []
+
+
+def test_nothing_of_the_home_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, outputs: tuple[Path, Path]
+) -> None:
+    """Styles, filters and abbreviations in the author's home, and variables of Lua and Typst, change nothing."""
+    data = tmp_path / "home/.local/share/pandoc"
+    data.mkdir(parents=True)
+    for name, content in {"default.csl": "no style", "init.lua": "error('init')", "abbreviations": "The\n"}.items():
+        (data / name).write_text(content, "utf-8")
+    for name in ("HOME", "XDG_DATA_HOME", "LUA_PATH", "TYPST_FONT_PATHS", "TYPST_PACKAGE_PATH", "QUARTO_PROFILE"):
+        monkeypatch.setenv(name, str(data.parent if name == "XDG_DATA_HOME" else tmp_path / "home"))
+    again = engine.render(small_paper(tmp_path / "paper"), engine="embedded", say=None)
+    assert [path.read_bytes() for path in again] == [path.read_bytes() for path in outputs]
+    variables = quarto.environment(0, tmp_path)
+    assert {"QUARTO_PROFILE", "LUA_PATH", "TYPST_FONT_PATHS"} & variables.keys() == set()
+    assert variables["HOME"] == str(tmp_path)
+
+
+def test_packages_are_refused(tmp_path: Path) -> None:
+    """A package of Typst would come from the network or the home."""
+    root = small_paper(tmp_path, '```{=typst}\n#import "@preview/cetz:0.4.0"\n```\n')
+    with pytest.raises(RenderFailed, match=r'"@preview/cetz:0\.4\.0" is a package'):
+        engine.render(root, ["pdf"], "embedded", say=None)
 
 
 def test_same_typst_as_quarto(tmp_path: Path, quartos: tuple[str, str]) -> None:
