@@ -8,12 +8,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from publish.base.failures import written_out
+from publish.base.problems import PaperProblems
 from publish.base.whole import clear_staging
 from publish.build.graph import explanation, run
 from publish.build.progress import Progress, because
 from publish.build.record import Record
 from publish.build.steps import RENDERING, plan, records_of
 from publish.engine.engine import choose
+from publish.written.strays import strays
 
 _ROUNDS = 4
 
@@ -67,8 +69,10 @@ def build(
     with one_at_a_time(root, progress.say):
         clear_staging(root)
         try:
+            for stray in strays(root):
+                progress.say(str(stray))
             _run(root, engine, jobs or os.cpu_count() or 1, progress, figures_only, rendered)
-        except OSError as error:
+        except (OSError, PaperProblems) as error:
             progress.fails("build", written_out(error, root))
         finally:
             progress.close()

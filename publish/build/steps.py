@@ -22,6 +22,7 @@ from publish.build.graph import Step
 from publish.engine.engine import in_words
 from publish.page.downloads import beside
 from publish.written import codebook, colophon, readme, used
+from publish.written.strays import package_files
 
 RENDERING = (".html", ".pdf")
 # What of the theme a format does not read; a file of any other kind counts for both.
@@ -31,7 +32,6 @@ _OTHER_FORMAT = {
     ".pdf": ("theme/page/**/*", "theme/fonts/web/*"),
 }
 _READ_BY_NOTEBOOKS = ("analysis/**/*.mplstyle", "analysis/**/*.yml", "theme/palette.yml", "theme/fonts/*.*tf")
-_DATA = ("data/*.csv", "data/*.json")
 _PYTHON = Setting("Python", platform.python_version())
 _CODE = Path(__file__).resolve().parents[2]
 Need = State | Path | str
@@ -44,9 +44,9 @@ def records_of(root: Path, engine: str) -> tuple[Step, ...]:
     made = [root / path for path in ("_variables.yml", "figures/manifest.json", PAGE_DATA)]
     made += [one.folder / "values.json" for one in sets]
     sources = {source for one in sets for source in notebook_sources(root, one.notebook)}
-    needs: list[Need] = [*sets, *used.documents(root), *sorted(sources), *_DATA]
+    needs: list[Need] = [*sets, *used.documents(root), *sorted(sources), *_data(root)]
     steps.append(_step(root, "values and figures", "written.values:merge", (sets,), needs, made))
-    needs = [colophon.commit_in_words(root), in_words(engine), *_code("written.colophon"), *_DATA]
+    needs = [colophon.commit_in_words(root), in_words(engine), *_code("written.colophon"), *_data(root)]
     steps.append(_step(root, "colophon", "engine.engine:sign", (engine,), needs, [root / COLOPHON]))
     return tuple(steps)
 
@@ -74,7 +74,8 @@ def plan(root: Path, engine: str, rendered: bool = False) -> tuple[Step, ...]:
         needs = [root / "_variables.yml", readme.TEMPLATE]
         steps.append(_step(root, "findings", "written.readme:write_readme", (), needs, [root / readme.TARGET]))
     target = built_folder(root) / PACKAGE_ZIP
-    steps.append(_step(root, "data package", "written.data_package:write_package", (target,), ["data/**/*"], [target]))
+    work, files = "written.data_package:write_package", package_files(root)
+    steps.append(_step(root, "data package", work, (target,), files, [target]))
     steps += [step for name in document_names(root) if not rendered for step in _document(root, name, engine)]
     return (*steps, _delivery(root, steps))
 
@@ -119,6 +120,11 @@ def _code(module: str) -> tuple[Path, ...]:
     return sources_of(_CODE.joinpath("publish", *module.split(".")).with_suffix(".py"), _CODE, "publish")
 
 
+def _data(root: Path) -> list[Path]:
+    """The tables and their description; what else lies there changes nothing."""
+    return [file for file in package_files(root) if file.suffix in (".csv", ".json")]
+
+
 def _executed(root: Path, name: str) -> Path:
     return root / ".cache" / "notebooks" / f"{name}.ipynb"
 
@@ -127,7 +133,7 @@ def _notebook(root: Path, figures: FigureSet) -> Step:
     name = figures.notebook
     needs: list[Need] = [
         *notebook_sources(root, name),
-        *_DATA,
+        *_data(root),
         *_READ_BY_NOTEBOOKS,
         "uv.lock",
         _PYTHON,

@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 from publish.base.problems import PaperProblems, Problem
+from publish.base.texts import read_text
 from publish.engine import support
 
 CONFIG = "_quarto.yml"
@@ -47,23 +48,6 @@ class Key:
     line: int
     value: yaml.Node
     again: bool = False
-
-
-def read_text(root: Path, file: str) -> str:
-    """A file of the project as text, its lines ended by newlines alone.
-
-    Raises:
-        PaperProblems: It is not there, or not UTF-8; names the line of the first byte that is not.
-    """
-    try:
-        content = (root / file).read_bytes()
-    except (FileNotFoundError, IsADirectoryError) as error:
-        raise PaperProblems([Problem(file, 0, "is not there.")]) from error
-    try:
-        return content.decode("utf-8-sig").replace("\r\n", "\n")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise PaperProblems([Problem(file, line, "is not UTF-8. Save the file in that encoding.")]) from error
 
 
 def read_yaml(text: str, file: str, first_line: int = 1) -> tuple[dict[str, Any], list[Key]]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from publish.base.problems import PaperProblems, Problem
+from publish.base.texts import read_text
 from publish.engine import keys, support
 from publish.engine.keys import CONFIG
 
@@ -54,7 +55,7 @@ def read_config(root: Path) -> dict[str, Any]:
     """
     if not (root / CONFIG).is_file():
         raise PaperProblems([Problem(CONFIG, 0, "is not there: the project has no configuration.")])
-    content, found = keys.read_yaml(keys.read_text(root, CONFIG), CONFIG)
+    content, found = keys.read_yaml(read_text(root, CONFIG), CONFIG)
     problems = keys.check(found, CONFIG, root)
     beside = (file.name for pattern in support.rules_of("beside")[0].names for file in root.glob(pattern))
     problems += [Problem(name, 0, f"is not supported.{support.way_out('beside', name)}") for name in beside]
@@ -69,7 +70,7 @@ def read_config(root: Path) -> dict[str, Any]:
 def read_variables(root: Path) -> dict[str, Any]:
     """`_variables.yml`: nested names to text; empty where there is none."""
     there = (root / VARIABLES).is_file()
-    return keys.read_yaml(keys.read_text(root, VARIABLES), VARIABLES)[0] if there else {}
+    return keys.read_yaml(read_text(root, VARIABLES), VARIABLES)[0] if there else {}
 
 
 def look_up(values: dict[str, Any], name: str) -> Any:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from publish.base.problems import PaperProblems, Problem
+from publish.base.texts import read_text
 from publish.engine import keys, project, support
 
 SHORTCODE = re.compile(r"\{\{<(?P<body>.*?)>\}\}")
@@ -119,7 +120,7 @@ def expand_document(root: Path, document: str) -> Expanded:
 def _lines(root: Path, file: str, problems: list[Problem], above: tuple[str, ...] = ()) -> Iterator[tuple[str, Origin]]:
     """The lines of a file; an include gives the included file's lines. Paths are relative to the root, as in Quarto."""
     try:
-        text = keys.read_text(root, file)
+        text = read_text(root, file)
     except PaperProblems as error:
         problems += error.problems
         return

@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from publish.base.problems import Problem
-from publish.engine import keys, support
+from publish.base.texts import read_text
+from publish.engine import support
 from publish.engine.project import as_list
 from publish.engine.qmd import STAND_IN, Expanded, Origin
 from publish.engine.tree import (
@@ -60,7 +61,7 @@ def check(tree: Node, expanded: Expanded, root: Path, bibliography: object = Non
 
 
 def _keys(root: Path, bibliography: object) -> set[str]:
-    texts = [keys.read_text(root, str(name)) for name in as_list(bibliography) if (root / str(name)).is_file()]
+    texts = [read_text(root, str(name)) for name in as_list(bibliography) if (root / str(name)).is_file()]
     entries = [entry for text in texts for entry in ENTRY.finditer(text)]
     return {entry["key"] for entry in entries if entry["kind"].lower() not in ("comment", "preamble", "string")}
 

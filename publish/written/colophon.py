@@ -10,6 +10,7 @@ from publish.base.git import NoAnswer, asked, tracked
 from publish.base.places import COLOPHON
 from publish.base.states import Setting
 from publish.base.whole import write_whole
+from publish.written.strays import package_files
 
 # Set where the paper is built away from its repository, so that the copy still says what it is a copy of.
 COMMIT = "PAPER_COMMIT"
@@ -48,8 +49,7 @@ def commit_in_words(root: Path) -> Setting:
 
 def fingerprint(root: Path) -> str:
     """Twelve digits that stand for the data package: of the hash over each file's path and hash, sorted by path."""
-    files = sorted([*root.glob("data/*.csv"), root / "data" / "datapackage.json"])
-    lines = (f"{file.relative_to(root).as_posix()} {digest(file)}\n" for file in files)
+    lines = (f"{file.relative_to(root).as_posix()} {digest(file)}\n" for file in package_files(root))
     return text_digest("".join(lines))[:12]
 
 

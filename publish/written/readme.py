@@ -7,6 +7,7 @@ from operator import getitem
 from pathlib import Path
 
 from publish.base.problems import PaperProblems, Problem
+from publish.base.texts import read_text
 from publish.base.whole import write_whole
 from publish.written.used import VARIABLE
 
@@ -25,7 +26,7 @@ def readme(root: Path) -> str:
     Raises:
         PaperProblems: The README has lost its marks.
     """
-    text = (root / TARGET).read_text(encoding="utf-8")
+    text = read_text(root, TARGET)
     before, start, rest = text.partition(START)
     _, end, after = rest.partition(END)
     if not start or not end:
@@ -42,5 +43,5 @@ def _findings(root: Path) -> str:
     import yaml
 
     values = yaml.safe_load((root / "_variables.yml").read_text(encoding="utf-8"))
-    template = (root / TEMPLATE).read_text(encoding="utf-8")
+    template = read_text(root, TEMPLATE)
     return VARIABLE.sub(lambda found: str(reduce(getitem, found[1].split("."), values)), template)

@@ -101,9 +101,9 @@ INPUTS = [
     ("rule of style for the prose", append("theme/prose/house.yml", "a: b\n"), set()),
     ("data that no result turns on", replaced("data/cases.csv", "A,x", "A,z"), EVERYTHING - PAGES),
     ("data", append("data/cases.csv", "C,z\n"), EVERYTHING - PAGES),
-    ("new data file", append("data/more.csv", "a\n1\n"), EVERYTHING - PAGES),
+    ("data that nobody names", append("data/more.csv", "a\n1\n"), set()),
     ("schema", append("data/datapackage.json"), EVERYTHING - PAGES),
-    ("note beside the data", append("data/NOTES.md", "More.\n"), {"data package", "delivery"}),
+    ("note beside the data", append("data/LICENSE", "More.\n"), {"data package", "delivery"}),
     (
         "notebook's prose",
         replaced("analysis/alpha.ipynb", 'more"', 'more\\nOf rows."'),
@@ -291,7 +291,7 @@ def test_success_without_output_is_a_failure(paper: Path, monkeypatch: pytest.Mo
 
 def test_success_with_an_old_output_is_a_failure(paper: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A step that ends well and leaves its output older than its inputs fails."""
-    append("data/NOTES.md", "More.\n")(paper)
+    append("data/LICENSE", "More.\n")(paper)
     monkeypatch.setattr("publish.written.data_package.write_package", lambda *_: None)
     assert "older than its inputs" in run(paper).failed["data package"]
 
@@ -387,10 +387,10 @@ def test_outputs_do_not_know_where_they_were_made(paper: Path) -> None:
 
 def test_prints_each_step_with_its_reason(paper: Path) -> None:
     """The command prints every step as fresh or ran with the reason, and where the outputs are."""
-    append("data/NOTES.md", "More.\n")(paper)
+    append("data/LICENSE", "More.\n")(paper)
     command = [sys.executable, tiny_paper.__file__, str(paper), "build"]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     lines = done.stdout.splitlines()
-    assert any(line.startswith("ran    data package") and "because data/NOTES.md changed" in line for line in lines)
+    assert any(line.startswith("ran    data package") and "because data/LICENSE changed" in line for line in lines)
     assert any(line.startswith("fresh  notebook alpha") for line in lines)
     assert any("_output/report.html" in line for line in lines)
