@@ -15,11 +15,10 @@ from matplotlib.figure import Figure
 from analysis.data.dataset import Dataset
 from analysis.narratives.codes import case_ids, reached
 from analysis.record.figure_text import FigureText
-from analysis.record.formats import join_words, lowered, percent, plural, sentence
+from analysis.record.formats import in_words, join_words, lowered, percent, plural, sentence
 from analysis.record.headline import headline
 from analysis.record.record import Cell
 from analysis.record.style import INK, PALETTE, RULE, TINT, figure, mark
-from analysis.record.wording import in_words
 from analysis.stats.measures import in_common, likeness
 from analysis.stats.uncertainty import LEVEL, share_of
 

@@ -12,11 +12,10 @@ from analysis.data.dataset import Dataset
 from analysis.data.study import Detail
 from analysis.narratives.codes import case_ids
 from analysis.record.figure_text import FigureText
-from analysis.record.formats import join_words, lowered, percent
+from analysis.record.formats import in_words, join_words, lowered, percent
 from analysis.record.headline import headline
 from analysis.record.record import Cell
 from analysis.record.style import FILL, INK, MUTED, PALETTE, figure, mark
-from analysis.record.wording import in_words
 from analysis.stats.uncertainty import Share, share_of
 
 

@@ -13,11 +13,10 @@ from analysis.data.dataset import Dataset
 from analysis.data.study import Code
 from analysis.narratives.codes import case_ids, reached
 from analysis.record.figure_text import FigureText
-from analysis.record.formats import lowered, of, p_value, percent, percent_range, plural
+from analysis.record.formats import in_words, lowered, of, p_value, percent, percent_range, plural
 from analysis.record.headline import headline
 from analysis.record.record import Cell
 from analysis.record.style import FILL, MUTED, PALETTE, RULE, figure, mark
-from analysis.record.wording import in_words
 from analysis.stats.groups import compare, holm
 from analysis.stats.pairs import ALPHA
 from analysis.stats.uncertainty import share_of
