@@ -6,9 +6,10 @@ import csv
 from functools import cache
 from pathlib import Path
 
+from analysis.sensitivity.grid import Grid
+
 from analysis.claims.judged import Claim, judged
 from analysis.data.dataset import Dataset, load
-from analysis.sensitivity.grid import Grid
 
 ROOT = Path(__file__).resolve().parents[2]
 

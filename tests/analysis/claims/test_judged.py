@@ -2,11 +2,11 @@
 
 import numpy as np
 import pytest
+from analysis.sensitivity.grid import Grid
 
 from analysis.claims.judged import judged, numbers, under_rule
 from analysis.claims.verdicts import NOT_SUPPORTED, PARTLY, SUPPORTED
 from analysis.data.dataset import load
-from analysis.sensitivity.grid import Grid
 from ledger_sample import judged_claims, variants
 
 

@@ -4,10 +4,10 @@ from itertools import product
 
 import numpy as np
 import pytest
+from analysis.claims.margin import MOST, margin
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.claims.margin import MOST, margin
 from analysis.claims.verdicts import TESTS, fit, verdict
 from analysis.record.wording import Range
 from analysis.stats.measures import COUNT, DIFFERENCE, SHARE, rate_ratio

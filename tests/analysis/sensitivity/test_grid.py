@@ -5,13 +5,13 @@ import math
 import numpy as np
 import pandas as pd
 import pytest
+from analysis.sensitivity.grid import Grid, holds, share_range, show
 from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.data.dataset import load
 from analysis.narratives.codes import strict_codes
 from analysis.sensitivity.choices import codings, in_words, selections
-from analysis.sensitivity.grid import Grid, holds, share_range, show
 from analysis.stats.uncertainty import share_of
 from caught import caught
 

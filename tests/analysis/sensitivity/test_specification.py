@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
+from analysis.sensitivity.grid import Grid
 
 from analysis.evidence.coders import agreement_table
 from analysis.sensitivity import findings, holding, specification
-from analysis.sensitivity.grid import Grid
 from analysis.sensitivity.holding import apart, part_of, upper_half
 from analysis.sensitivity.specification import EACH_COUNTRY, choice_rows
 from caught import assert_sound, caught
