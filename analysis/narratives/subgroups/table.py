@@ -20,6 +20,8 @@ from analysis.stats.uncertainty import share_of
 SMALL = 10  # cases: a group below this has counts and no shares
 UNKNOWN, SMALLER = "Not reported", "Smaller groups"
 WITHHELD = ("n", "share", "low", "high", "pooled", "cases")
+COLUMNS = ["dimension", "group", "narrative", "cases_in_group", "n", "denominator", "share", "low", "high", "small"]
+COLUMNS += ["pooled", "cases"]
 Divisions = Mapping[str, "pd.Series[str]"]
 """Id of a way to divide people to the group of each case: named and in the order as in print, NA where unknown."""
 
@@ -91,7 +93,7 @@ def subgroup_table(codes: pd.DataFrame, divided: Divisions) -> pd.DataFrame:
             row |= {"cases_in_group": int(members[group].sum()), **share.row, "small": share.denominator < SMALL}
             row |= {"pooled": towards.get((group, name), np.nan), "cases": case_ids(codes[name].where(members[group]))}
             rows.append(row | (dict.fromkeys(WITHHELD) if too_few(share.n) else {}))
-    return pd.DataFrame(rows).astype({"n": "Int64"})
+    return pd.DataFrame(rows, columns=COLUMNS).astype({"n": "Int64"})
 
 
 def contrasts(codes: pd.DataFrame, divided: Divisions, labels: Mapping[str, str]) -> pd.DataFrame:
@@ -104,7 +106,7 @@ def contrasts(codes: pd.DataFrame, divided: Divisions, labels: Mapping[str, str]
         adjusted over all rows. A
         division with one known group is left out.
     """
-    tables = [pd.DataFrame({"p": []})]
+    tables = [pd.DataFrame(columns=["p", "variable", "dimension", "detectable"], dtype=float)]
     for dimension, groups in divided.items():
         coded = groups[codes.notna().all(axis=1)].value_counts().reindex(groups.cat.categories)
         if (coded > 0).sum() > 1:
@@ -121,4 +123,6 @@ def contrasts(codes: pd.DataFrame, divided: Divisions, labels: Mapping[str, str]
 
 def in_points(difference: float) -> str:
     """A difference of shares (0-1) as it is said: `33 points`; one that cannot be is `more than 100 points`."""
+    if np.isnan(difference):
+        return "not known"
     return f"{decimal(difference * 100, 0)} points" if np.isfinite(difference) else "more than 100 points"
