@@ -84,13 +84,18 @@ def in_words(engine: str) -> Setting:
         EngineMissing: Quarto was asked for and is not there, or too old.
     """
     parts = [f"{name} {importlib.metadata.version(name)}" for name in ("pypandoc-binary", "typst")]
-    quarto = shutil.which("quarto") if engine != "embedded" else None
+    quarto = quarto_at(engine)
     if engine == "quarto":
         choose(engine)
     if quarto:
         stat = Path(quarto).stat()
         parts.insert(0, f"quarto at {quarto} ({stat.st_size}, {stat.st_mtime_ns})")
     return Setting("the engine", ", ".join(parts))
+
+
+def quarto_at(engine: str) -> str | None:
+    """Where the Quarto is that a request of auto, quarto or embedded may render with."""
+    return shutil.which("quarto") if engine != "embedded" else None
 
 
 def sign(root: Path, engine: str) -> None:
@@ -157,6 +162,7 @@ def render(
     documents: Sequence[str] | None = None,
     say: Callable[[str], object] | None = print,
     trees: Mapping[str, Node] | None = None,
+    whole: bool = True,
 ) -> list[Path]:
     """Render documents; the outputs appear together, after all of them are made, or not at all.
 
@@ -168,6 +174,7 @@ def render(
         documents: Names without suffix, such as "report"; all of the project's if None.
         say: Takes the line that names the engine and the reason; nothing is said if None.
         trees: What `read` gave for each of the documents; they are read now if None.
+        whole: Whether a page gets its styles and scripts; else publish/page/inlined.py puts them in later.
 
     Returns:
         The outputs, by document and then by target.
@@ -185,14 +192,14 @@ def render(
     sources = trees or check(root, names)
     finished = [(out or output_folder(root)) / f"{name}.{target}" for name in names for target in targets]
     with ThreadPoolExecutor() as pool:
-        made = list(pool.map(lambda path: _made(root, path, sources[path.stem], choice), finished))
+        made = list(pool.map(lambda path: _made(root, path, sources[path.stem], choice, whole), finished))
     for path, content in zip(finished, made, strict=True):
         write_whole(path, content, root)
     return finished
 
 
 def render_whole(root: Path, name: str, target: str, engine: str, tree: Path, folder: Path) -> None:
-    """Render a document to one format; it appears in `folder` whole, or not at all.
+    """Render a document to one format, a page but for its dress; it appears in `folder` whole, or not at all.
 
     Args:
         root: The project's root.
@@ -207,7 +214,7 @@ def render_whole(root: Path, name: str, target: str, engine: str, tree: Path, fo
     """
     trees = {name: json.loads(tree.read_text("utf-8"))}
     with staged(root, f"{name}{target}") as aside:
-        render(root, (target.removeprefix("."),), engine, aside, (name,), say=None, trees=trees)
+        render(root, (target.removeprefix("."),), engine, aside, (name,), None, trees, whole=False)
         made = aside / f"{name}{target}"
         if not made.is_file() or made.stat().st_size == 0:
             raise BuildFailure(f"The renderer ended without an error and without {made.name}.")
@@ -232,7 +239,7 @@ def source(root: Path, document: str, target: str) -> str:
     return pandoc.write(read(root, document), settings, target, root)
 
 
-def _made(root: Path, path: Path, tree: Node, choice: Choice) -> bytes:
+def _made(root: Path, path: Path, tree: Node, choice: Choice, whole: bool) -> bytes:
     """What belongs into a path: the document and the format that it names, finished."""
     from publish.engine import pandoc, quarto, typst_pdf
     from publish.page import page
@@ -245,7 +252,8 @@ def _made(root: Path, path: Path, tree: Node, choice: Choice) -> bytes:
         text = pandoc.write(tree, settings, target, root)
         printed = target == "pdf"
         made = typst_pdf.compile_pdf(text, settings, root, expanded.place_of) if printed else text.encode()
-    return page.finish(made.decode(), root, name).encode() if target == "html" else made
+    finish = page.finish if whole else page.body
+    return finish(made.decode(), root, name).encode() if target == "html" else made
 
 
 def _settings(root: Path, name: str, *targets: str) -> tuple[Expanded, list[Settings]]:
