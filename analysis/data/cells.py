@@ -34,6 +34,11 @@ def odd_cells(cells: pd.Series[str]) -> Iterator[tuple[pd.Series[bool], str]]:
         yield cells.index.isin(suspects.index[suspects.str.contains(odd)]), says  # type: ignore[misc]
 
 
+def seen(cell: str) -> str:
+    """A cell as a message shows it: what has no shape as an escape."""
+    return "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in cell)
+
+
 def is_of_dates(field: dict[str, Any]) -> bool:
     """Whether a field holds dates: by its type, or by a form that begins with the four digits of a year."""
     form: str = field.get("constraints", {}).get("pattern", "")

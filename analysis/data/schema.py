@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.data.cells import impossible, is_of_dates, odd_cells
+from analysis.data.cells import impossible, is_of_dates, odd_cells, seen
 from analysis.data.problems import Problem
 
 Tables = dict[str, pd.DataFrame]
@@ -37,7 +37,7 @@ def schema_problems(table: pd.DataFrame, shown: str, schema: dict[str, Any]) -> 
         cells = table[field["name"]]
         for broken, rule in _broken(cells, field, unique=key == [field["name"]]):
             for line, cell in cells[broken].items():
-                value = f'"{cell}"' if isinstance(cell, str) else "the cell"
+                value = f'"{seen(cell)}"' if isinstance(cell, str) else "the cell"
                 problems.append(Problem(shown, int(str(line)), field["name"], f"{value} {rule}"))
     if len(key) > 1:
         for line, *cells in table.loc[table.duplicated(key), key].itertuples():

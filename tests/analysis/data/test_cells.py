@@ -35,29 +35,17 @@ def problems_of(**cells: str) -> list[str]:
     return list(map(str, schema_problems(table, "t.csv", SCHEMA)))
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "a ",
-        " a",
-        "a\n",
-        "\n",
-        "\u00a0a",
-        "a\tb",
-        "a\x00b",
-        "a\x1bb",
-        "a\x85b",
-        "a\ufffdb",
-        "a\ufeffb",
-        "a\u202eb",
-        "a\rb",
-    ]
-    + ["#NAME?", "#REF!", "#VALUE!", "#DIV/0!", "#N/A", "#NV", "#NOM?", "#BEZUG!", "Err:502"],
-)
+SPACES = ("a ", " a", "a\n", "\n", "\u00a0a")
+LETTERS = ("a\tb", "a\x00b", "a\x1bb", "a\x85b", "a\ufffdb", "a\ufeffb", "a\u202eb", "a\rb")
+ERRORS = ("#NAME?", "#REF!", "#VALUE!", "#DIV/0!", "#N/A", "#NV", "#NOM?", "#BEZUG!", "Err:502")
+
+
+@pytest.mark.parametrize("text", [*SPACES, *LETTERS, *ERRORS])
 def test_a_cell_that_nobody_wrote_is_named(text: str) -> None:
     """Space at an end, control and replacement characters, turned direction, errors of spreadsheets."""
     (told,) = problems_of(text=text)
     assert told.startswith("t.csv:2 text:")
+    assert told.isprintable()
 
 
 @pytest.mark.parametrize("text", ["a b", "a\nb", "a\r\nb", "é ü ش", "#1 of 3", "say #NAME? there", "~", "-", "=A1"])
