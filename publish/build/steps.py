@@ -19,7 +19,7 @@ from publish.base.places import (
 )
 from publish.base.states import FigureSet, FileState, Setting, State
 from publish.build.graph import Step
-from publish.engine.engine import in_words, quarto_at
+from publish.engine.choice import in_words, quarto_at
 from publish.page.downloads import beside
 from publish.written import codebook, colophon, readme, used
 from publish.written.strays import package_files
@@ -49,7 +49,7 @@ def records_of(root: Path, engine: str) -> tuple[Step, ...]:
     needs: list[Need] = [*sets, *used.documents(root), *sorted(sources), *_data(root)]
     steps.append(_step(root, "values and figures", "written.values:merge", (sets,), needs, made))
     needs = [colophon.commit_in_words(root), in_words(engine), *_code("written.colophon"), *_data(root)]
-    steps.append(_step(root, "colophon", "engine.engine:sign", (engine,), needs, [root / COLOPHON]))
+    steps.append(_step(root, "colophon", "engine.choice:sign", (engine,), needs, [root / COLOPHON]))
     return tuple(steps)
 
 

@@ -15,7 +15,7 @@ from lxml.html import document_fromstring, tostring
 
 from publish.base.failures import BuildFailure
 from publish.base.problems import EngineMissing, RenderFailed
-from publish.engine import engine, pandoc, project, qmd, quarto
+from publish.engine import choice, engine, pandoc, project, qmd, quarto
 from publish.page.inlined import draw
 from small_paper import FIELDS, RECORDED, ROOT, fields_and_body, outline_of, probed, record, small_paper
 
@@ -286,7 +286,7 @@ def test_versions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, version: str,
 def test_no_quarto(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without Quarto the embedded engine is chosen, and the line says why."""
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert str(engine.choose("auto")).endswith("Quarto is not installed.")
+    assert str(choice.choose("auto")).endswith("Quarto is not installed.")
 
 
 def test_quarto_renders_a_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
