@@ -1,23 +1,74 @@
-"""How long builds take, beside their floor and beside Quarto, in one run."""
+"""How long builds take, beside those of the commit before the work on speed, in one run; and how large the page is."""
 
 from __future__ import annotations
 
+import gzip
+import os
 import shutil
+import signal
+import subprocess
 import sys
-from collections.abc import Callable, Iterator, Sequence
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
+
+from lxml.html import parse
 
 from benchmarks.measure import Run, measure
 from publish.engine import quarto
-from publish.tools.verify import copy_tracked
+from publish.tools.verify import build_command, copy_tracked
 
-BUILD = (sys.executable, "-m", "publish", "build")
+BEFORE = "52c1e7f"
 RENDER = "from pathlib import Path; from publish.engine.engine import render; "
 RENDER += "render(Path.cwd(), engine='embedded', out=Path('.cache/alone'), say=None)"
+_LONGEST = 120  # seconds until an edit must have reached the outputs
 
 
-def repeated(name: str, times: int, once: Callable[[], Run], prepare: Callable[[], object]) -> tuple[str, list[Run]]:
-    """What was done, and the runs of it, each after `prepare`.
+@dataclass(frozen=True)
+class Tree:
+    """A project to build.
+
+    Attributes:
+        root: Its folder, which may be edited.
+        paper: Its command `paper`.
+    """
+
+    root: Path
+    paper: tuple[str, ...]
+
+    @property
+    def style(self) -> str:
+        """The page's style sheet."""
+        return next(file.relative_to(self.root).as_posix() for file in sorted(self.root.glob("theme/**/paper.css")))
+
+
+def tree_now(root: Path, folder: Path) -> Tree:
+    """A copy of the project as it stands."""
+    copy_tracked(root, folder / "now")
+    return Tree(folder / "now", (*build_command(folder / "now"),))
+
+
+def tree_before(root: Path, folder: Path) -> Tree | None:
+    """The project at commit `BEFORE`, with the packages of its own lock file; None, said, where it cannot be had."""
+    before, uv = folder / "before", shutil.which("uv") or str(root / ".cache/uv/bin/uv")
+    commands = (
+        ("git", "clone", "--quiet", "--shared", str(root), str(before)),
+        ("git", "-C", str(before), "checkout", "--quiet", BEFORE),
+        (uv, "sync", "--quiet", "--locked", "--project", str(before)),
+    )
+    for command in commands:
+        try:
+            subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603 - the programs are ours
+        except (OSError, subprocess.CalledProcessError) as error:
+            why = str(getattr(error, "stderr", "") or error).strip().splitlines()[-1]
+            print(f"Commit {BEFORE} cannot be built here, so nothing is compared with it: {why}", flush=True)
+            return None
+    return Tree(before, (str(before / ".venv/bin/paper"),))
+
+
+def repeated(name: str, times: int, once: Callable[[], Run], prepare: Callable[[], object]) -> list[Run]:
+    """The runs of what has a name, each after `prepare`.
 
     Raises:
         RuntimeError: A run failed; holds the end of what it said.
@@ -28,39 +79,82 @@ def repeated(name: str, times: int, once: Callable[[], Run], prepare: Callable[[
         runs.append(once())
         if runs[-1].code:
             raise RuntimeError(f"{name}: exit code {runs[-1].code}:\n{runs[-1].output[-2000:]}")
-    return name, runs
+    return runs
 
 
-def build_timings(root: Path, folder: Path) -> Iterator[tuple[str, list[Run]]]:
-    """Measure everything, one thing after the other, in a copy of the project's tracked files.
+def build_timings(tree: Tree) -> Iterator[tuple[str, list[Run]]]:
+    """What a person does, and the runs of it, one thing after the other."""
+    root = tree.root
 
-    Args:
-        root: The project's root.
-        folder: An empty directory.
-    """
-    copy = folder / "paper"
-    copy_tracked(root, copy)
-
-    def runs(
-        name: str, times: int, command: Sequence[str], prepare: Callable[[], object] = tuple, **environment: str
-    ) -> tuple[str, list[Run]]:
-        surroundings = {"PYTHONPATH": str(copy), **environment}
-        return repeated(name, times, lambda: measure(command, copy, surroundings), prepare)
+    def runs(name: str, times: int, word: str, prepare: Callable[[], object] = tuple) -> tuple[str, list[Run]]:
+        return name, repeated(name, times, lambda: measure((*tree.paper, word), root, {}), prepare)
 
     def append(name: str, text: str) -> Callable[[], object]:
-        return lambda: (copy / name).write_text((copy / name).read_text("utf-8") + text, "utf-8")
+        return lambda: (root / name).write_text((root / name).read_text("utf-8") + text, "utf-8")
 
-    remembered = (copy / ".cache", copy / "_output")
-    yield runs("clean build", 3, BUILD, lambda: [shutil.rmtree(one, ignore_errors=True) for one in remembered])
-    yield runs("nothing to do", 5, BUILD)
-    yield runs("every notebook in one process", 3, (sys.executable, "-m", "benchmarks.one_process", str(copy)))
-    yield runs("rendering alone", 3, (sys.executable, "-c", RENDER))
-    yield runs("one word of prose", 3, BUILD, append("report.qmd", "\nA word more.\n"))
-    yield runs("one coded value", 3, BUILD, lambda: flip_coding(copy / "data" / "codings.csv"))
-    yield runs("the page's style", 3, BUILD, append("theme/page/paper.css", "\n/* more */\n"))
+    remembered = (root / ".cache", root / "_output")
+    yield runs("clean build", 2, "build", lambda: [shutil.rmtree(one, ignore_errors=True) for one in remembered])
+    yield runs("nothing to do", 5, "build")
+    yield runs("`paper check`", 1, "check")
+    yield runs("one word of prose", 2, "build", append("report.qmd", "\nA word more.\n"))
+    yield runs("style to page", 3, "build", append(tree.style, "\n/* more */\n"))
+    yield runs("one coding edit", 2, "build", lambda: flip_coding(root / "data" / "codings.csv"))
+
+
+def floor_timings(root: Path, tree: Tree) -> Iterator[tuple[str, list[Run]]]:
+    """The floor of a clean build, and Quarto's rendering of the report where there is one.
+
+    Args:
+        root: The project's root, whose code measures.
+        tree: A copy of it.
+    """
+    cells = (sys.executable, "-m", "benchmarks.one_process", str(tree.root))
+    commands = {"floor: imports, data and each chart once": cells}
+    commands["floor: one rendering of both documents"] = (sys.executable, "-c", RENDER)
     if (found := quarto.find()).usable:
-        command = (str(found.path), "render", "report.qmd")
-        yield runs("quarto render, figures there", 3, command, **{quarto.ANALYSIS_DONE: "1"})
+        commands["quarto render, figures there"] = (str(found.path), "render", "report.qmd")
+    surroundings = {"PYTHONPATH": str(root), quarto.ANALYSIS_DONE: "1"}
+    for name, command in commands.items():
+        yield name, repeated(name, 2, lambda given=command: measure(given, tree.root, surroundings), tuple)  # type: ignore[misc]
+
+
+def followed(tree: Tree, times: int = 3) -> Iterator[tuple[str, float]]:
+    """Seconds from saving a word of prose to the page, and to the PDF, while `paper watch` runs.
+
+    Raises:
+        RuntimeError: An edit did not arrive.
+    """
+    outputs = {"prose to page in watch": "report.html", "prose to PDF in watch": "report.pdf"}
+    files = {name: tree.root / "_output" / file for name, file in outputs.items()}
+    command = (*tree.paper, "watch", "--port", "0")
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    process = subprocess.Popen(command, cwd=tree.root, start_new_session=True, **quiet)  # noqa: S603 - ours
+    try:
+        time.sleep(5)  # until it listens
+        for number in range(times + 1):  # the first one warms
+            left = {name: (file, file.stat().st_mtime_ns) for name, file in files.items()}
+            source = tree.root / "report.qmd"
+            source.write_text(source.read_text("utf-8") + f"\nA word {'more ' * (number + 1)}.\n", "utf-8")
+            begin = time.perf_counter()
+            while left:
+                for name, (file, then) in list(left.items()):
+                    if file.stat().st_mtime_ns != then:
+                        del left[name]
+                        if number:
+                            yield name, time.perf_counter() - begin
+                if time.perf_counter() - begin > _LONGEST:
+                    raise RuntimeError(f"{' '.join(command)}: {', '.join(left)} did not arrive.")
+                time.sleep(0.005)
+    finally:
+        os.killpg(process.pid, signal.SIGTERM)
+        process.wait()
+
+
+def page_size(tree: Tree) -> tuple[int, int]:
+    """Bytes of the report's page as it is sent (gzip), and its elements."""
+    page = tree.root / "_output" / "report.html"
+    elements = sum(isinstance(element.tag, str) for element in parse(os.fspath(page)).iter())
+    return len(gzip.compress(page.read_bytes(), 9)), elements
 
 
 def flip_coding(file: Path) -> None:

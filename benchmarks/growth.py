@@ -13,10 +13,11 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.measure import measure
-from benchmarks.synthetic import write_package
 
 SIZES = (100, 1_000, 10_000, 100_000, 1_000_000)
 SECONDS = 600
+_WRITE = "import sys; from pathlib import Path; from benchmarks.synthetic import write_package; "
+_WRITE += "write_package(*map(Path, sys.argv[1:3]), int(sys.argv[3]))"
 
 
 @dataclass(frozen=True)
@@ -43,19 +44,21 @@ class Size:
         return sum(self.seconds.values())
 
 
-def growth(root: Path, folder: Path, sizes: Sequence[int] = SIZES) -> Iterator[Size]:
+def growth(root: Path, folder: Path, sizes: Sequence[int] = SIZES, python: str = sys.executable) -> Iterator[Size]:
     """Measure one size after the other, until one does not end within the limit.
 
     Args:
-        root: The project's root.
-        folder: An empty directory.
+        root: The root of the project, whose own code draws the cases and is measured.
+        folder: A directory.
         sizes: Numbers of cases, rising.
+        python: The Python that the project runs with.
     """
     for n_cases in sizes:
         project = folder / f"cases-{n_cases}"
-        write_package(root, project, n_cases)
-        command = [sys.executable, "-m", "benchmarks.one_process", str(project)]
-        run = measure(command, project, {"PYTHONPATH": str(root)}, SECONDS)
+        project.mkdir()
+        given, own = (str(root), str(project), str(n_cases)), {"PYTHONPATH": str(root)}
+        measure((python, "-c", _WRITE, *given), project, own, SECONDS)
+        run = measure((python, "-m", "benchmarks.one_process", str(project)), project, own, SECONDS)
         shutil.rmtree(project)
         lines = run.output.splitlines()
         refused = tuple(line.removeprefix("refused ") for line in lines if line.startswith("refused "))

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ from numpy.typing import NDArray
 
 from analysis.data.clocks import month, year
 from analysis.data.coding_rules import coding_problems
+from analysis.data.descriptor import read_descriptor, wrong
 from analysis.data.forms import with_narratives
 from analysis.data.problems import DataProblems, Problem
 from analysis.data.rules import case_problems, case_warnings, undated
@@ -137,9 +137,19 @@ def load(folder: Path | str | None = None) -> Dataset:
         DataProblems: With every problem found: file, row, column, value, rule and the way out.
     """
     folder = project_root() / "data" if folder is None else Path(folder)
-    descriptor = _read_descriptor(folder)
+    descriptor = read_descriptor(folder, {one.name for one in fields(Dataset)} - {"study", "descriptor", "warnings"})
+    try:
+        study = read_study(descriptor)
+    except (KeyError, TypeError, ValueError) as error:
+        raise wrong(f"does not describe the study as the analysis reads it ({error}). Restore that part.") from error
+    try:
+        return _load(folder, descriptor, study)
+    except KeyError as error:
+        raise wrong(f"does not describe {error}, which the analysis reads. Restore it from the last commit.") from error
+
+
+def _load(folder: Path, descriptor: dict[str, Any], study: Study) -> Dataset:
     resources = {resource["name"]: resource for resource in descriptor["resources"]}
-    study = read_study(descriptor)
     texts, problems = {}, []
     for name, resource in resources.items():
         shown = f"data/{resource['path']}"
@@ -154,18 +164,6 @@ def load(folder: Path | str | None = None) -> Dataset:
         raise DataProblems(problems)
     tables = {name: typed(text, resources[name]["schema"]) for name, text in texts.items()}
     return _dataset(study, descriptor, tables, tuple(case_warnings(texts, study)))
-
-
-def _read_descriptor(folder: Path) -> dict[str, Any]:
-    try:
-        descriptor: dict[str, Any] = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        message = "the file is missing. Run from the project's folder, or restore the file."
-        raise DataProblems([Problem("data/datapackage.json", 0, "", message)]) from None
-    except json.JSONDecodeError as error:
-        message = f"is not valid JSON ({error.msg}). Correct the line, or restore the file."
-        raise DataProblems([Problem("data/datapackage.json", error.lineno, "", message)]) from None
-    return descriptor
 
 
 def _dataset(

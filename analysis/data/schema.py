@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
 
+from analysis.data.cells import impossible, is_of_dates, odd_cells, seen
 from analysis.data.problems import Problem
 
 Tables = dict[str, pd.DataFrame]
@@ -14,8 +16,8 @@ Resources = dict[str, dict[str, Any]]
 
 DIGITS = "is not a number. Write digits only."
 FORMS = {
-    "integer": (r"-?[0-9]+", DIGITS),
-    "number": (r"-?[0-9]+(\.[0-9]+)?", DIGITS),
+    "integer": (r"-?[0-9]{1,15}", DIGITS),
+    "number": (r"-?[0-9]{1,15}(\.[0-9]+)?", DIGITS),
     "date": (r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])", "is not a day. Write YYYY-MM-DD."),
     "uri": (r"https?://\S+", "is not a web address. Write it in full, starting with http:// or https://."),
 }
@@ -35,13 +37,13 @@ def schema_problems(table: pd.DataFrame, shown: str, schema: dict[str, Any]) -> 
         cells = table[field["name"]]
         for broken, rule in _broken(cells, field, unique=key == [field["name"]]):
             for line, cell in cells[broken].items():
-                value = f'"{cell}"' if isinstance(cell, str) else "the cell"
+                value = f'"{seen(cell)}"' if isinstance(cell, str) else "the cell"
                 problems.append(Problem(shown, int(str(line)), field["name"], f"{value} {rule}"))
     if len(key) > 1:
         for line, *cells in table.loc[table.duplicated(key), key].itertuples():
             same = ", ".join(map(str, cells))
             problems.append(Problem(shown, line, "", f"{same} stands in an earlier row too. Keep one of them."))
-    return problems
+    return [*problems, *_ranges(table, shown)]
 
 
 def _broken(cells: pd.Series[str], field: dict[str, Any], unique: bool) -> Iterator[tuple[pd.Series[bool], str]]:
@@ -65,7 +67,21 @@ def _broken(cells: pd.Series[str], field: dict[str, Any], unique: bool) -> Itera
         )
         forms.append((pattern, says))
     for form, says in forms:
-        yield ~cells.str.fullmatch(form, na=True).astype(bool), says
+        yield ~cells.str.fullmatch(form, na=True, flags=re.ASCII).astype(bool), says
+    if is_of_dates(field):
+        yield impossible(cells), "is no date of this age. Correct year, month or day."
+    elif not forms:
+        yield from odd_cells(cells)
+
+
+def _ranges(table: pd.DataFrame, shown: str) -> Iterator[Problem]:
+    """Rows whose low end, by the column's name, lies above their high end."""
+    for low in [name for name in table.columns if "low" in str(name).split("_")]:
+        high = "_".join("high" if part == "low" else part for part in str(low).split("_"))
+        if high in table.columns:
+            ends = table[[low, high]].apply(pd.to_numeric, errors="coerce")
+            for line, above, below in table.loc[ends[low] > ends[high], [low, high]].itertuples():
+                yield Problem(shown, line, low, f'"{above}" is above {high} ({below}). Correct one of the two.')
 
 
 def link_problems(tables: Tables, resources: Resources) -> list[Problem]:

@@ -186,7 +186,7 @@ def _codes(described: list[dict[str, str]]) -> tuple[Code, ...]:
 def read_study(descriptor: dict[str, Any]) -> Study:
     """The study that a data package descriptor describes under its `study` property.
 
-    Raises KeyError when a part of the description is missing.
+    Raises KeyError when a part of the description is missing, ValueError when a month is none.
     """
     study = descriptor["study"]
     window = study["window"]

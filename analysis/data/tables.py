@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import csv
+import io
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from analysis.data.cells import marks_of_a_merge
 from analysis.data.problems import Problem
 
 
@@ -26,14 +28,24 @@ def read_text(path: Path, shown: str, schema: dict[str, Any]) -> tuple[pd.DataFr
     """
     if not path.is_file():
         return None, [Problem(shown, 0, "", "the file is missing. Restore it from the last commit.")]
+    content = path.read_bytes()
+    if marks := marks_of_a_merge(content, shown):
+        return None, marks
     expected = [field["name"] for field in schema["fields"]]
     try:
-        with path.open(encoding="utf-8", newline="") as text:
-            reader = csv.reader(text, strict=True)
-            header, begin = next(reader, []), [reader.line_num]
-            rows = np.fromiter(((reader.line_num, len(row)) for row in reader), dtype=np.dtype((int, 2)))
-    except (UnicodeDecodeError, csv.Error) as error:
-        return None, [Problem(shown, 0, "", f"cannot be read as UTF-8 CSV ({error}). Save it as CSV, UTF-8.")]
+        reader = csv.reader(io.StringIO(content.decode(), newline=""), strict=True)
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        return None, [Problem(shown, line, "", "is not UTF-8. Save the file as CSV in that encoding.")]
+    try:
+        header, begin = next(reader, []), [reader.line_num]
+        rows = np.fromiter(((reader.line_num, len(row)) for row in reader), dtype=np.dtype((int, 2)))
+    except csv.Error as error:
+        return None, [
+            Problem(shown, reader.line_num, "", f"cannot be read as CSV ({error}). Correct quotes and commas.")
+        ]
+    if header and header[0].startswith("\ufeff"):
+        return None, [Problem(shown, 1, "", "begins with a byte order mark. Save it as UTF-8 without one (no BOM).")]
     if header != expected:
         message = f"the header is {', '.join(header)}. It must be {', '.join(expected)}."
         return None, [Problem(shown, 1, "", message)]
@@ -44,7 +56,8 @@ def read_text(path: Path, shown: str, schema: dict[str, Any]) -> tuple[pd.DataFr
         says = f"cells where the header has {len(header)}. Check commas and quotes."
         found = zip(lines[ragged], counts[ragged], strict=True)
         return None, [Problem(shown, int(line), "", f"{count} {says}") for line, count in found]
-    table = pd.read_csv(path, dtype=str, keep_default_na=False, na_values=[""], encoding="utf-8")
+    text = io.BytesIO(content)
+    table = pd.read_csv(text, dtype=str, keep_default_na=False, na_values=[""], encoding="utf-8")
     return table.set_index(pd.Index(lines, name="line")), []
 
 

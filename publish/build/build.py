@@ -14,7 +14,7 @@ from publish.build.graph import explanation, run
 from publish.build.progress import Progress, because
 from publish.build.record import Record
 from publish.build.steps import RENDERING, plan, records_of
-from publish.engine.engine import choose
+from publish.engine.choice import choose
 from publish.written.strays import strays
 
 _ROUNDS = 4

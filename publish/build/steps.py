@@ -19,18 +19,20 @@ from publish.base.places import (
 )
 from publish.base.states import FigureSet, FileState, Setting, State
 from publish.build.graph import Step
-from publish.engine.engine import in_words
+from publish.engine.choice import in_words, quarto_at
 from publish.page.downloads import beside
 from publish.written import codebook, colophon, readme, used
 from publish.written.strays import package_files
 
-RENDERING = (".html", ".pdf")
+RENDERING = (".body", ".pdf")
 # What of the theme a format does not read; a file of any other kind counts for both.
 _NOT_RENDERED = ("theme/prose/*", "theme/**/README.md", "theme/**/LICENSE*")
 _OTHER_FORMAT = {
     ".html": ("theme/print/*", "theme/fonts/*.ttf"),
     ".pdf": ("theme/page/**/*", "theme/fonts/web/*"),
 }
+# What a page gets last; only Quarto puts it in itself.
+_DRESS = ("theme/page/*.css", "theme/page/scripts/*", "theme/page/vendor/*", "theme/fonts/web/*")
 _READ_BY_NOTEBOOKS = ("analysis/**/*.mplstyle", "analysis/**/*.yml", "theme/palette.yml", "theme/fonts/*.*tf")
 _PYTHON = Setting("Python", platform.python_version())
 _CODE = Path(__file__).resolve().parents[2]
@@ -47,7 +49,7 @@ def records_of(root: Path, engine: str) -> tuple[Step, ...]:
     needs: list[Need] = [*sets, *used.documents(root), *sorted(sources), *_data(root)]
     steps.append(_step(root, "values and figures", "written.values:merge", (sets,), needs, made))
     needs = [colophon.commit_in_words(root), in_words(engine), *_code("written.colophon"), *_data(root)]
-    steps.append(_step(root, "colophon", "engine.engine:sign", (engine,), needs, [root / COLOPHON]))
+    steps.append(_step(root, "colophon", "engine.choice:sign", (engine,), needs, [root / COLOPHON]))
     return tuple(steps)
 
 
@@ -151,19 +153,24 @@ def _document(root: Path, name: str, engine: str) -> list[Step]:
     assets = sorted(file for file in (_CODE / "publish/engine").iterdir() if file.suffix in (".lua", ".typst", ".csv"))
     shared: list[Need] = [*source, *generated, *assets, _PYTHON, in_words(engine)]
     steps = [_step(root, f"text of {name}", "engine.engine:read_whole", (name, tree), shared, [tree])]
-    for target in RENDERING:
-        needs = [*shared, tree, root / COLOPHON, "*.csl", *_theme(root, target)]
-        if target == ".html":
-            needs += [Setting("what the page links", repr(beside(root, name))), root / PAGE_DATA]
-        arguments = (name, target, engine, tree, built_folder(root))
-        made = [built_folder(root) / f"{name}{target}"]
-        steps.append(_step(root, f"{name}{target}", "engine.engine:render_whole", arguments, needs, made))
+    body, page = tree.with_suffix(".html"), built_folder(root) / f"{name}.html"
+    shared += [tree, root / COLOPHON, "*.csl"]
+    needs = [*shared, *_theme(root, ".html", () if quarto_at(engine) else _DRESS), root / PAGE_DATA]
+    needs.append(Setting("what the page links", repr(beside(root, name))))
+    for step, target, made, reads in (
+        (f"{name}.body", ".html", body, needs),
+        (f"{name}.pdf", ".pdf", page.with_suffix(".pdf"), [*shared, *_theme(root, ".pdf")]),
+    ):
+        arguments = (name, target, engine, tree, made.parent)
+        steps.append(_step(root, step, "engine.engine:render_whole", arguments, reads, [made]))
+    steps.append(_step(root, page.name, "page.inlined:dress", (body, page), [body, *_DRESS], [page]))
     return steps
 
 
-def _theme(root: Path, target: str) -> list[State]:
-    """The files of the theme, save those that only the other format or no format reads."""
-    without = [state for pattern in (*_NOT_RENDERED, *_OTHER_FORMAT[target]) for state in _states(root, pattern)]
+def _theme(root: Path, target: str, later: tuple[str, ...] = ()) -> list[State]:
+    """The files of the theme, save those that only the other format, a later step or no format reads."""
+    patterns = (*_NOT_RENDERED, *_OTHER_FORMAT[target], *later)
+    without = [state for pattern in patterns for state in _states(root, pattern)]
     return [state for state in _states(root, "theme/**/*") if state not in without]
 
 

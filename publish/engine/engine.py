@@ -1,103 +1,25 @@
-"""Renders the documents with one of two engines, and says which and why; light to import, as idle builds import it."""
+"""Reads the documents and renders them with one of two engines."""
 
 from __future__ import annotations
 
-import importlib.metadata
 import json
-import shutil
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from publish.base.failures import BuildFailure
 from publish.base.places import document_names, output_folder
-from publish.base.problems import EngineMissing, PaperProblems, Problem
-from publish.base.states import Setting
+from publish.base.problems import PaperProblems, Problem
 from publish.base.whole import move_into_place, staged, write_whole
+from publish.engine.choice import Choice, choose
 
 if TYPE_CHECKING:
     from publish.engine.project import Settings
     from publish.engine.qmd import Expanded
-    from publish.engine.quarto import Quarto
     from publish.engine.tree import Node
 
 TARGETS = ("html", "pdf")
-
-
-@dataclass(frozen=True)
-class Choice:
-    """The engine that renders.
-
-    Attributes:
-        name: "quarto" or "embedded".
-        reason: Why, in one clause.
-        quarto: The Quarto that was found, if one was looked for.
-    """
-
-    name: str
-    reason: str
-    quarto: Quarto | None = None
-
-    def __str__(self) -> str:
-        """One line for a person."""
-        return f"Rendering with {self.tools}: {self.reason}."
-
-    @property
-    def tools(self) -> str:
-        """The engine and its versions."""
-        from publish.engine import pandoc, typst_pdf
-
-        if self.name == "quarto" and self.quarto:
-            return f"Quarto {self.quarto.version}"
-        return f"the embedded engine (pandoc {pandoc.version()}, Typst {typst_pdf.version()})"
-
-
-def choose(engine: str = "auto") -> Choice:
-    """The engine for a request of "auto", "quarto" or "embedded".
-
-    Raises:
-        EngineMissing: Quarto was asked for and is not there, or too old.
-        ValueError: No engine has that name.
-    """
-    from publish.engine import quarto
-
-    if engine == "embedded":
-        return Choice("embedded", "it was asked for")
-    if engine not in ("auto", "quarto"):
-        raise ValueError(f"{engine}: name auto, quarto or embedded.")
-    found = quarto.find()
-    if found.usable:
-        return Choice("quarto", f"found at {found.path}" if engine == "auto" else "it was asked for", found)
-    if engine == "quarto":
-        raise EngineMissing(f"{found}. Install Quarto 1.9 or later from quarto.org, or use --engine embedded.")
-    return Choice("embedded", str(found), found)
-
-
-def in_words(engine: str) -> Setting:
-    """The engine and its versions as an input of the rendering steps, found without asking or importing it.
-
-    Quarto is asked where it was asked for: a build with nothing to do must not hide that it is too old.
-
-    Raises:
-        EngineMissing: Quarto was asked for and is not there, or too old.
-    """
-    parts = [f"{name} {importlib.metadata.version(name)}" for name in ("pypandoc-binary", "typst")]
-    quarto = shutil.which("quarto") if engine != "embedded" else None
-    if engine == "quarto":
-        choose(engine)
-    if quarto:
-        stat = Path(quarto).stat()
-        parts.insert(0, f"quarto at {quarto} ({stat.st_size}, {stat.st_mtime_ns})")
-    return Setting("the engine", ", ".join(parts))
-
-
-def sign(root: Path, engine: str) -> None:
-    """Write the colophon, which names the engine: auto, quarto or embedded."""
-    from publish.written.colophon import write_colophon
-
-    write_colophon(root, choose(engine).tools)
 
 
 def check(root: Path, documents: Sequence[str] | None = None) -> dict[str, Node]:
@@ -157,6 +79,7 @@ def render(
     documents: Sequence[str] | None = None,
     say: Callable[[str], object] | None = print,
     trees: Mapping[str, Node] | None = None,
+    whole: bool = True,
 ) -> list[Path]:
     """Render documents; the outputs appear together, after all of them are made, or not at all.
 
@@ -168,6 +91,7 @@ def render(
         documents: Names without suffix, such as "report"; all of the project's if None.
         say: Takes the line that names the engine and the reason; nothing is said if None.
         trees: What `read` gave for each of the documents; they are read now if None.
+        whole: Whether a page gets its styles and scripts; else publish/page/inlined.py puts them in later.
 
     Returns:
         The outputs, by document and then by target.
@@ -185,14 +109,14 @@ def render(
     sources = trees or check(root, names)
     finished = [(out or output_folder(root)) / f"{name}.{target}" for name in names for target in targets]
     with ThreadPoolExecutor() as pool:
-        made = list(pool.map(lambda path: _made(root, path, sources[path.stem], choice), finished))
+        made = list(pool.map(lambda path: _made(root, path, sources[path.stem], choice, whole), finished))
     for path, content in zip(finished, made, strict=True):
         write_whole(path, content, root)
     return finished
 
 
 def render_whole(root: Path, name: str, target: str, engine: str, tree: Path, folder: Path) -> None:
-    """Render a document to one format; it appears in `folder` whole, or not at all.
+    """Render a document to one format, a page but for its dress; it appears in `folder` whole, or not at all.
 
     Args:
         root: The project's root.
@@ -207,7 +131,7 @@ def render_whole(root: Path, name: str, target: str, engine: str, tree: Path, fo
     """
     trees = {name: json.loads(tree.read_text("utf-8"))}
     with staged(root, f"{name}{target}") as aside:
-        render(root, (target.removeprefix("."),), engine, aside, (name,), say=None, trees=trees)
+        render(root, (target.removeprefix("."),), engine, aside, (name,), None, trees, whole=False)
         made = aside / f"{name}{target}"
         if not made.is_file() or made.stat().st_size == 0:
             raise BuildFailure(f"The renderer ended without an error and without {made.name}.")
@@ -232,7 +156,7 @@ def source(root: Path, document: str, target: str) -> str:
     return pandoc.write(read(root, document), settings, target, root)
 
 
-def _made(root: Path, path: Path, tree: Node, choice: Choice) -> bytes:
+def _made(root: Path, path: Path, tree: Node, choice: Choice, whole: bool) -> bytes:
     """What belongs into a path: the document and the format that it names, finished."""
     from publish.engine import pandoc, quarto, typst_pdf
     from publish.page import page
@@ -245,7 +169,8 @@ def _made(root: Path, path: Path, tree: Node, choice: Choice) -> bytes:
         text = pandoc.write(tree, settings, target, root)
         printed = target == "pdf"
         made = typst_pdf.compile_pdf(text, settings, root, expanded.place_of) if printed else text.encode()
-    return page.finish(made.decode(), root, name).encode() if target == "html" else made
+    finish = page.finish if whole else page.body
+    return finish(made.decode(), root, name).encode() if target == "html" else made
 
 
 def _settings(root: Path, name: str, *targets: str) -> tuple[Expanded, list[Settings]]:

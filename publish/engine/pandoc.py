@@ -15,7 +15,6 @@ from typing import Any
 
 from publish.base.environment import stated
 from publish.base.problems import PaperProblems, Problem, RenderFailed
-from publish.engine.inlined import inlined
 from publish.engine.project import Settings, as_list
 from publish.engine.qmd import STAND_IN, Expanded
 from publish.engine.tree import Node, text_of
@@ -119,7 +118,7 @@ def _warning(entry: dict[str, Any], expanded: Expanded) -> Problem:
 
 
 def write(tree: Node, settings: Settings, target: str, root: Path) -> str:
-    """The document as one self-contained HTML page, or as Typst.
+    """The document as an HTML page that names its styles, scripts and images, or as Typst.
 
     Args:
         tree: The syntax tree.
@@ -154,8 +153,7 @@ def write(tree: Node, settings: Settings, target: str, root: Path) -> str:
     arguments += [flag for flag, is_wanted in wanted.items() if is_wanted]
     with tempfile.TemporaryDirectory() as folder:
         template = _template(options, target, root, Path(folder))
-        text = run(["--fail-if-warnings", f"--template={template}", *arguments], json.dumps(tree), root)
-    return inlined(text, root) if in_html and options.get("embed-resources") else text
+        return run(["--fail-if-warnings", f"--template={template}", *arguments], json.dumps(tree), root)
 
 
 def run(arguments: list[str], text: str, root: Path) -> str:

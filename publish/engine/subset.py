@@ -7,43 +7,21 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 from publish.base.problems import Problem
 from publish.base.texts import read_text
 from publish.engine import support
+from publish.engine.elements import FORMATS, OF_KIND, REFERENCES, REMAINS, REMARK, Found, look
 from publish.engine.project import as_list
-from publish.engine.qmd import STAND_IN, Expanded, Origin
-from publish.engine.tree import (
-    Node,
-    attributes_of,
-    nodes,
-    pattern_of_attributes,
-    pattern_of_first_word,
-    text_of,
-)
+from publish.engine.qmd import STAND_IN, Expanded
+from publish.engine.tree import Node, attributes_of, nodes, pattern_of_first_word
 
-REFERENCES = {"fig": "figure", "tbl": "table", "sec": "section"}
-_OF_KIND = {"fig": "Figure", "tbl": "Table", "sec": "Header"}
-FORMATS = {"html": "page", "typst": "PDF"}
-CONDITIONAL = frozenset({"content-visible", "content-hidden"})
-# What has classes and attributes, by the name that the table gives it.
-PLACES = {
-    "Header": "heading", "Div": "division", "Span": "span", "Figure": "figure", "Table": "table", "Image": "image",
-    "Code": "code", "CodeBlock": "code block", "Link": "link",
-}  # fmt: skip
 CELL = re.compile(r"^[ \t>]*(?:`{3,}|~{3,})[ \t]*\{+[ \t]*[A-Za-z]\w*\b[^.#=}\n]*\}+", re.MULTILINE)
 ENTRY = re.compile(r"^\s*@(?P<kind>\w+)\s*\{\s*(?P<key>[^\s,{}]+)\s*,", re.MULTILINE)
 ANNOTATION = re.compile(r"^.*\S.*<[\d,\s]+>\s*(\*/|-->|\*\)|%\})?\s*$", re.MULTILINE)
-# Remarks among authors (CriticMarkup, a comment that does not end), also where dashes have become typographic.
-REMARK = re.compile(r"\{>>|<<\}|\{\+\+|\+\+\}|\{--|--\}|\{[–—]|[–—]\}|\{==|==\}|<!-|<!–|<!—")
 LOCAL = re.compile(r"(?!(https?|mailto|doi|tel):)[\w.+-]+:|[/~\\]")
-SIZE = re.compile(r"\d+(\.\d+)?(%|cm|mm|in)")
-HIDDEN = re.compile(rb"tEXt|zTXt|iTXt|eXIf|tIME|Exif\0\0|http://ns\.adobe\.com/|Photoshop 3\.0|sodipodi:|inkscape:")
-
-REMAINS = "a remark among authors would be printed. Take it out, or write <!-- a comment -->."
-Found = Iterator[tuple[str | Origin, str]]  # a place, or the pattern that finds it in the source; what is wrong there
 
 
 def check(tree: Node, expanded: Expanded, root: Path, bibliography: object = None) -> list[Problem]:
@@ -90,48 +68,13 @@ class _Check:
         for key in ("title", "subtitle", "short-title", "kicker"):
             yield from self.plain(self.metadata.get(key), rf"(?m)^{key}:", key)
         looks: dict[str, Callable[[Node], Found]] = {
-            "Cite": self.cite, "Div": self.division, "Span": self.division, "Figure": self.figure, "Image": self.image,
-            "Table": self.table, "Code": self.code, "CodeBlock": self.code, "Link": self.link,
-            "RawBlock": self.raw, "RawInline": self.raw, "Str": self.word, "Math": self.mathematics,
+            "Cite": self.cite, "Code": self.code, "CodeBlock": self.code, "Link": self.link, "RawBlock": self.raw,
+            "RawInline": self.raw, "Str": self.word, "Math": self.mathematics,
         }  # fmt: skip
         for node in nodes([self.blocks, self.metadata]):
-            if node["t"] in PLACES:
-                yield from self.names(node)
+            yield from look(node, self.root)
             if node["t"] in looks:
                 yield from looks[node["t"]](node)
-
-    def names(self, node: Node) -> Found:
-        """Classes and attributes that the table does not hold, and a name of the wrong kind of thing."""
-        place, (identifier, classes, attributes) = PLACES[node["t"]], attributes_of(node)
-        where = pattern_of_attributes(identifier, classes, attributes)
-        on = "" if node["t"] in ("Div", "Span") else f" on a {place}" if place != "image" else " on an image"
-        for name in classes:
-            if (told := support.way_out(place, name)) is not None:
-                yield rf"\.{re.escape(name)}\b", f".{name} is not supported{on}.{told}"
-        if len(classes) > 1 and (node["t"] in ("Div", "Span") or (node["t"] == "CodeBlock" and len(classes) > 2)):
-            yield where, f".{classes[0]} and .{classes[1]} share an element. Put one inside the other."
-        taken = {name for one in classes for rule in [support.rule_of(place, one)] if rule for name in rule.takes}
-        for name in attributes.keys() - taken:
-            if (told := support.way_out(f"{place} attribute", name)) is not None or taken:
-                yield rf"\b{re.escape(name)}=", f"{name}= is not supported{on}.{told or ''}"
-        for name in attributes.keys() & support.names_of("condition"):
-            if attributes[name] not in FORMATS:
-                yield where, f'{name}="{attributes[name]}": name html or typst (the PDF).'
-        if CONDITIONAL & set(classes) and not attributes.keys() & support.names_of("condition"):
-            yield where, "content for one format needs when-format= or unless-format=."
-        kind = identifier.split("-")[0] if "-" in identifier else ""
-        if kind in REFERENCES and node["t"] != _OF_KIND[kind]:
-            reason = {"Div": "names a division", "Image": "names an image that stands in a line or has no caption"}
-            way_out = (
-                f"Give the name to {'an image with a caption, alone' if kind == 'fig' else f'a {REFERENCES[kind]}'}."
-            )
-            yield where, f"#{identifier} {reason.get(node['t'], f'names a {place}')}. {way_out}"
-        elif kind not in REFERENCES and support.rule_of("reference", kind):
-            yield where, f"#{identifier}: {kind}- is not supported.{support.way_out('reference', kind)}"
-        if any(map(REMARK.search, attributes.values())):
-            yield where, REMAINS
-        if identifier and classes and node["t"] == "Div":
-            yield where, f"#{identifier}: a division with a class has no name in the PDF. Name a heading."
 
     def headings(self) -> Found:
         callouts = [node for node in nodes(self.blocks) if node["t"] == "Div" and "callout-" in str(node["c"][0][1])]
@@ -181,7 +124,7 @@ class _Check:
 
     def reference(self, kind: str, label: str, citation: Node, where: str, node: Node) -> Found:
         named = self.named.get(label)
-        if named is None:
+        if named is None or named["t"] != OF_KIND[kind]:
             yield where, f"@{label} names no {REFERENCES[kind]}."
         elif "unnumbered" in attributes_of(named)[1]:
             yield where, f"@{label} is a section without a number. Link to it: [text](#{label})."
@@ -198,53 +141,6 @@ class _Check:
                     where,
                     f"{name} is not shown in the {words}, and this refers to it there. Write each format's own.",
                 )
-
-    def division(self, node: Node) -> Found:
-        """A title that is an attribute is Markdown, and goes its own way: no reference in it is resolved."""
-        title = attributes_of(node)[2].get("title", "")
-        if re.search(r"(?<!\w)@\w|\[\^|\^\[", title):
-            yield "title=", "a title= holds no note, citation or reference. Put it into the text."
-
-    def figure(self, node: Node) -> Found:
-        images = [image for image in nodes(node["c"][2]) if image["t"] == "Image"]
-        if not node["c"][0][0].startswith("fig-"):
-            where = re.escape(images[0]["c"][2][0]) if images else "!\\["
-            yield where, "a figure with a caption needs a name: {#fig-name}."
-
-    def image(self, node: Node) -> Found:
-        _, caption, (source, _) = node["c"]
-        attributes = attributes_of(node)[2]
-        where, file = re.escape(source), self.root / source.lstrip("/")
-        if re.match(r"\w+:|//", source):
-            yield where, f"{source}: an image must be a file of the project."
-        elif not file.is_file():
-            yield where, f"{source} is not there."
-        elif not file.resolve().is_relative_to(self.root.resolve()):
-            yield where, f"{source} lies outside the project. Copy it into figures/."
-        elif HIDDEN.search(file.read_bytes()):
-            yield (
-                where,
-                f"{source} holds what a camera or a drawing program wrote beside the image. Save it without metadata.",
-            )
-        alt = str(attributes.get("fig-alt") or attributes.get("alt") or "").strip()
-        if not alt:
-            yield where, f'{source} has no alternative text. Write fig-alt="...".'
-        elif alt == text_of(caption).strip():
-            yield where, f"{source}: the alternative text repeats the caption."
-        for name in ("width", "height"):
-            if name in attributes and not SIZE.fullmatch(attributes[name]):
-                yield where, f"{name}={attributes[name]}: give %, cm, mm or in."
-
-    def table(self, node: Node) -> Found:
-        (identifier, _, attributes), (_, caption), *_ = node["c"]
-        for name, value in attributes:
-            if name == "tbl-colwidths" and not re.fullmatch(r"\[?[\d., ]+\]?", value):
-                yield rf"{name}=", f'{name}="{value}" is not supported on a table. Write "[30,70]".'
-        if caption and not identifier.startswith("tbl-"):
-            where = rf"(?m)^(Table)?:\s.*{pattern_of_first_word(caption)}"
-            yield where, "a table with a caption needs a name: {#tbl-name}."
-        elif identifier and not caption:
-            yield rf"#{re.escape(identifier)}\b", f"#{identifier} is a table without a caption."
 
     def code(self, node: Node) -> Found:
         for word in STAND_IN.finditer(node["c"][1]):

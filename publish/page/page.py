@@ -12,8 +12,9 @@ from publish.base import palette
 from publish.base.places import PAGE_DATA
 from publish.page.downloads import beside, downloads
 from publish.page.drawings import compact
+from publish.page.inlined import draw, dressed
 from publish.page.parts import below_figure, chart_title
-from publish.page.policy import data_island, has_policy, set_policy
+from publish.page.policy import data_island, has_policy
 from publish.page.tags import go_over
 
 # Part of the page to the data that it shows, and to the table or figure without which a document has no such part.
@@ -24,13 +25,19 @@ def finish(html: str, root: Path, document: str) -> str:
     """The page with all that it needs inside it; a page that is finished comes back as it is.
 
     Args:
-        html: What the engine rendered: one file with styles and scripts inside.
+        html: What the engine rendered.
         root: The project's root, with `figures/` and `theme/`.
         document: The document's name without suffix.
     """
+    return dressed(body(html, root, document), root)
+
+
+def body(html: str, root: Path, document: str) -> str:
+    """The page with all but its styles, scripts and policy, as `finish` takes the page."""
     if has_policy(html):
         return html
     page = document_fromstring(html.replace("\r\n", "\n"))
+    draw(page, root)
     manifest = _json(root / "figures" / "manifest.json").get("figures", {})
     shown = {name.split("-", 1)[1] for name in page.xpath("//@id[starts-with(., 'fig-') or starts-with(., 'tbl-')]")}
     used = {name: entry for name, entry in manifest.items() if name in shown}
@@ -49,7 +56,6 @@ def finish(html: str, root: Path, document: str) -> str:
     main = page.find(".//main")
     for part in (data_island("paper-data", data), downloads(*beside(root, document))):
         main.addnext(fragment_fromstring(part))
-    set_policy(page)
     return f"{tostring(page.getroottree(), encoding='unicode')}\n"
 
 

@@ -30,7 +30,7 @@ def safe_rows(text: str) -> list[list[str]]:
 
 
 def written(rows: list[list[str]]) -> str:
-    """Rows as CSV: every cell quoted, lines end as spreadsheets expect."""
+    """Rows as CSV, to read; the page's script quotes every cell where it saves them."""
     buffer = io.StringIO()
-    csv.writer(buffer, quoting=csv.QUOTE_ALL, lineterminator="\r\n").writerows(rows)
+    csv.writer(buffer, lineterminator="\n").writerows(rows)
     return buffer.getvalue()

@@ -8,11 +8,12 @@ import subprocess
 import sys
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
 
-from benchmarks.__main__ import report, targets
+from benchmarks.__main__ import LARGEST_PAGE, RATIOS, report, targets
 from benchmarks.builds import flip_coding, repeated
 from benchmarks.growth import Size, exponent
 from benchmarks.measure import measure
@@ -62,40 +63,43 @@ def test_exponent_of_a_known_power() -> None:
     assert math.isnan(exponent(SIZES[:1]))
 
 
-def builds(clean: float, no_op: float) -> dict[str, list[float]]:
-    """Seconds of builds beside a floor of ten."""
-    floor = {"every notebook in one process": [7.0], "rendering alone": [3.0]}
-    return {"clean build": [clean], "nothing to do": [no_op, 9.0, 0.0], **floor}
+FITS = Size(10**6, {"a": 100.0}, 10**9, ("claims#figure: ValueError: too many",), "ended")
 
 
 def test_targets_are_judged_at_their_borders() -> None:
-    """Each target is met at its border and missed just beyond it, and a size that was not reached is not met."""
+    """Each target is met at its border and missed just beyond it, or where nothing of the kind was measured."""
+    before = {name: [10.0, 1.0, 99.0] for name in [*RATIOS, *LARGEST_PAGE]}
+    border = {name: [most * 10] for name, most in RATIOS.items()}
+    border |= {name: [float(most)] for name, most in LARGEST_PAGE.items()}
+    beyond = {name: [one + 0.1] for name, (one,) in border.items()}
+    slow = Size(10**6, {"a": 101.0}, 10**9, (), "ended")
+    steep = [Size(10**5, {"a": 1.0}, 0, (), "ended"), slow]
 
-    def judged(clean: float, no_op: float, size: Size) -> list[str]:
-        sizes = [Size(100_000, {"a": 10.0}, 0, (), "ended"), size]
-        return [met for _, _, met in targets(builds(clean, no_op), sizes)]
+    def judged(*given: Any) -> list[str]:
+        return [met for _, _, met in targets(*given)]
 
-    fits = Size(1_000_000, {"a": 100.0}, 10**9, (), "ended")
-    slow = Size(1_000_000, {"a": 181.0}, 10**9, (), "ended")
-    stopped = Size(1_000_000, {}, 10**9, (), "stopped after 600 s")
-    assert judged(15, 1.5, fits) == ["yes"] * 4
-    assert judged(15.1, 1.6, slow) == ["no"] * 4
-    assert judged(15, 1.5, stopped)[2:] == ["no", "no"]
+    assert judged(border, before, [Size(10**5, {"a": 10.0}, 0, (), "ended"), FITS], [FITS]) == ["yes"] * 12
+    assert judged(beyond, before, steep, [FITS]) == ["no"] * 12
+    assert judged(border, {}, [*SIZES, FITS], []) == ["no"] * 8 + ["yes"] * 3 + ["no"]
 
 
-def test_the_page_says_what_a_size_refuses() -> None:
-    """The report holds every measured time, and the cells that refuse the largest size with their reason."""
-    sizes = [*SIZES, Size(10**6, {"a": 10.0**7}, 10**9, ("claims#figure: ValueError: too many",), "ended")]
-    page = report(builds(12.34, 0.5), sizes, "2026, here")
-    for part in ("| clean build | 12.3 |", "With 1,000,000 cases", "- claims#figure: ValueError"):
+def test_the_page_says_what_was_measured_and_what_a_size_refuses() -> None:
+    """The report holds every measured time, beside that of before, and the cells that refuse the largest size."""
+    now = {name: [12.34] for name in [*RATIOS, *LARGEST_PAGE, "floor"]}
+    page = report(now, {"clean build": [45.67]}, [*SIZES, FITS], [], "2026, here")
+    for part in ("| clean build | 12.34 | 45.67 | 12.34 |", "| floor | 12.34 |  |", "- claims#figure: ValueError"):
         assert part in page
 
 
 def test_a_process_is_measured_and_stopped_at_its_limit(tmp_path: Path) -> None:
-    """Output, exit code and memory are those of the process; one that outlives the limit is killed."""
+    """Output, exit code and memory are the process's; what it left is waited for; one beyond the limit is killed."""
     run = measure([sys.executable, "-c", "x = bytearray(2 * 10**8); print(len(x))"], tmp_path, {})
     assert (run.code, run.output) == (0, "200000000\n")
     assert run.memory > 2 * 10**8
+    later = "import pathlib, time; time.sleep(0.2); pathlib.Path('left').touch()"
+    leaves = f"import subprocess as s, sys; s.Popen([sys.executable, '-c', {later!r}], start_new_session=True)"
+    assert measure([sys.executable, "-c", leaves], tmp_path, {}).processor > 0
+    assert (tmp_path / "left").exists()
     stopped = measure([sys.executable, "-c", "import time; time.sleep(600)"], tmp_path, {}, limit=0.5)
     assert stopped.code < 0
 

@@ -111,7 +111,7 @@ def sample_paper(folder: Path, hostile: bool = False) -> Path:
         folder: An empty folder.
         hostile: Whether one case holds script, formula and turned text in all its fields.
     """
-    for name in ("data", "theme"):
+    for name in ("data", "theme", "publish/hooks"):
         shutil.copytree(ROOT / name, folder / name)
     for name in ("_quarto.yml", "references.bib"):
         shutil.copy(ROOT / name, folder / name)

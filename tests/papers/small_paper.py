@@ -35,7 +35,8 @@ def small_paper(folder: Path, body: str | None = None) -> Path:
         body: What to put in place of the whole text below the front matter.
     """
     shutil.copytree(HERE / "small", folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("recorded"))
-    shutil.copy(ROOT / "_quarto.yml", folder)
+    config = (ROOT / "_quarto.yml").read_text("utf-8").replace("    - brief.qmd\n", "")
+    (folder / "_quarto.yml").write_text(config, "utf-8")
     shutil.copytree(ROOT / "publish", folder / "publish", ignore=shutil.ignore_patterns("__pycache__"))
     (folder / "theme").symlink_to(ROOT / "theme")
     if body is not None:

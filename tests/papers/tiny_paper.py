@@ -131,21 +131,24 @@ def quick_render(
     documents: Sequence[str] = (),
     say: object = None,
     trees: Mapping[str, dict[str, str]] | None = None,
+    whole: bool = True,
 ) -> list[Path]:
-    """Stands in for the renderer: what it writes depends on everything that a renderer reads."""
+    """Stands in for the renderer: what it writes depends on everything that a renderer reads, and names the rest."""
     read = [
         root / "_quarto.yml",
         root / "references.bib",
         root / ".cache/colophon.md",
         *root.glob("*.csl"),
         root / "_variables.yml",
-        *sorted((root / "theme").rglob("*.*")),
+        *sorted(file for file in (root / "theme").rglob("*.*") if "page" not in file.parts),
     ]
+    later = '<link rel="stylesheet" href="theme/page/paper.css"><script src="theme/page/scripts/start.js"></script>'
+
     rest = hashlib.sha256(b"".join(file.read_bytes() for file in read)).hexdigest()
     made = [out / f"{document}.{target}" for document in documents for target in targets]
     for path in made:
         source = (root / f"{path.stem}.qmd").read_text(encoding="utf-8")
-        path.write_text(f"{source}\n{(root / '_variables.yml').read_text()}\n{rest}\n", encoding="utf-8")
+        path.write_text(f"{source}\n{(root / '_variables.yml').read_text()}\n{rest}\n{later}\n", encoding="utf-8")
     return made
 
 

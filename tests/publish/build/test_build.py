@@ -25,10 +25,11 @@ from tiny_paper import ALPHA, ALPHA_END, make_paper, write_notebook
 NOTEBOOKS = {"notebook alpha", "notebook beta"}
 PAGES = {"page alpha", "page beta"}
 TEXTS = {"text of report", "text of brief"}
-REPORT = {"text of report", "report.html", "report.pdf", "delivery"}
+REPORT = {"text of report", "report.body", "report.html", "report.pdf", "delivery"}
 PAGES_OF_PAPER = {"report.html", "brief.html", "delivery"}
+STYLED = {"report.html", "brief.html"}  # made again only where their bodies came out otherwise
 PRINTS = {"report.pdf", "brief.pdf", "delivery"}
-RENDERED = TEXTS | PAGES_OF_PAPER | PRINTS
+RENDERED = TEXTS | {"report.body", "brief.body"} | PAGES_OF_PAPER | PRINTS
 MANIFEST = RENDERED | {"values and figures"}  # it names the code that figures were made with
 EVERYTHING = NOTEBOOKS | PAGES | RENDERED | {"values and figures", "data package", "colophon"}
 
@@ -90,7 +91,7 @@ def removed(name: str) -> Callable[[Path], None]:
 
 INPUTS = [
     ("prose", append("report.qmd", "A word.\n"), REPORT | {"values and figures"}),
-    ("part of any document", append("_part.qmd", "A word.\n"), RENDERED - {"delivery"} | {"values and figures"}),
+    ("part of any document", append("_part.qmd", "A word.\n"), RENDERED - PAGES_OF_PAPER | {"values and figures"}),
     ("references", append("references.bib", "@misc{a}\n"), RENDERED),
     ("configuration", append("_quarto.yml", "lang: en-GB\n"), RENDERED),
     ("bibliography's style", append("chicago.csl", "<style/>\n"), RENDERED - TEXTS),
@@ -107,33 +108,33 @@ INPUTS = [
     (
         "notebook's prose",
         replaced("analysis/alpha.ipynb", 'more"', 'more\\nOf rows."'),
-        {"notebook alpha", "page alpha"} | MANIFEST,
+        {"notebook alpha", "page alpha"} | MANIFEST - STYLED,
     ),
     (
         "notebook's title",
         replaced("analysis/alpha.ipynb", "# Alpha & more", "# Alpha & less"),
-        {"notebook alpha", "page alpha"} | MANIFEST,
+        {"notebook alpha", "page alpha"} | MANIFEST - STYLED,
     ),
     (
         "notebook's result",
         replaced("analysis/alpha.ipynb", "{n} rows", "{n} lines"),
-        {"notebook alpha", "page alpha", "values and figures"} | RENDERED,
+        {"notebook alpha", "page alpha", "values and figures"} | RENDERED - STYLED,
     ),
-    ("module of one notebook", append("analysis/spread.py", "# more\n"), {"notebook beta"} | MANIFEST - {"delivery"}),
-    ("module of both, through another", append("analysis/count.py", "# more\n"), NOTEBOOKS | MANIFEST - {"delivery"}),
+    ("module of one notebook", append("analysis/spread.py", "# more\n"), {"notebook beta"} | MANIFEST - PAGES_OF_PAPER),
+    ("module of both, through another", append("analysis/count.py", "# more\n"), NOTEBOOKS | MANIFEST - PAGES_OF_PAPER),
     ("module of none", append("analysis/unused.py", "# more\n"), set()),
     ("chart style", append("analysis/charts.mplstyle", "axes.grid: true\n"), NOTEBOOKS),
     ("palette", append("theme/palette.yml", "red: red\n"), NOTEBOOKS | PAGES | RENDERED - TEXTS),
     ("font", append("theme/fonts/One.ttf", "more\n"), NOTEBOOKS | PRINTS),
-    ("lock file", append("uv.lock", "# more\n"), NOTEBOOKS | PAGES | RENDERED - {"delivery"}),
+    ("lock file", append("uv.lock", "# more\n"), NOTEBOOKS | PAGES | RENDERED - PAGES_OF_PAPER),
     (
         "notebook that came",
         lambda root: write_notebook(
             root, "gamma", ["# G", "from analysis.keep import record", 'record("gamma", {"gamma.x": 1}, {})']
         ),
-        {"notebook gamma", "page gamma", "values and figures"} | RENDERED,
+        {"notebook gamma", "page gamma", "values and figures"} | RENDERED - STYLED,
     ),
-    ("notebook that went", removed("analysis/beta.ipynb"), {"values and figures"} | RENDERED),
+    ("notebook that went", removed("analysis/beta.ipynb"), {"values and figures"} | RENDERED - STYLED),
     ("output that went", removed("_output/report.pdf"), {"delivery"}),
     ("output edited by hand", append("_output/report.html", "x"), {"delivery"}),
     ("figure that went", removed("figures/alpha/alpha.svg"), {"notebook alpha"}),
@@ -198,7 +199,7 @@ def test_each_input_reruns_what_depends_on_it(paper: Path, edit: Callable[[Path]
 def test_engine_version_is_an_input(paper: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Another version of the renderer renders again."""
     monkeypatch.setattr("importlib.metadata.version", lambda name: "99.0")
-    assert RENDERED - {"delivery"} | {"colophon"} <= set(run(paper).ran)
+    assert RENDERED - PAGES_OF_PAPER | {"colophon"} <= set(run(paper).ran)
 
 
 def test_asking_for_the_engine_that_is_used_anyway_runs_nothing(paper: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -206,7 +207,7 @@ def test_asking_for_the_engine_that_is_used_anyway_runs_nothing(paper: Path, mon
     monkeypatch.setattr("shutil.which", lambda _: None)
     assert build(paper, "embedded", progress=Progress(quiet=True)).ran == []
     monkeypatch.setattr("shutil.which", lambda _: sys.executable)
-    assert "the engine changed" in explain(paper, "auto")["report.html"]
+    assert "the engine changed" in explain(paper, "auto")["report.body"]
     assert explain(paper, "embedded")["report.html"] == []
 
 
@@ -237,7 +238,7 @@ def test_says_why(paper: Path) -> None:
         "figures of alpha changed",
         "figures of beta changed",
     ]
-    assert "_variables.yml changed" in said.why["report.html"]
+    assert "_variables.yml changed" in said.why["report.body"]
 
 
 def test_explain_names_removed_inputs_and_writes_nothing(paper: Path) -> None:
@@ -285,7 +286,7 @@ def test_success_without_output_is_a_failure(paper: Path, monkeypatch: pytest.Mo
     before = (paper / "_output/report.html").read_bytes()
     monkeypatch.setattr(engine, "render", lambda *_, **__: [])
     said = run(paper)
-    assert "without report.html" in said.failed["report.html"]
+    assert "without report.html" in said.failed["report.body"]
     assert (paper / "_output/report.html").read_bytes() == before
 
 

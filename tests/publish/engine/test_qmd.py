@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -170,6 +171,7 @@ def test_unknown_names_come_with_the_rest(tmp_path: Path) -> None:
     root = small_paper(
         tmp_path, "{{< var a.b >}}\n\n{{< kbd x >}}\n\n{{< include _none.qmd >}}\n\n{{< meta c >}} @fig-x\n"
     )
+    shutil.copy(ROOT / "_quarto.yml", root)
     (root / "brief.qmd").write_text("---\ntitle: B\n---\n\n{{< var d >}} and @tbl-y\n", "utf-8")
     with pytest.raises(PaperProblems) as caught:
         engine.render(root, engine="embedded", say=None)

@@ -89,6 +89,7 @@ def test_prerender_runs_nothing_twice(tmp_path: Path) -> None:
 def test_prerender_stops_what_quarto_would_only_warn_of(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     """`quarto render` alone stops at a reference to nothing, which Quarto itself would print as a question mark."""
     root = small_paper(tmp_path)
+    write(root / "data/datapackage.json", '{"name": "d", "resources": []}')
     (root / "report.qmd").write_text("---\ntitle: T\n---\n\nSee @fig-none.\n", "utf-8")
     assert prerender.prepare(root) == 1
     assert "report.qmd:5 @fig-none names no figure." in capfd.readouterr().err

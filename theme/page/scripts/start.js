@@ -20,6 +20,7 @@
   paper.reading();
   paper.notes();
   paper.figures(figures, Boolean(cases));
+  paper.numbers();
 
   requestAnimationFrame(() => setTimeout(() => {
     performance.mark("explorers-start");

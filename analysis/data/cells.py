@@ -1,0 +1,74 @@
+"""What no cell of text may hold: lost letters, errors of a spreadsheet, days that never were."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from analysis.data.problems import Problem
+
+_YEARS = range(1900, 2100)
+# Controls (line breaks apart), marks that turn the direction of all that follows, replacement and non-characters.
+_LETTERS = "[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffd-\uffff]|\r(?!\n)"
+_ODD = (
+    (r"\A\s|\s\Z", "begins or ends with a space or a line break. Remove it."),
+    (_LETTERS, "holds a control or replacement character, or one that turns its direction. Restore the text."),
+    (r"\A(?:#\S+[!?]|#N/A|#NV|Err:\d+)\Z", "is the error of a spreadsheet. Restore the text that stood here."),
+)
+_EVERY = "|".join(f"(?:{odd})" for odd, _ in _ODD)
+_MERGE = re.compile(rb"(?m)^(?:<{7}|={7}|>{7}|\|{7})(?: .*)?\r?$")
+
+
+def odd_cells(cells: pd.Series[str]) -> Iterator[tuple[pd.Series[bool], str]]:
+    """The cells of free text that hold what nobody wrote, by rule, and what to say of them.
+
+    Args:
+        cells: A column as text, missing cells NaN.
+    """
+    suspects = cells[cells.str.contains(_EVERY, na=False)]
+    for odd, says in _ODD if len(suspects) else ():
+        yield cells.index.isin(suspects.index[suspects.str.contains(odd)]), says  # type: ignore[misc]
+
+
+def seen(cell: str) -> str:
+    """A cell as a message shows it: what has no shape as an escape."""
+    return "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in cell)
+
+
+def is_of_dates(field: dict[str, Any]) -> bool:
+    """Whether a field holds dates: by its type, or by a form that begins with the four digits of a year."""
+    form: str = field.get("constraints", {}).get("pattern", "")
+    return field["type"] == "date" or form.startswith((r"\d{4}(", "[0-9]{4}(", "[0-9]{4}-"))
+
+
+def impossible(cells: pd.Series[str]) -> pd.Series[bool]:
+    """Cells that have the form of a date, YYYY, YYYY-MM or YYYY-MM-DD, and are none of this age."""
+    formed = cells.str.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", na=False)
+    return formed & ~cells.where(formed, "2000").map(_is_date).astype(bool)
+
+
+def _is_date(text: str) -> bool:
+    year, month, day = (*map(int, text.split("-")), 1, 1)[:3]
+    try:
+        date(year, month, day)
+    except ValueError:
+        return False
+    return year in _YEARS
+
+
+def marks_of_a_merge(content: bytes, shown: str) -> list[Problem]:
+    """The lines of a file at which a merge was left unfinished.
+
+    Args:
+        content: The file.
+        shown: Its name in messages.
+    """
+    found = [
+        (content.count(b"\n", 0, one.start()) + 1, one[0][:20].decode("utf-8", "replace").strip())
+        for one in _MERGE.finditer(content)
+    ]
+    return [Problem(shown, line, "", f'"{mark}" is the mark of a merge. Keep one side of it.') for line, mark in found]

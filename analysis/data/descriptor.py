@@ -1,0 +1,72 @@
+"""The description of the data package, read: a JSON object with resources, each of them with a schema."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from analysis.data.problems import DataProblems, Problem
+
+FILE = "data/datapackage.json"
+_SHAPE = (("name", str), ("path", str), ("schema", dict))
+
+
+def wrong(message: str, line: int = 0) -> DataProblems:
+    """One problem with the description, ready to be raised."""
+    return DataProblems([Problem(FILE, line, "", message)])
+
+
+def read_descriptor(folder: Path, tables: set[str]) -> dict[str, Any]:
+    """The description as it stands in the file.
+
+    Args:
+        folder: The folder with `datapackage.json`.
+        tables: The names of the resources that must be there.
+
+    Raises:
+        DataProblems: It is missing, is no JSON in UTF-8, or does not describe what the analysis reads.
+    """
+    try:
+        content = (folder / "datapackage.json").read_bytes()
+        descriptor: Any = json.loads(content.decode("utf-8"))
+    except FileNotFoundError:
+        raise wrong("the file is missing. Run from the project's folder, or restore the file.") from None
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise wrong("is not UTF-8. Save the file in that encoding, or restore it.", line) from None
+    except json.JSONDecodeError as error:
+        message = f"is not valid JSON ({error.msg}). Correct the line, or restore the file."
+        raise wrong(message, error.lineno) from None
+    if not isinstance(descriptor, dict):
+        raise wrong("must be a JSON object: { ... }. Restore the file.", 1)
+    if problems := [Problem(FILE, 0, "", message) for message in _shape(descriptor, tables)]:
+        raise DataProblems(problems)
+    return descriptor
+
+
+def _shape(descriptor: dict[str, Any], tables: set[str]) -> Iterator[str]:
+    """What the description lacks, each with the way out."""
+    resources = descriptor.get("resources")
+    if not isinstance(resources, list):
+        yield "has no list of resources. Restore it from the last commit."
+        return
+    names = []
+    for number, resource in enumerate(resources, 1):
+        lacks = [
+            key for key, kind in _SHAPE if not isinstance(resource, dict) or not isinstance(resource.get(key), kind)
+        ]
+        if lacks:
+            yield f"resource {number} has no {' and no '.join(lacks)}. Add it, or restore the file."
+            continue
+        names.append(resource["name"])
+        fields = resource["schema"].get("fields")
+        if not isinstance(fields, list) or not all(
+            isinstance(one, dict) and {"name", "type"} <= one.keys() for one in fields
+        ):
+            yield f"the schema of {resource['name']} has no fields with name and type. Restore them."
+    for name in sorted({name for name in names if names.count(name) > 1}):
+        yield f"{name} is described more than once. Keep one of them."
+    for name in sorted(tables - {*names}):
+        yield f"has no resource {name}, which the analysis reads. Restore it from the last commit."

@@ -1,0 +1,99 @@
+"""A page made whole: what it refers to stands inside it, as pandoc's `embed-resources` would put it.
+
+Drawings and images go into the page's tree. Styles and scripts go into its text, last of all, with the policy that
+knows them: after a change of style nothing else is made again.
+"""
+
+from __future__ import annotations
+
+import base64
+import re
+from pathlib import Path
+
+from lxml.html import HtmlElement, document_fromstring
+
+from publish.base.problems import RenderFailed
+from publish.base.whole import write_whole
+from publish.page.policy import has_policy, with_policy
+
+_TYPES = {".woff2": "font/woff2", ".png": "image/png", ".jpg": "image/jpeg", ".svg": "image/svg+xml"}
+_URL = re.compile(r"url\([\"']?(?!data:|#)([^\"')]+)[\"']?\)")
+_ELSEWHERE = re.compile(r'<link rel="stylesheet" href="(?P<style>[^"]+)">|<script src="(?P<script>[^"]+)"></script>')
+_ASIDE = re.compile(r"(?m)^\s+|^\s*//.*\n|/\*[^*]*\*/\s*")  # blanks before a line, and comments
+
+
+def draw(page: HtmlElement, root: Path) -> None:
+    """Put the drawings and images of a page inside it, in place.
+
+    Args:
+        page: The page; its addresses start at the root.
+        root: The project's root.
+
+    Raises:
+        RenderFailed: An image is not there, or of a kind that no page holds.
+    """
+    for image in page.xpath("//img[not(starts-with(@src, 'data:'))]"):
+        if "inline-svg" in image.get("class", "").split():
+            _draw(image, _file(root, image.get("src")).read_text("utf-8"))
+        else:
+            image.set("src", _data(root, image.get("src")))
+
+
+def dressed(html: str, root: Path) -> str:
+    """The page with its styles, scripts and fonts inside, and its policy; one that has a policy comes back as it is.
+
+    Args:
+        html: The page; its addresses start at the root.
+        root: The project's root.
+
+    Raises:
+        RenderFailed: A style, script or font is not there, or of a kind that no page holds.
+    """
+
+    def inside(found: re.Match[str]) -> str:
+        if found["style"]:
+            return f"<style>{_style(_file(root, found['style']))}</style>"
+        file = _file(root, found["script"])
+        text = file.read_text("utf-8")
+        return f"<script>{text if 'vendor' in file.parts else _ASIDE.sub('', text)}</script>"
+
+    return html if has_policy(html) else with_policy(_ELSEWHERE.sub(inside, html))
+
+
+def dress(root: Path, body: Path, target: Path) -> None:
+    """Make the page in one file whole, in another.
+
+    Raises:
+        RenderFailed: A style, script or font is not there, or of a kind that no page holds.
+    """
+    write_whole(target, dressed(body.read_text("utf-8"), root), root)
+
+
+def _style(file: Path) -> str:
+    """A style sheet with its fonts and images inside."""
+    return _URL.sub(lambda url: f"url({_data(file.parent, url[1])})", _ASIDE.sub("", file.read_text("utf-8")))
+
+
+def _draw(image: HtmlElement, text: str) -> None:
+    """A drawing in place of its image, with the image's words for those who do not see it."""
+    drawing = document_fromstring(text[text.index("<svg") :]).find(".//svg")
+    alt = image.get("alt", "")
+    kept = {name: drawing.get(name) for name in ("width", "height", "viewbox") if name in drawing.attrib}
+    drawing.attrib.clear()
+    drawing.attrib.update({"role": "img", "aria-label": alt, "alt": alt, **kept})
+    drawing.tail = image.tail
+    image.getparent().replace(image, drawing)
+
+
+def _file(folder: Path, address: str) -> Path:
+    path = folder / address.lstrip("/")
+    if not path.is_file():
+        raise RenderFailed(f"{path} is not there, and the page needs it.")
+    return path
+
+
+def _data(folder: Path, address: str) -> str:
+    path = _file(folder, address)
+    if path.suffix not in _TYPES:
+        raise RenderFailed(f"{path}: a page holds {', '.join(_TYPES)}, no other kind.")
+    return f"data:{_TYPES[path.suffix]};base64,{base64.b64encode(path.read_bytes()).decode()}"

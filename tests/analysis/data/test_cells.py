@@ -1,0 +1,137 @@
+"""Cells that nobody wrote, dates that never were and turned ranges are named with file, line and column."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from analysis.data.dataset import load
+from analysis.data.problems import DataProblems
+from analysis.data.schema import schema_problems
+from analysis.data.tables import read_text
+
+DATES = r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?"
+SCHEMA: dict[str, Any] = {
+    "fields": [
+        {"name": "text", "type": "string"},
+        {"name": "when", "type": "string", "constraints": {"pattern": DATES}},
+        {"name": "loose", "type": "string", "constraints": {"pattern": "[0-9]{4}-[0-9]{2}(-[0-9]{2})?"}},
+        {"name": "day", "type": "date"},
+        {"name": "allowed_low", "type": "number"},
+        {"name": "allowed_high", "type": "number"},
+        {"name": "n", "type": "integer"},
+    ]
+}
+GOOD = {"text": "a\nb", "when": "2016-02-29", "loose": "2015-04", "day": "2015-12-31", "n": "3"}
+
+
+def problems_of(**cells: str) -> list[str]:
+    """The problems of a table of one row; a column that is not named holds what is good, or nothing."""
+    row = {field["name"]: {**GOOD, **cells}.get(field["name"]) for field in SCHEMA["fields"]}
+    table = pd.DataFrame([row], index=pd.Index([2], name="line"), dtype="object")
+    return list(map(str, schema_problems(table, "t.csv", SCHEMA)))
+
+
+SPACES = ("a ", " a", "a\n", "\n", "\u00a0a")
+LETTERS = ("a\tb", "a\x00b", "a\x1bb", "a\x85b", "a\ufffdb", "a\ufeffb", "a\u202eb", "a\rb")
+ERRORS = ("#NAME?", "#REF!", "#VALUE!", "#DIV/0!", "#N/A", "#NV", "#NOM?", "#BEZUG!", "Err:502")
+
+
+@pytest.mark.parametrize("text", [*SPACES, *LETTERS, *ERRORS])
+def test_a_cell_that_nobody_wrote_is_named(text: str) -> None:
+    """Space at an end, control and replacement characters, turned direction, errors of spreadsheets."""
+    (told,) = problems_of(text=text)
+    assert told.startswith("t.csv:2 text:")
+    assert told.isprintable()
+
+
+@pytest.mark.parametrize("text", ["a b", "a\nb", "a\r\nb", "é ü ش", "#1 of 3", "say #NAME? there", "~", "-", "=A1"])
+def test_what_somebody_may_have_written_is_good(text: str) -> None:
+    """Other scripts, line breaks inside, signs in a sentence."""
+    assert problems_of(text=text) == []
+
+
+@pytest.mark.parametrize(
+    ("column", "text"),
+    [
+        ("when", "2014-02-30"),
+        ("when", "2015-02-29"),
+        ("when", "0000"),
+        ("when", "0000-05"),
+        ("when", "0215-05"),
+        ("when", "2014-06-31"),
+        ("when", "\u0662\u0660\u0661\u0664"),
+        ("loose", "2015-13"),
+        ("loose", "2015-00"),
+        ("loose", "2015-11-31"),
+        ("day", "2014-02-30"),
+        ("day", "0000-01-01"),
+        ("n", "\u0663"),
+        ("n", "99999999999999999999"),
+    ],
+)
+def test_a_date_that_never_was_is_named(column: str, text: str) -> None:
+    """Days that no calendar has, years of no source, digits of other scripts, numbers beyond counting."""
+    (told,) = problems_of(**{column: text})
+    assert told.startswith(f't.csv:2 {column}: "{text}" ')
+
+
+def test_a_turned_range_is_named() -> None:
+    """A low end above its high end; equal ends and open ones are good."""
+    assert problems_of(allowed_low="0.5", allowed_high="0.5") == problems_of(allowed_low="0.5") == []
+    (told,) = problems_of(allowed_low="10", allowed_high="9.5")
+    assert told == 't.csv:2 allowed_low: "10" is above allowed_high (9.5). Correct one of the two.'
+
+
+@pytest.mark.parametrize("mark", ["<<<<<<< HEAD", "=======", ">>>>>>> a branch", "||||||| base"])
+def test_the_mark_of_a_merge_is_named(tmp_path, mark: str) -> None:
+    """At the beginning of a line, even inside a quoted cell; line as an editor shows it."""
+    schema = {"fields": [{"name": "a", "type": "string"}]}
+    (tmp_path / "t.csv").write_text(f'a\n"x\n{mark}\ny"\n', encoding="utf-8")
+    table, problems = read_text(tmp_path / "t.csv", "t.csv", schema)
+    assert table is None
+    assert list(map(str, problems)) == [f't.csv:3: "{mark}" is the mark of a merge. Keep one side of it.']
+
+
+def removed(name: str):
+    """A description without one of its resources."""
+    return lambda given: {**given, "resources": [one for one in given["resources"] if one["name"] != name]}
+
+
+def without_field(given: dict[str, Any]) -> dict[str, Any]:
+    """A description whose first resource lost its fields."""
+    first, *rest = given["resources"]
+    return {**given, "resources": [{**first, "schema": {}}, *rest]}
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (removed("countries"), "has no resource countries"),
+        (removed("recruits"), "has no resource recruits"),
+        (lambda given: {k: v for k, v in given.items() if k != "resources"}, "has no list of resources"),
+        (lambda given: {**given, "resources": ["cases.csv"]}, "resource 1 has no name"),
+        (without_field, "the schema of cases has no fields"),
+        (lambda given: {**given, "resources": given["resources"] * 2}, "cases is described more than once"),
+        (lambda given: {k: v for k, v in given.items() if k != "study"}, "does not describe the study"),
+        (lambda given: {**given, "study": {**given["study"], "periods": "none"}}, "does not describe the study"),
+        (lambda given: [given], "must be a JSON object"),
+    ],
+)
+def test_a_description_that_lacks_something_is_named(data_copy, change, says: str) -> None:
+    """No trace of the program: what is missing, and the way out."""
+    file = data_copy / "datapackage.json"
+    file.write_text(json.dumps(change(json.loads(file.read_text("utf-8")))), encoding="utf-8")
+    with pytest.raises(DataProblems, match=rf"data/datapackage\.json.*: {says}"):
+        load(data_copy)
+
+
+def test_a_description_in_another_encoding_is_named(data_copy) -> None:
+    """Latin-1 is told with the line of the first letter that is not UTF-8."""
+    file = data_copy / "datapackage.json"
+    file.write_bytes(file.read_bytes().replace(b'"title"', '"titleé"'.encode("latin-1"), 1))
+    with pytest.raises(DataProblems, match=r"data/datapackage\.json:4: is not UTF-8"):
+        load(data_copy)
