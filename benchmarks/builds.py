@@ -11,7 +11,7 @@ from benchmarks.measure import Run, measure
 from publish.engine import quarto
 from publish.tools.verify import copy_tracked
 
-BUILD = (sys.executable, "-m", "publish.cli", "build")
+BUILD = (sys.executable, "-m", "publish", "build")
 RENDER = "from pathlib import Path; from publish.engine.engine import render; "
 RENDER += "render(Path.cwd(), engine='embedded', out=Path('.cache/alone'), say=None)"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 from collections.abc import Iterator, Mapping
 from graphlib import TopologicalSorter
 from pathlib import Path
@@ -14,6 +15,7 @@ PICTURE = "docs/architecture.svg"
 WINGS = ("analysis", "publish")
 CODE = ("analysis", "publish", "benchmarks")
 FOLDERS = ("analysis", "publish", "tests", "figures")
+_LATER = re.compile(r"(\w+\.\w+):\w+")
 _STEP, _WIDE, _HIGH, _UP, _EDGE = 118, 104, 30, 78, 20  # the picture's sizes, in its own units
 _HEAD = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}">
 <style>text{{font:14px sans-serif;text-anchor:middle}}.wing{{font-weight:bold;text-anchor:start}}
@@ -25,7 +27,10 @@ Arrows = Mapping[str, frozenset[str]]
 
 
 def imports(file: Path) -> Iterator[str]:
-    """What a module or notebook imports, inside functions too: for `from a import b` both `a` and `a.b`."""
+    """What a module or notebook imports, inside functions too: for `from a import b` both `a` and `a.b`.
+
+    A function that is named to be imported later, as `"room.module:function"`, is an import of its module.
+    """
     text = file.read_text(encoding="utf-8")
     if file.suffix == ".ipynb":
         cells = (cell for cell in json.loads(text)["cells"] if cell["cell_type"] == "code")
@@ -35,6 +40,8 @@ def imports(file: Path) -> Iterator[str]:
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             yield from (node.module or "", *(f"{node.module}.{alias.name}" for alias in node.names))
+        elif isinstance(node, ast.Constant) and (named := _LATER.fullmatch(str(node.value))):
+            yield f"{WINGS[1]}.{named[1]}"
 
 
 def rooms(wing: Path) -> Arrows:

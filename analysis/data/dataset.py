@@ -20,7 +20,7 @@ from analysis.data.forms import with_narratives
 from analysis.data.problems import DataProblems, Problem
 from analysis.data.rules import case_problems, case_warnings, undated
 from analysis.data.schema import link_problems, schema_problems
-from analysis.data.study import Study, read_study
+from analysis.data.study import Edition, Study, read_study
 from analysis.data.tables import read_text, typed
 
 UNCHANGED = ("case_stories", "codings", "claims", "published", "events", "recruits", "recall")
@@ -110,6 +110,11 @@ class Dataset:
         return {
             coder: with_narratives(codes, self.study) if coder in of_forms else codes for coder, codes in wide.items()
         }
+
+    def core_of(self, edition: Edition) -> pd.Index:
+        """The ids of the core cases that an edition decided on, and had on its core list."""
+        core = self.core.index
+        return core[self.given_to(edition.final)[self.cases.index.get_indexer(core)] & ~core.isin(edition.later)]
 
     def given_to(self, coder: str) -> NDArray[np.bool_]:
         """Whether each candidate was given to a coder, that is, has any row by him; in the order of `cases`."""

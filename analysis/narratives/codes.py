@@ -30,6 +30,13 @@ def broad_codes(final: pd.DataFrame, first: pd.DataFrame, second: pd.DataFrame) 
     return (_seen(first, final) | _seen(second, final)).astype("Int64").where(final.notna())
 
 
+def either_codes(final: pd.DataFrame, first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
+    """The adjudicated codes; where there is none, 1 when a coder gave 1, else 0 when one gave 0; else NA."""
+    either = [codes.reindex(index=final.index, columns=final.columns) for codes in (first, second)]
+    voiced = (_seen(first, final) | _seen(second, final)).astype("Int64")
+    return final.astype("Int64").fillna(voiced.where(either[0].notna() | either[1].notna()))
+
+
 def _seen(codes: pd.DataFrame, like: pd.DataFrame) -> pd.DataFrame:
     return codes.reindex(index=like.index, columns=like.columns).eq(1).fillna(False).astype(bool)
 

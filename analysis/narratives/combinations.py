@@ -1,8 +1,4 @@
-"""How narratives combine in one account: every pattern, and how many are voiced at once.
-
-The chart (after UpSet, Lex et al. 2014) is drawn here, since the library of that name sets no marks, no direct labels
-and no fixed order among equals.
-"""
+"""How narratives combine in one account: none, one, two, three or more, and which patterns."""
 
 from __future__ import annotations
 
@@ -15,13 +11,19 @@ from matplotlib.figure import Figure
 from analysis.data.dataset import Dataset
 from analysis.narratives.codes import case_ids, reached
 from analysis.record.figure_text import FigureText
-from analysis.record.formats import join_words, lowered, percent, plural, sentence
-from analysis.record.headline import headline
+from analysis.record.formats import in_words, join_words, lowered, percent, plural, sentence
+from analysis.record.headline import POINTS, headline, wrapped
 from analysis.record.record import Cell
-from analysis.record.style import INK, PALETTE, RULE, TINT, figure, mark
-from analysis.record.wording import in_words
+from analysis.record.small_cells import LEAST
+from analysis.record.style import INK, PALETTE, TEXT_WIDTH, figure, mark
+from analysis.record.tiles import row as row_of
+from analysis.record.tiles import tiles
 from analysis.stats.measures import in_common, likeness
 from analysis.stats.uncertainty import LEVEL, share_of
+
+NUMBERED = ("None of them", "One", "Two", "Three or more")
+LINE, SMALL = 0.175, 8.5  # inches of a row of tiles; points
+NAMES = 0.27  # room for the names at the left, as a part of the longest row
 
 
 def patterns(codes: pd.DataFrame) -> pd.DataFrame:
@@ -58,21 +60,37 @@ def pairs_in_common(table: pd.DataFrame) -> tuple[float, float]:
     return together, together - beyond
 
 
+def by_number(table: pd.DataFrame) -> pd.DataFrame:
+    """Accounts that voice none, one, two, or three or more narratives.
+
+    Returns:
+        One row per number that is possible, index `voiced` (0 to 3; 3 means three or more): `n`, and `patterns`, the
+        rows of `patterns` of that number which occur.
+    """
+    most = min(int(table["narratives_voiced"].max()), len(NUMBERED) - 1)
+    grouped = table.assign(voiced=table["narratives_voiced"].clip(upper=most)).groupby("voiced")
+    rows = {voiced: {"n": int(rows["n"].sum()), "patterns": rows[rows["n"] > 0]} for voiced, rows in grouped}
+    return pd.DataFrame.from_dict(rows, orient="index").rename_axis("voiced")
+
+
 def words(table: pd.DataFrame, labels: Mapping[str, str]) -> FigureText:
     """The words of the figure of the `patterns`; `labels` gives each narrative's name in print."""
-    total = int(table["denominator"].iloc[0])
-    numbers = table.groupby("narratives_voiced")["n"].sum()
+    total, numbers = int(table["denominator"].iloc[0]), by_number(table)
     seen = table[table["n"] > 0]
     caption = (
-        f"The {plural(total, 'account')} that give{'s' if total == 1 else ''} reasons, by which of the "
-        f"{in_words(len(labels))} narratives they voice (decided codes). Each column is one pattern: black dots are "
-        "the narratives it holds, the bar is the number of accounts. The number beside a narrative is its total. "
+        f"The {plural(total, 'account')} that give{'s' if total == 1 else ''} reasons, by how many of the "
+        f"{in_words(len(labels))} narratives they voice (decided codes); one tile is one account. Beside each row are "
+        f"its combinations; those of fewer than {LEAST} accounts are counted together. "
         f"{sentence(in_words(len(seen)))} of {len(table)} possible patterns occur."
     )
-    counts = ", ".join(f"{in_words(int(str(voiced)))}: {n}" for voiced, n in numbers.items())
+    counts = ", ".join(f"{NUMBERED[int(str(voiced))].lower()}: {n}" for voiced, n in numbers["n"].items())
     common = "; ".join(f"{pattern_words(row, labels)} ({row['n']})" for _, row in seen.head(3).iterrows())
     alt = f"Of {plural(total, 'account')}, by number of narratives voiced: {counts}. Most frequent: {common or 'none'}."
-    return FigureText(_title(int(numbers.get(1, 0)), int(numbers.loc[2:].sum()), total), caption, alt)
+    one, several = (
+        int(table.loc[having, "n"].sum())
+        for having in (table["narratives_voiced"].eq(1), table["narratives_voiced"].ge(2))
+    )
+    return FigureText(_title(one, several, total), caption, alt)
 
 
 def pattern_words(row: pd.Series, labels: Mapping[str, str]) -> str:
@@ -90,33 +108,37 @@ def _title(single: int, several: int, total: int) -> str:
     return f"More accounts voice {more} than {fewer}: {max(several, single)} against {min(several, single)}, of {total}"
 
 
+def held_by(rows: pd.DataFrame, labels: Mapping[str, str]) -> str:
+    """The patterns of one number in words with their counts, the most frequent first and the rare ones together."""
+    named = [f"{pattern_words(row, labels)} {row['n']}" for _, row in rows[rows["n"] >= LEAST].iterrows()]
+    rare = rows.loc[rows["n"] < LEAST, "n"]
+    others = f"{'other combinations' if named else 'combinations'} {rare.sum()}"
+    return ", ".join([*named, *([others] if len(rare) else [])])
+
+
 def chart(table: pd.DataFrame, labels: Mapping[str, str], title: str) -> Figure:
-    """Bars of cases per pattern that occurs over the matrix of what it holds; a row per narrative of `labels`."""
-    seen = table[table["n"] > 0].reset_index(drop=True)
-    names = list(labels)
-    rows = 0.24 * len(names)
-    made, (bars, matrix) = figure(1.75 + rows, nrows=2, sharex=True, gridspec_kw={"height_ratios": [1.15, rows]})
-    for x, row in seen.iterrows():
-        held = [name for name in names if row[name]]
-        (bar,) = bars.bar([x], [row["n"]], width=0.66, color=PALETTE["navy"])
-        bars.annotate(str(row["n"]), (float(str(x)), row["n"]), (0, 2), textcoords="offset points", ha="center")
-        said = join_words([labels[name] for name in held] or ["none of them"])
-        share = f"{plural(row['n'], 'account')}, {percent(row['share'])}"
-        mark(bar, "-".join(held).replace("_", "-") or "none", f"{said}: {share}")
-    for y in range(0, len(names), 2):
-        matrix.axhspan(y - 0.5, y + 0.5, color=TINT, linewidth=0)
-    for x, pattern in enumerate(seen[names].to_numpy(dtype=bool)):
-        filled, empty = ([y for y, voiced in enumerate(pattern) if voiced == side] for side in (True, False))
-        matrix.plot([x] * len(empty), empty, "o", color=RULE, markersize=4)
-        matrix.plot([x] * len(filled), filled, "o-", color=INK, markersize=6.5, linewidth=1.6)
-    totals = {name: int(seen.loc[seen[name], "n"].sum()) for name in names}
-    matrix.set_yticks(range(len(names)), [f"{labels[name]}, {totals[name]}" for name in names])
-    matrix.set(ylim=(len(names) - 0.5, -0.5), xlim=(-0.6, len(seen) - 0.4), xticks=[])
-    matrix.tick_params(length=0)
-    bars.tick_params(axis="x", length=0)
-    bars.set(yticks=[], ylim=(0, float(seen["n"].max() if len(seen) else 1) * 1.16), ylabel="Accounts")
-    for axes in (bars, matrix):
-        axes.spines[["left", "bottom"]].set_visible(False)
+    """A row of tiles for none, one, two, and three or more narratives, over its combinations in words."""
+    rows, total = by_number(table), int(table["denominator"].iloc[0])
+    most = max(int(rows["n"].max()), 1)
+    told = [
+        wrapped(held_by(row["patterns"], labels), TEXT_WIDTH * POINTS * 0.98, SMALL, "normal") if voiced else []
+        for voiced, row in rows.iterrows()
+    ]
+    heights = [1.75 + 0.95 * len(lines) for lines in told]
+    made, axes = figure(0.55 + LINE * sum(heights))
+    y = 0.0
+    for (voiced, row), lines, height in zip(rows.iterrows(), told, heights, strict=True):
+        name, n = NUMBERED[int(str(voiced))], int(row["n"])
+        axes.text(-NAMES * most, y + 0.5, name, fontsize=9, fontweight="bold", va="center")
+        if n:
+            patch = tiles(axes, row_of(y + 0.5, n), facecolor=PALETTE["navy" if voiced else "slate"])
+            mark(patch, f"voiced-{voiced}", f"{name}: {plural(n, 'account')}, {percent(n / total)}")
+        axes.text(n + 0.02 * most, y + 0.5, str(n), fontsize=9, va="center", color=INK)
+        for place, line in enumerate(lines):
+            axes.text(-NAMES * most, y + 1.45 + 0.95 * place, line, fontsize=SMALL, va="center", color=INK)
+        y += height
+    axes.set(xlim=(-NAMES * most, 1.08 * most), ylim=(y - 0.4, -0.2))
+    axes.set_axis_off()
     headline(made, title)
     return made
 

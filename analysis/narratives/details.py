@@ -1,62 +1,76 @@
-"""What form a narrative took: what makes an account voice it, a panel per narrative."""
+"""What form a narrative took, a panel per narrative; and what was said that belongs to none of them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from analysis.data.dataset import Dataset
-from analysis.data.study import Detail
-from analysis.narratives.codes import case_ids
+from analysis.data.study import Study
+from analysis.narratives.codes import case_ids, reached
 from analysis.record.figure_text import FigureText
-from analysis.record.formats import join_words, lowered, percent
+from analysis.record.formats import FEW, in_words, join_words, lowered, percent
 from analysis.record.headline import headline
 from analysis.record.record import Cell
 from analysis.record.style import FILL, INK, MUTED, PALETTE, figure, mark
-from analysis.record.wording import in_words
 from analysis.stats.uncertainty import Share, share_of
 
+OUTSIDE = ""  # the narrative of a form that belongs to none
+UNSPECIFIC = ("Not specified", "Something else")  # stand last, whatever their number
 
-def detail_table(details: pd.DataFrame, narratives: pd.DataFrame, groups: Sequence[Detail]) -> pd.DataFrame:
-    """Of the cases that voice a narrative, the share in which it took each form.
+
+def detail_table(forms: pd.DataFrame, narratives: pd.DataFrame, study: Study) -> pd.DataFrame:
+    """The share of the accounts that voice a narrative in which it took each form; and of all, the forms of none.
 
     Args:
-        details: The forms that one coder saw, index `case_id`, one Int64 column per form (1, 0, NA).
-        narratives: The same coder's codes of the narratives, same index.
-        groups: The forms of each narrative, in the order of the study.
+        forms: The decided codes of the forms, index `case_id`, one column each (1, 0, NA).
+        narratives: The decided codes of the narratives, same index.
+        study: Says which form makes which narrative.
 
     Returns:
-        Index `variable`: `narrative`, `label`, `n`, `denominator` (cases in which this coder gave the
-        narrative 1 and the form a code), `share`, `low`, `high` (0-1, Wilson 95%), `cases`. A case can show several
-        forms; the shares do not add up to 1.
+        Index `variable`: `narrative` (empty: none), `label`, `n`, `denominator` (accounts that voice the narrative; of
+        a form outside them, accounts that reach reasons), `share`, `low`, `high` (0-1, Wilson 95%), `cases`. A case
+        can show several forms; the shares do not add up to 1. Within a narrative the most frequent stands first, and
+        what names nothing last.
     """
     rows = []
-    for group in groups:
-        voiced = narratives[group.narrative].eq(1).fillna(False)
-        for code in group.variables:
-            values = details[code.variable].where(voiced)
-            row = {"variable": code.variable, "narrative": group.narrative, "label": code.label}
-            rows.append({**row, **share_of(values).row, "cases": case_ids(values)})
+    for narrative in [*study.narrative_variables, OUTSIDE]:
+        among = narratives.notna().all(axis=1) if narrative == OUTSIDE else narratives[narrative].eq(1).fillna(False)
+        of_narrative: list[dict[str, Any]] = []
+        for form in study.forms_of(narrative):
+            values = forms[form.variable].where(among)
+            row = {"variable": form.variable, "narrative": narrative, "label": form.label}
+            of_narrative.append({**row, **share_of(values).row, "cases": case_ids(values)})
+        rows += sorted(of_narrative, key=lambda row: (row["label"] in UNSPECIFIC, -int(row["n"])))
     return pd.DataFrame(rows).set_index("variable")
 
 
-def words(table: pd.DataFrame, voiced: Mapping[str, int], labels: Mapping[str, str]) -> FigureText:
-    """The words of the figure of the `detail_table`; `voiced` counts the cases in which the coder saw a narrative."""
-    groups = [(labels[name], table[table["narrative"] == name]) for name in voiced]
-    leads = [lead for _, forms in groups if (lead := _commonest(forms))]
+def panels(table: pd.DataFrame, labels: Mapping[str, str]) -> dict[str, pd.DataFrame]:
+    """The rows of the `detail_table` by the heading of their panel, in the order of the study."""
+    named = {**labels, OUTSIDE: f"Outside the {in_words(len(labels))}"}
+    return {head: rows for name, head in named.items() if len(rows := table[table["narrative"] == name])}
+
+
+def words(table: pd.DataFrame, labels: Mapping[str, str]) -> FigureText:
+    """The words of the figure of the `detail_table`; `labels` gives each narrative's name in print."""
+    inside = {head: rows for head, rows in panels(table, labels).items() if head in labels.values()}
+    leads = [lead for rows in inside.values() if (lead := _commonest(rows))]
     title = f"Most often named: {join_words(leads)}" if leads else "No form of any narrative was named"
-    counted = join_words(f"{n} for {lowered(labels[name])}" for name, n in voiced.items())
+    counted = join_words(f"{rows['denominator'].max()} for {lowered(head)}" for head, rows in inside.items())
     caption = (
         f"Accounts that voice a narrative ({counted}), by the form it took; one account can show several. Bars are "
-        "shares of the accounts in the panel, by the decided codes."
+        "shares of the accounts in the panel, by the decided codes; where these are fewer than "
+        f"{FEW}, counts alone. Last panel: what was said that is a form of none of the narratives, as shares of all "
+        "accounts that give reasons."
     )
     alt = []
-    for label, forms in groups:
-        rows = _by_frequency(forms)[["label", "n", "denominator"]].itertuples(index=False)
-        alt.append(f"{label}: {', '.join(f'{lowered(form)} {n} of {known}' for form, n, known in rows)}.")
+    for head, rows in panels(table, labels).items():
+        counts = rows[["label", "n", "denominator"]].itertuples(index=False)
+        alt.append(f"{head}: {', '.join(f'{lowered(form)} {n} of {known}' for form, n, known in counts)}.")
     return FigureText(title, caption, " ".join(alt))
 
 
@@ -68,32 +82,28 @@ def _commonest(forms: pd.DataFrame) -> str:
     return f"{named} ({counts})" if most else ""
 
 
-def _by_frequency(forms: pd.DataFrame) -> pd.DataFrame:
-    return forms.sort_values("n", ascending=False, kind="stable")
-
-
 def chart(table: pd.DataFrame, labels: Mapping[str, str], title: str) -> Figure:
-    """A panel per narrative that has forms: bars of the share of its voicers with each, the most frequent first."""
-    shown = [name for name in labels if (table["narrative"] == name).any()]
-    forms = [_by_frequency(table[table["narrative"] == name]) for name in shown]
-    heights = [len(form) + 0.9 for form in forms]
+    """A panel per narrative that has forms, and one for those of none: bars of the share of its accounts with each."""
+    shown = panels(table, labels)
+    heights = [len(rows) + 1.0 for rows in shown.values()]
     ratios = {"height_ratios": heights}
-    made, panels = figure(0.7 + 0.19 * sum(heights), nrows=len(shown), squeeze=False, gridspec_kw=ratios, sharex=True)
-    for axes, name, form in zip(panels[:, 0], shown, forms, strict=True):
-        _panel(axes, labels[name], form)
+    made, axes = figure(0.7 + 0.2 * sum(heights), nrows=len(shown), squeeze=False, gridspec_kw=ratios, sharex=True)
+    for panel, (head, rows) in zip(axes[:, 0], shown.items(), strict=True):
+        _panel(panel, head, rows)
     headline(made, title)
     return made
 
 
 def _panel(axes: Axes, narrative: str, form: pd.DataFrame) -> None:
-    axes.set_title(f"{narrative}: {form['denominator'].max()} accounts", fontsize=8.5, pad=3)
+    axes.set_title(f"{narrative}: {form['denominator'].max()} accounts", fontsize=9, pad=3)
     for y, (name, row) in enumerate(form.iterrows()):
-        share = 0.0 if not row["denominator"] else float(row["share"])
-        (bar,) = axes.barh([y], [share], height=0.68, color=FILL["navy"], edgecolor=PALETTE["navy"], linewidth=0.6)
-        counts = f"{row['n']} of {row['denominator']}"
-        mark(bar, str(name).replace("_", "-"), f"{narrative}, {row['label']}: {counts}, {percent(share)}")
-        axes.annotate(counts, (share, y), (4, 0), textcoords="offset points", va="center", fontsize=7.6, color=INK)
-    axes.set_yticks(range(len(form)), form["label"], fontsize=8)
+        share, counts = 0.0, f"{row['n']} of {row['denominator']}"
+        if row["denominator"] >= FEW:
+            share = float(row["share"])
+            (bar,) = axes.barh([y], [share], height=0.68, color=FILL["navy"], edgecolor=PALETTE["navy"], linewidth=0.6)
+            mark(bar, str(name).replace("_", "-"), f"{narrative}, {row['label']}: {counts}, {percent(share)}")
+        axes.annotate(counts, (share, y), (4, 0), textcoords="offset points", va="center", fontsize=8.5, color=INK)
+    axes.set_yticks(range(len(form)), form["label"], fontsize=8.5)
     axes.set(xlim=(0, 1.12), ylim=(len(form) - 0.4, -0.6), xticks=[])
     axes.tick_params(length=0)
     axes.spines["bottom"].set_visible(False)
@@ -101,14 +111,12 @@ def _panel(axes: Axes, narrative: str, form: pd.DataFrame) -> None:
 
 
 def show(cell: Cell, data: Dataset) -> Figure:
-    """Record `details.<form>`, of the accounts that voice the narrative; give the figure."""
+    """Record `details.<form>`, of the accounts that voice the narrative (or reach reasons); give the figure."""
     study = data.study
-    forms = data.coded([code.variable for detail in study.details for code in detail.variables])
     codes = data.coded(study.narrative_variables)
-    labels = study.narrative_labels
-    table = detail_table(forms, codes, study.details)
+    table = detail_table(data.coded([form.variable for form in study.forms]), codes, study)
     for name, row in table.iterrows():
         cell.share(f"details.{name}", Share.of(row["n"], row["denominator"]), row["cases"])
-    text = words(table, {detail.narrative: int(codes[detail.narrative].sum()) for detail in study.details}, labels)
-    voicers = codes.index[codes.eq(1).any(axis=1)]
-    return cell.figure("details", chart(table, labels, text.title), text, data=table, cases=voicers)
+    text = words(table, study.narrative_labels)
+    drawn = chart(table, study.narrative_labels, text.title)
+    return cell.figure("details", drawn, text, data=table, cases=reached(codes))

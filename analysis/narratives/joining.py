@@ -12,11 +12,10 @@ from matplotlib.patches import Rectangle
 from analysis.data.dataset import Dataset
 from analysis.narratives.codes import case_ids, reached
 from analysis.record.figure_text import FigureText
-from analysis.record.formats import lowered, p_value, percent, sentence
+from analysis.record.formats import in_words, lowered, p_value, percent, sentence
 from analysis.record.headline import headline
 from analysis.record.record import Cell
 from analysis.record.style import INK, PALETTE, RULE, figure, mark
-from analysis.record.wording import in_words
 from analysis.stats.groups import fisher, holm
 from analysis.stats.pairs import ALPHA
 from analysis.stats.uncertainty import Share, share_of

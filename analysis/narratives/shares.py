@@ -1,4 +1,4 @@
-"""How often each narrative was voiced, and all that is uncertain about it: chance, coders, accounts without reasons."""
+"""How often each narrative was voiced: a tile an account, and how far other readings of the same accounts move it."""
 
 from __future__ import annotations
 
@@ -8,79 +8,101 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.patches import Patch
-from matplotlib.ticker import PercentFormatter
+from matplotlib.patches import Patch, Rectangle
 
 from analysis.data.dataset import Dataset
 from analysis.data.forms import resting_on
 from analysis.data.study import Code
-from analysis.narratives.codes import broad_codes, case_ids, reached, recoded_as_not_voiced, strict_codes
+from analysis.narratives.codes import (
+    broad_codes,
+    case_ids,
+    either_codes,
+    reached,
+    recoded_as_not_voiced,
+    strict_codes,
+)
 from analysis.record.figure_text import FigureText
 from analysis.record.formats import join_words, lowered, of, percent, percent_range, plural, sentence
 from analysis.record.headline import headline
 from analysis.record.record import Cell
-from analysis.record.style import FILL, INK, MUTED, PALETTE, figure, mark
+from analysis.record.style import FILL, INK, PALETTE, figure, mark
+from analysis.record.tiles import row as row_of
+from analysis.record.tiles import tiles
 from analysis.stats.pairs import leaders, narrative_pairs
 from analysis.stats.uncertainty import bounds, share_of
 
-CODERS, BOUNDS = 0.28, 0.5  # distance of a line below the middle of its row
-SMALL = 7.2  # points
+READINGS = {"strict": "both coders", "broad": "at least one coder", "edition": "the first edition"}
+ROOM = 0.26  # room at the right of the tiles for the counts, as a part of the tiles
+LOOKS: dict[str, dict[str, Any]] = {
+    "voiced": {"facecolor": PALETTE["navy"]},
+    "other": {"facecolor": "white", "edgecolor": PALETTE["slate"], "linewidth": 0.6},
+    "band": {"facecolor": FILL["rust"], "linewidth": 0, "zorder": 0},
+}
 
 
-def codes_by_coder(data: Dataset) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-    """The codes of the narratives on the core list: adjudicated, of the first coder, of the second."""
-    first, second, final = (data.coded(data.study.narrative_variables, coder) for coder in data.study.coders)
-    return final, first, second
+def readings(data: Dataset) -> dict[str, pd.DataFrame]:
+    """The codes of the narratives on the core list by every reading that the paper shows.
+
+    Returns:
+        Reading to codes (index `case_id`, a column per narrative; 1, 0, NA): `decided`; `first` and `second` coder;
+        `strict` and `broad` as `narratives.codes` has them; `either`, over the accounts that a coder reached; and
+        `edition`, the earlier edition's decision on its own core list (no code for the others).
+    """
+    study = data.study
+    first, second, final = (data.coded(study.narrative_variables, coder) for coder in study.coders)
+    found = {"decided": final, "first": first, "second": second}
+    for name, rule in (("strict", strict_codes), ("broad", broad_codes), ("either", either_codes)):
+        found[name] = rule(final, first, second)
+    earlier = [one for one in study.editions if one != study.edition]
+    on_list = data.core_of(earlier[0]) if earlier else final.index[:0]
+    before = data.coded(study.narrative_variables, earlier[0].final if earlier else None, on_list)
+    return {**found, "edition": before.reindex(final.index)}
 
 
-def narrative_table(
-    final: pd.DataFrame, first: pd.DataFrame, second: pd.DataFrame, narratives: Sequence[Code]
-) -> pd.DataFrame:
-    """The share of cases that voice each narrative, with interval, coder variants and bounds.
+def narrative_table(codes: dict[str, pd.DataFrame], narratives: Sequence[Code]) -> pd.DataFrame:
+    """The share of cases that voice each narrative, with its interval, by every reading, and with bounds.
 
     Args:
-        final: Adjudicated codes, index `case_id`, one Int64 column per narrative (1, 0, NA), one row for
-            every case of the list, reached or not.
-        first: Codes of the first coder, same form.
-        second: Codes of the second coder, same form.
+        codes: From `readings`.
         narratives: The narratives, in the order of the study.
 
     Returns:
-        One row per narrative, index `variable`: `label`, `rank` (1 is the most frequent; equal counts share
-        a rank), `n`, `denominator` (cases with an adjudicated code), `share`, `low`, `high` (Wilson 95%);
-        `strict_n`, `strict`, `broad_n`, `broad` (same denominator, see `strict_codes`); `first_n`,
-        `first_denominator`, `first` and `second_...` (each coder alone, over the cases which that coder
-        could code); `bounds_low`, `bounds_high`, `all_cases` (over every case, the undetermined all 0 or
-        all 1); `cases` (ids that voice it, separated by spaces). Shares are 0-1.
+        One row per narrative, index `variable`: `label`, `rank` (1 is the most frequent; equal counts share a rank),
+        `n`, `denominator` (cases with a decided code), `share`, `low`, `high` (Wilson 95%); of each other reading
+        `<reading>_n`, `<reading>_denominator` and `<reading>` (share of the cases to which it gives a code);
+        `bounds_low`, `bounds_high`, `all_cases` (over every case, the undetermined all 0 or all 1); `cases` (ids that
+        voice it, separated by spaces). Shares are 0-1.
     """
-    strict, broad = strict_codes(final, first, second), broad_codes(final, first, second)
     rows = []
     for code in narratives:
-        name = code.variable
-        row = {"variable": name, "label": code.label, **share_of(final[name]).row}
-        for variant, codes in (("strict", strict), ("broad", broad)):
-            other = share_of(codes[name])
-            row |= {f"{variant}_n": other.n, variant: other.share}
-        for coder, codes in (("first", first), ("second", second)):
-            alone = share_of(codes[name])
-            row |= {f"{coder}_n": alone.n, f"{coder}_denominator": alone.denominator, coder: alone.share}
-        low, high = bounds(final[name])
-        row |= {"bounds_low": low, "bounds_high": high, "all_cases": len(final), "cases": case_ids(final[name])}
-        rows.append(row)
+        decided = codes["decided"][code.variable]
+        row: dict[str, Any] = {"variable": code.variable, "label": code.label, **share_of(decided).row}
+        for reading, other in codes.items():
+            if reading != "decided":
+                share = share_of(other[code.variable])
+                row |= {f"{reading}_n": share.n, f"{reading}_denominator": share.denominator, reading: share.share}
+        low, high = bounds(decided)
+        rows.append(
+            row | {"bounds_low": low, "bounds_high": high, "all_cases": len(decided), "cases": case_ids(decided)}
+        )
     table = pd.DataFrame(rows).set_index("variable")
     table.insert(1, "rank", table["share"].rank(method="min", ascending=False).astype("Int64"))
     return table
+
+
+def spread(row: Any) -> dict[str, float]:
+    """The shares of a row of the `narrative_table` by the other readings, as far as they have one."""
+    return {said: float(row[name]) for name, said in READINGS.items() if row[f"{name}_denominator"]}
 
 
 def words(table: pd.DataFrame, leading: list[str]) -> FigureText:
     """The words of the figure of the `narrative_table`; its title names those that lead, if any do."""
     known, total = int(table["denominator"].max()), int(table["all_cases"].iloc[0])
     caption = (
-        f"Share of the accounts that give reasons ({known} of {plural(total, 'core case')}) in which each narrative "
-        "is voiced; one account can voice several. Dot: the decided code. Band: Wilson 95% interval, what chance alone "
-        "would allow if the accounts were a random sample, which they are not. Upper line: from the share that both "
-        "coders saw to the share that at least one saw, on the same accounts; a coder without a code counts as not "
-        f"having seen it. Dashed line: over all {total}, if none or all of the undetermined accounts voiced it."
+        f"The accounts that give reasons ({known} of {plural(total, 'core case')}), one tile each, filled where the "
+        "narrative is voiced by the decided codes; one account can voice several. The pale band reaches from the least "
+        "to the greatest share by other readings: both coders, at least one coder, and the first edition, which coded "
+        "whole narratives on its own core list."
     )
     rows = table.sort_values(["rank", "label"])
     return FigureText(_title(rows, leading), caption, " ".join(_alt(row) for _, row in rows.iterrows()))
@@ -99,87 +121,60 @@ def _title(rows: pd.DataFrame, leading: list[str]) -> str:
 
 
 def _alt(row: pd.Series) -> str:
-    n = row["denominator"]
-    if not n:
+    if not row["denominator"]:
         return f"{row['label']}: no account is coded."
-    return (
-        f"{row['label']}: {of(row['n'], n)} (95% interval {percent_range(row['low'], row['high'])}); "
-        f"both coders {row['strict_n']} of {n}, at least one {row['broad_n']} of {n}; "
-        f"bounds {percent_range(row['bounds_low'], row['bounds_high'])}."
-    )
+    others = join_words(f"{percent(share)} by {said}" for said, share in spread(row).items())
+    interval = percent_range(row["low"], row["high"])
+    return f"{row['label']}: {of(row['n'], row['denominator'])} (95% interval {interval}); {others}."
 
 
 def chart(table: pd.DataFrame, title: str) -> Figure:
-    """Per narrative of the `narrative_table`: the share with its interval, the range between coders, and the bounds."""
+    """Per narrative of the `narrative_table` a row of tiles, an account each, over a band of the other readings."""
     rows = table.sort_values(["rank", "label"])
-    made, axes = figure(1.15 + 0.66 * len(rows))
+    widest = max(int(rows["denominator"].max()), 1)
+    made, axes = figure(1.0 + 0.48 * len(rows))
     for y, (name, row) in enumerate(rows.iterrows()):
-        _row(axes, y, str(name).replace("_", "-"), row)
-    labels = [f"{row['label']}\n{of(row['n'], row['denominator'])}" for _, row in rows.iterrows()]
-    axes.set_yticks([y + 0.16 for y in range(len(rows))], labels, fontsize=9)
-    axes.set(xlim=(-0.06, 1.06), ylim=(len(rows) - 0.22, -0.34))
-    axes.xaxis.set_major_formatter(PercentFormatter(1, decimals=0))
-    axes.set_xlabel("Share of the accounts that give reasons")
-    axes.tick_params(axis="y", length=0)
-    axes.spines["left"].set_visible(False)
-    axes.grid(axis="x")
-    key = {
-        "decided code": axes.plot([], [], "o", color=PALETTE["navy"], markersize=6.5)[0],
-        "95% interval": Patch(facecolor=FILL["navy"]),
-        "both coders to either coder": axes.plot([], [], color=PALETTE["rust"], marker="|", markersize=6)[0],
-        "undetermined accounts: none to all voice it": axes.plot([], [], color=MUTED, linewidth=0.9, linestyle="--")[0],
-    }
-    spacing = {"handletextpad": 0.6, "columnspacing": 1.3}
-    made.legend(list(key.values()), list(key), loc="outside lower left", ncols=4, fontsize=7.5, **spacing)
+        axes.text(0, y - 0.3, row["label"], fontsize=9, fontweight="bold", va="center")
+        _row(axes, y + 0.16, str(name).replace("_", "-"), row)
+    axes.set(xlim=(-0.4, (1 + ROOM) * widest), ylim=(len(rows) - 0.45, -0.6))
+    axes.set_axis_off()
+    key = {"voiced": "voiced", "other": "gives reasons, not this one", "band": "range of the other readings"}
+    patches = [Patch(**{name: value for name, value in LOOKS[one].items() if name != "zorder"}) for one in key]
+    made.legend(patches, list(key.values()), loc="outside lower left", ncols=3, fontsize=8.5)
     headline(made, title)
     return made
 
 
-def _row(axes: Axes, y: int, name: str, row: Any) -> None:
-    if row.denominator:
-        _known(axes, y, name, row)
-    edge = y + BOUNDS
-    (rule,) = axes.plot([row.bounds_low, row.bounds_high], [edge, edge], color=MUTED, linewidth=0.9, linestyle="--")
-    limits = f"all {row.all_cases} accounts, undetermined ones none or all"
-    mark(rule, f"{name}-bounds", f"{row.label}: {percent_range(row.bounds_low, row.bounds_high)} ({limits})")
-    _ends(axes, edge, row.bounds_low, row.bounds_high, MUTED)
-
-
-def _known(axes: Axes, y: int, name: str, row: Any) -> None:
-    (band,) = axes.plot([row.low, row.high], [y, y], color=FILL["navy"], linewidth=9, solid_capstyle="butt")
-    mark(band, f"{name}-interval", f"{row.label}: 95% interval {percent_range(row.low, row.high)}")
-    (dot,) = axes.plot([row.share], [y], "o", color=PALETTE["navy"], markersize=6.5)
-    mark(dot, name, f"{row.label}: {percent(row.share)} ({row.n} of {row.denominator})")
-    coders = y + CODERS
-    (line,) = axes.plot([row.strict, row.broad], [coders, coders], color=PALETTE["rust"], marker="|", markersize=6)
-    both = f"both coders {percent(row.strict)} ({row.strict_n} of {row.denominator})"
-    either = f"at least one coder {percent(row.broad)} ({row.broad_n} of {row.denominator})"
-    mark(line, f"{name}-coders", f"{row.label}: {both}, {either}")
-    _ends(axes, y, row.low, row.high, INK)
-    _ends(axes, coders, row.strict, row.broad, PALETTE["rust"])
-
-
-def _ends(axes: Axes, lane: float, low: float, high: float, colour: str) -> None:
-    style: dict[str, Any] = {"textcoords": "offset points", "va": "center", "fontsize": SMALL, "color": colour}
-    style["bbox"] = {"facecolor": "white", "edgecolor": "none", "pad": 0.6}
-    axes.annotate(percent(low), (low, lane), (-4, 0), ha="right", **style)
-    axes.annotate(percent(high), (high, lane), (4, 0), ha="left", **style)
+def _row(axes: Axes, y: float, name: str, row: Any) -> None:
+    n, known = int(row["n"]), int(row["denominator"])
+    if others := spread(row) if known else {}:
+        low, high = min(others.values()), max(others.values())
+        said = "; ".join(f"{said} {percent(share)}" for said, share in others.items())
+        band = axes.add_patch(Rectangle((low * known, y - 0.27), max((high - low) * known, 0.1), 0.54, **LOOKS["band"]))
+        mark(band, f"{name}-range", f"{row['label']}, other readings: {said}")
+    for kind, said, cells in (("voiced", "voiced", row_of(y, n)), ("other", "not voiced", row_of(y, known - n, n))):
+        if cells:
+            patch = tiles(axes, cells, height=0.34, **LOOKS[kind])
+            mark(patch, f"{name}-{kind}", f"{row['label']} {said}: {of(len(cells), known)}")
+    axes.text(known + 0.8, y, f"{n} of {plural(known, 'person', 'people')}", fontsize=9, va="center", color=INK)
 
 
 def show(cell: Cell, data: Dataset) -> Figure:
-    """Record `narratives.<narrative>` with its strict and broad reading and its bounds; give the figure `narratives`.
+    """Record `narratives.<narrative>` and its other readings; give the figure `narratives`.
 
-    Also `narratives.reached` (of the core list), `narratives.none` (of those reached), and the share of the narrative
+    The readings are `.strict`, `.broad`, `.either` and `.first` (the first edition's), beside the bounds. Also
+    `narratives.reached` (of the core list), `narratives.none` (of those reached), and the share of the narrative
     whose rule is in doubt: `.deception_alone` (of those who voice it) and `.without_deception_alone`.
     """
-    study = data.study
-    final, first, second = codes_by_coder(data)
+    study, codes = data.study, readings(data)
+    final = codes["decided"]
     known = reached(final)
-    table = narrative_table(final, first, second, study.narratives)
-    readings = {"": final, ".strict": strict_codes(final, first, second), ".broad": broad_codes(final, first, second)}
+    table = narrative_table(codes, study.narratives)
+    recorded = {"": "decided", ".strict": "strict", ".broad": "broad", ".either": "either", ".first": "edition"}
     for name, low, high in table[["bounds_low", "bounds_high"]].itertuples():
-        for reading, codes in readings.items():
-            cell.share(f"narratives.{name}{reading}", share_of(codes[name]), case_ids(codes[name]))
+        for ending, reading in recorded.items():
+            of_reading = codes[reading][name]
+            cell.share(f"narratives.{name}{ending}", share_of(of_reading), case_ids(of_reading))
         cell.value(f"narratives.{name}.bounds_low", low, unit="share")
         cell.value(f"narratives.{name}.bounds_high", high, unit="share")
     all_reached, none = final.notna().all(axis=1).astype("Int64"), final.loc[known].sum(axis=1).eq(0).astype("Int64")

@@ -1,4 +1,4 @@
-"""The narratives by every way of counting: a table of the decided code, both and either coder, each alone, bounds."""
+"""The narratives by every way of counting: a table of denominators, of coders together and alone, of both editions."""
 
 from __future__ import annotations
 
@@ -6,51 +6,66 @@ import pandas as pd
 
 from analysis.data.dataset import Dataset
 from analysis.narratives.codes import reached
-from analysis.narratives.shares import codes_by_coder, narrative_table
+from analysis.narratives.shares import narrative_table, readings
 from analysis.record.formats import of, percent_range
 from analysis.record.record import Cell
 
+BOUNDS = ("bounds_low", "bounds_high")
 
-def printed(table: pd.DataFrame) -> pd.DataFrame:
-    """The `narrative_table` as text, most frequent first."""
-    rows = [
-        {
-            "Narrative": row["label"],
-            "Voiced": of(row["n"], row["denominator"]),
-            "95% interval": percent_range(row["low"], row["high"]),
-            "Both coders": f"{row['strict_n']} of {row['denominator']}",
-            "Either coder": f"{row['broad_n']} of {row['denominator']}",
-            "First coder": f"{row['first_n']} of {row['first_denominator']}",
-            "Second coder": f"{row['second_n']} of {row['second_denominator']}",
-            "Bounds": percent_range(row["bounds_low"], row["bounds_high"]),
-        }
-        for _, row in table.sort_values(["rank", "label"]).iterrows()
-    ]
-    return pd.DataFrame(rows)
+
+def printed(table: pd.DataFrame, ways: dict[str, str]) -> pd.DataFrame:
+    """The `narrative_table` as text: a column a narrative, the most frequent first; a row a way of counting.
+
+    Args:
+        table: From `narrative_table`.
+        ways: Reading to its name in print, in the order of the rows; below them stand the bounds.
+    """
+    columns = {}
+    for _, row in table.sort_values(["rank", "label"]).iterrows():
+        counted = [of(int(row[f"{way}_n"]), int(row[f"{way}_denominator"])) for way in ways]
+        interval, limits = (percent_range(row[low], row[high]) for low, high in (("low", "high"), BOUNDS))
+        columns[row["label"]] = [of(row["n"], row["denominator"]), interval, *counted, limits]
+    names = ["Decided code", "95% interval", *ways.values(), "All core cases, bounds"]
+    return pd.DataFrame({"Counted": names, **columns})
+
+
+def ways_of(data: Dataset) -> dict[str, str]:
+    """The readings beside the decided one, with their names in print."""
+    first, second = data.study.edition.coders
+    return {
+        "either": "Reached by either coder",
+        "strict": "Both coders",
+        "broad": "At least one coder",
+        "first": f"Coder {first} alone",
+        "second": f"Coder {second} alone",
+        "edition": "First edition",
+    }
 
 
 def caption(table: pd.DataFrame) -> str:
     """What the `narrative_table` shows, with its denominators."""
     known, total = int(table["denominator"].max()), int(table["all_cases"].iloc[0])
     return (
-        f"The narratives among the {known} of {total} core cases whose retrieved text gives reasons. Voiced: the "
-        "decided code. Both and either coder: on the same cases; a coder without a code counts as not having seen it. "
-        "First and second coder: each alone, over the cases which that coder could code. Interval: Wilson. Bounds: "
-        f"over all {total}, if none or all of the undetermined cases voiced it."
+        f"The narratives by every way of counting. Decided code: among the {known} of {total} core cases whose text "
+        "reaches reasons by the decision; interval: Wilson. Reached by either coder: also the accounts that only a "
+        "coder reached, as that coder read them. Both coders, at least one: on the decided accounts; a coder without a "
+        "code counts as not having seen it. Each coder alone: over the cases which that coder could code. First "
+        "edition: its decision, by whole narratives, on its own core list. Bounds: over all core cases, if none or all "
+        "of the undetermined voiced it."
     )
 
 
 def show(cell: Cell, data: Dataset) -> pd.DataFrame:
     """Record the table `narrative-shares`, and give it as printed."""
-    final, first, second = codes_by_coder(data)
-    table = narrative_table(final, first, second, data.study.narratives)
+    codes = readings(data)
+    table = narrative_table(codes, data.study.narratives)
     return cell.table(
         "narrative-shares",
-        printed(table),
+        printed(table, ways_of(data)),
         title="The narratives, by every way of counting",
         caption=caption(table),
-        align="lrrrrrrr",
-        widths=[12, 14, 10, 10, 10, 10, 10, 10],
-        cases=reached(final),
+        align="l" + "r" * len(table),
+        widths=[24, *[19] * len(table)],
+        cases=reached(codes["decided"]),
         numbers="narratives",
     )

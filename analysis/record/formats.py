@@ -9,6 +9,8 @@ from typing import Any
 
 import pandas as pd
 
+NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
 
 def rounded(number: float, digits: int = 0) -> Decimal:
     """A number as the paper rounds it everywhere: to so many decimals, halves away from zero.
@@ -82,6 +84,11 @@ def of(n: int, denominator: int) -> str:
 def count(number: float) -> str:
     """A number of things, rounded to a whole one, with thousands separated: `20,730`."""
     return f"{rounded(number):,}".replace("-", "−")
+
+
+def in_words(number: int) -> str:
+    """A small count in words, as running text has it: `none`, `one`, ... `ten`; digits from 11 on."""
+    return NUMBERS[number] if 0 <= number < len(NUMBERS) else f"{number:,}"
 
 
 def out_of(n: int, denominator: int) -> str:

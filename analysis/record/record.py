@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
-import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +17,6 @@ from matplotlib.figure import Figure
 from analysis.data.dataset import project_root
 from analysis.record import formats, markdown
 from analysis.record.figure_text import FigureText
-from analysis.record.fingerprints import sha256, sha256_of
 from analysis.record.legible import readable_svg
 from analysis.record.style import Drawing, marks_of
 from analysis.stats.uncertainty import Share
@@ -72,7 +71,7 @@ class Record:
             raise ValueError(f"{name} is recorded twice in {self.notebook}.")
         files = {f"figures/{self.notebook}/{file}": content for file, content in sorted(files.items())}
         self._files |= files
-        self._figures[name] = {**entry, "outputs": {path: sha256(content) for path, content in files.items()}}
+        self._figures[name] = {**entry, "outputs": {path: _sha256(content) for path, content in files.items()}}
 
     def hand_over(self, name: str, content: Any) -> None:
         """Put data for the page on record; a ValueError when its name is used twice."""
@@ -96,7 +95,6 @@ class Record:
         }
         listing = {
             "notebook": self.notebook,
-            "inputs": self._inputs(),
             "values": values,
             "figures": self._figures,
             "data": self._data,
@@ -107,15 +105,6 @@ class Record:
             file = stage() / path
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(content)
-
-    def _inputs(self) -> dict[str, str]:
-        """Path to hash of the notebook, of each module of the analysis that it loaded, and of the data."""
-        root = project_root()
-        loaded = (getattr(m, "__file__", None) for n, m in list(sys.modules.items()) if n.split(".")[0] == "analysis")
-        files = {Path(file).resolve() for file in loaded if file}
-        files |= {root / f"analysis/{self.notebook}.ipynb", root / "data/datapackage.json", *root.glob("data/*.csv")}
-        inside = (file for file in files if file.is_file() and file.is_relative_to(root))
-        return {file.relative_to(root).as_posix(): sha256_of(file) for file in inside}
 
 
 @dataclass(frozen=True)
@@ -245,6 +234,10 @@ class Cell:
         text = f"{text}\n{markdown.source(self.record.notebook, self.cell, csv)}"
         entry = {**entry, "cell": self.cell, "cases": _ids(cases), "numbers": csv}
         self.record.include(name, {**files, f"_{name}.qmd": text.encode()}, entry)
+
+
+def _sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
 
 
 def _ids(cases: Iterable[str] | str) -> list[str]:

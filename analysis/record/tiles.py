@@ -14,12 +14,13 @@ TILE = 0.86  # of the unit cell; the gap lets the eye count
 MOST = 5_000  # in one mark
 
 
-def tiles(axes: Axes, cells: Iterable[tuple[float, float]], **look: Any) -> PathPatch:
+def tiles(axes: Axes, cells: Iterable[tuple[float, float]], height: float = TILE, **look: Any) -> PathPatch:
     """One patch made of a tile per case, so that the count carries one name and one label.
 
     Args:
         axes: Where to draw; one unit of each axis is one cell.
         cells: The centre of each cell.
+        height: Of a tile, where a unit of the axis is more than a cell.
         look: Passed to the patch (facecolor, hatch, ...).
 
     Raises:
@@ -28,7 +29,7 @@ def tiles(axes: Axes, cells: Iterable[tuple[float, float]], **look: Any) -> Path
     centres = np.array(list(cells), dtype=float).reshape(-1, 2)
     if len(centres) > MOST:
         raise ValueError(f"{len(centres):,} tiles in one mark: nobody could tell them apart. Draw at most {MOST:,}.")
-    corners = TILE / 2 * np.array([(-1, -1), (1, -1), (1, 1), (-1, 1), (-1, -1)])
+    corners = np.array([TILE, height]) / 2 * np.array([(-1, -1), (1, -1), (1, 1), (-1, 1), (-1, -1)])
     codes = [Path.MOVETO, Path.LINETO, Path.LINETO, Path.LINETO, Path.CLOSEPOLY]
     path = Path((centres[:, None, :] + corners).reshape(-1, 2), codes * len(centres))
     patch = PathPatch(path, **{"linewidth": 0, **look})

@@ -34,6 +34,11 @@ def sources_of(start: Path, root: Path, package: str) -> tuple[Path, ...]:
     return tuple(sorted(found))
 
 
+def notebook_sources(root: Path, notebook: str) -> tuple[Path, ...]:
+    """A notebook and the modules of the analysis that it imports, directly or through others."""
+    return sources_of(root / "analysis" / f"{notebook}.ipynb", root, "analysis")
+
+
 def imports_of(file: Path, root: Path) -> list[str]:
     """What a notebook or module imports, by dotted name; for `from a import b` both `a` and `a.b`.
 

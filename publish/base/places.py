@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from fnmatch import fnmatch
 from pathlib import Path
 
+CONFIG = "_quarto.yml"
 PACKAGE_ZIP = "open-defector-narratives-data.zip"
 PAGE_DATA = ".cache/page-data.json"
+# What a copy was made from; theme/filters/paper.lua puts it into the documents.
+COLOPHON = ".cache/colophon.md"
+_PLAIN = re.compile(r"(?m)^project:\n(?:  .*\n)*?  render:\n((?:    - [\w.-]+\.qmd\n)+)(?! )")
 
 
 def notebook_names(root: Path) -> tuple[str, ...]:
@@ -14,8 +20,36 @@ def notebook_names(root: Path) -> tuple[str, ...]:
 
 
 def document_names(root: Path) -> tuple[str, ...]:
-    """The documents of the project: every `*.qmd` beside `_quarto.yml` that is not a part (`_NAME.qmd`)."""
-    return tuple(sorted(file.stem for file in root.glob("*.qmd") if not file.name.startswith("_")))
+    """The documents of the project, sorted, without the ending: those that `render` of `_quarto.yml` names.
+
+    Without such a list, every `*.qmd` beside `_quarto.yml` that is not a part (`_NAME.qmd`); a list may hold patterns,
+    and names to leave out (`!NAME.qmd`), as Quarto reads it.
+    """
+    there = sorted(file.name for file in root.glob("*.qmd") if not file.name.startswith("_"))
+    named = _rendered(root)
+    if named is None:
+        return tuple(name.removesuffix(".qmd") for name in there)
+    wanted = [name for name in named if not name.startswith("!")] or ["*.qmd"]
+    without = [name for name in there if any(fnmatch(name, one[1:]) for one in named if one.startswith("!"))]
+    found = {name for one in wanted for name in ([name for name in there if fnmatch(name, one)] or [one])}
+    return tuple(sorted(name.removesuffix(".qmd") for name in found.difference(without)))
+
+
+def _rendered(root: Path) -> list[str] | None:
+    """The entries of `project: render:`; a plain list is read without YAML, which an idle build need not import."""
+    file = root / CONFIG
+    text = file.read_text("utf-8", errors="replace") if file.is_file() else ""
+    if plain := _PLAIN.search(text):
+        return re.findall(r"- (\S+)", plain[1])
+    if "render:" not in text:
+        return None
+    import yaml
+
+    try:
+        named = yaml.safe_load(text)["project"]["render"]
+    except (yaml.YAMLError, KeyError, TypeError):
+        return None  # reading the configuration tells what is wrong with it
+    return [str(name) for name in named] if isinstance(named, list) else [str(named)]
 
 
 def built_folder(root: Path) -> Path:

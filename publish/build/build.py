@@ -8,12 +8,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from publish.base.failures import written_out
+from publish.base.problems import PaperProblems
 from publish.base.whole import clear_staging
 from publish.build.graph import explanation, run
 from publish.build.progress import Progress, because
 from publish.build.record import Record
 from publish.build.steps import RENDERING, plan, records_of
-from publish.engine.rendering import choice_of
+from publish.engine.engine import choose
+from publish.written.strays import strays
 
 _ROUNDS = 4
 
@@ -45,6 +47,7 @@ def build(
     jobs: int | None = None,
     progress: Progress | None = None,
     figures_only: bool = False,
+    rendered: bool = False,
 ) -> Progress:
     """Bring every output up to date.
 
@@ -54,6 +57,7 @@ def build(
         jobs: Steps at once; as many as there are processors when None.
         progress: Where to say what happens.
         figures_only: Stop at what the paper reads: values, figures and colophon.
+        rendered: Make only what lies beside the documents, which Quarto alone has rendered.
 
     Returns:
         What was done; `failed` is empty when all is well.
@@ -65,22 +69,24 @@ def build(
     with one_at_a_time(root, progress.say):
         clear_staging(root)
         try:
-            _run(root, engine, jobs or os.cpu_count() or 1, progress, figures_only)
-        except OSError as error:
+            for stray in strays(root):
+                progress.say(str(stray))
+            _run(root, engine, jobs or os.cpu_count() or 1, progress, figures_only, rendered)
+        except (OSError, PaperProblems) as error:
             progress.fails("build", written_out(error, root))
         finally:
             progress.close()
     return progress
 
 
-def _run(root: Path, engine: str, jobs: int, progress: Progress, figures_only: bool) -> None:
+def _run(root: Path, engine: str, jobs: int, progress: Progress, figures_only: bool, rendered: bool) -> None:
     """Run what has to run until nothing has to: the author may save while a later step runs."""
     record = Record(root)
     for _ in range(_ROUNDS):
-        steps = records_of(root, engine) if figures_only else plan(root, engine)
+        steps = records_of(root, engine) if figures_only else plan(root, engine, rendered)
         why = explanation(steps, record) if not progress.why else {}
         if any(why[name] for name in why if name.endswith(RENDERING)):
-            progress.say(str(choice_of(engine)))
+            progress.say(str(choose(engine)))
         before = len(progress.ran)
         run(root, steps, record, jobs, progress)
         if progress.failed or len(progress.ran) == before:

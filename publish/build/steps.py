@@ -7,13 +7,22 @@ from collections.abc import Iterable
 from importlib import import_module
 from pathlib import Path
 
-from publish.base.imports import sources_of
-from publish.base.places import PACKAGE_ZIP, PAGE_DATA, built_folder, document_names, notebook_names, output_folder
+from publish.base.imports import notebook_sources, sources_of
+from publish.base.places import (
+    COLOPHON,
+    PACKAGE_ZIP,
+    PAGE_DATA,
+    built_folder,
+    document_names,
+    notebook_names,
+    output_folder,
+)
 from publish.base.states import FigureSet, FileState, Setting, State
 from publish.build.graph import Step
-from publish.engine.rendering import engine_in_words
+from publish.engine.engine import in_words
 from publish.page.downloads import beside
 from publish.written import codebook, colophon, readme, used
+from publish.written.strays import package_files
 
 RENDERING = (".html", ".pdf")
 # What of the theme a format does not read; a file of any other kind counts for both.
@@ -23,7 +32,6 @@ _OTHER_FORMAT = {
     ".pdf": ("theme/page/**/*", "theme/fonts/web/*"),
 }
 _READ_BY_NOTEBOOKS = ("analysis/**/*.mplstyle", "analysis/**/*.yml", "theme/palette.yml", "theme/fonts/*.*tf")
-_DATA = ("data/*.csv", "data/*.json")
 _PYTHON = Setting("Python", platform.python_version())
 _CODE = Path(__file__).resolve().parents[2]
 Need = State | Path | str
@@ -35,19 +43,21 @@ def records_of(root: Path, engine: str) -> tuple[Step, ...]:
     steps = [_notebook(root, one) for one in sets]
     made = [root / path for path in ("_variables.yml", "figures/manifest.json", PAGE_DATA)]
     made += [one.folder / "values.json" for one in sets]
-    needs: list[Need] = [*sets, *used.documents(root)]
+    sources = {source for one in sets for source in notebook_sources(root, one.notebook)}
+    needs: list[Need] = [*sets, *used.documents(root), *sorted(sources), *_data(root)]
     steps.append(_step(root, "values and figures", "written.values:merge", (sets,), needs, made))
-    needs = [colophon.commit_in_words(root), engine_in_words(root, engine), *_code("written.colophon"), *_DATA]
-    steps.append(_step(root, "colophon", "engine.rendering:sign", (engine,), needs, [root / colophon.TARGET]))
+    needs = [colophon.commit_in_words(root), in_words(engine), *_code("written.colophon"), *_data(root)]
+    steps.append(_step(root, "colophon", "engine.engine:sign", (engine,), needs, [root / COLOPHON]))
     return tuple(steps)
 
 
-def plan(root: Path, engine: str) -> tuple[Step, ...]:
+def plan(root: Path, engine: str, rendered: bool = False) -> tuple[Step, ...]:
     """The steps that make everything, in an order in which they could run one after the other.
 
     Args:
         root: The project's root.
         engine: auto, quarto or embedded, as asked for.
+        rendered: Leave out the documents, which Quarto alone has rendered.
 
     Raises:
         MissingTool: The engine that was asked for is not there.
@@ -64,8 +74,9 @@ def plan(root: Path, engine: str) -> tuple[Step, ...]:
         needs = [root / "_variables.yml", readme.TEMPLATE]
         steps.append(_step(root, "findings", "written.readme:write_readme", (), needs, [root / readme.TARGET]))
     target = built_folder(root) / PACKAGE_ZIP
-    steps.append(_step(root, "data package", "written.data_package:write_package", (target,), ["data/**/*"], [target]))
-    steps += [step for name in document_names(root) for step in _document(root, name, engine)]
+    work, files = "written.data_package:write_package", package_files(root)
+    steps.append(_step(root, "data package", work, (target,), files, [target]))
+    steps += [step for name in document_names(root) if not rendered for step in _document(root, name, engine)]
     return (*steps, _delivery(root, steps))
 
 
@@ -109,14 +120,25 @@ def _code(module: str) -> tuple[Path, ...]:
     return sources_of(_CODE.joinpath("publish", *module.split(".")).with_suffix(".py"), _CODE, "publish")
 
 
+def _data(root: Path) -> list[Path]:
+    """The tables and their description; what else lies there changes nothing."""
+    return [file for file in package_files(root) if file.suffix in (".csv", ".json")]
+
+
 def _executed(root: Path, name: str) -> Path:
     return root / ".cache" / "notebooks" / f"{name}.ipynb"
 
 
 def _notebook(root: Path, figures: FigureSet) -> Step:
     name = figures.notebook
-    modules = sources_of(root / "analysis" / f"{name}.ipynb", root, "analysis")
-    needs: list[Need] = [*modules, *_DATA, *_READ_BY_NOTEBOOKS, "uv.lock", _PYTHON, *_code("notebooks.cells")]
+    needs: list[Need] = [
+        *notebook_sources(root, name),
+        *_data(root),
+        *_READ_BY_NOTEBOOKS,
+        "uv.lock",
+        _PYTHON,
+        *_code("notebooks.cells"),
+    ]
     made: list[State | Path] = [figures, _executed(root, name)]
     return _step(root, f"notebook {name}", "notebooks.notebooks:run_notebook", (name,), needs, made)
 
@@ -124,18 +146,18 @@ def _notebook(root: Path, figures: FigureSet) -> Step:
 def _document(root: Path, name: str, engine: str) -> list[Step]:
     """Reading a document, once, and rendering it to each format."""
     tree = root / ".cache" / "read" / f"{name}.json"
-    source = (f"{name}.qmd", "_*.qmd", "*.bib", "_quarto.yml", "uv.lock")
-    generated = (root / file for file in ("_variables.yml", "figures/manifest.json", colophon.TARGET))
-    assets = sorted(file for file in (_CODE / "publish/engine").iterdir() if file.suffix in (".lua", ".typst"))
-    shared: list[Need] = [*source, *generated, *assets, _PYTHON, engine_in_words(root, engine)]
-    steps = [_step(root, f"text of {name}", "engine.rendering:read_whole", (name, tree), shared, [tree])]
+    source = (f"{name}.qmd", "_*", "_extensions/**/*", "*.bib", "uv.lock")
+    generated = (root / file for file in ("_variables.yml", "figures/manifest.json"))
+    assets = sorted(file for file in (_CODE / "publish/engine").iterdir() if file.suffix in (".lua", ".typst", ".csv"))
+    shared: list[Need] = [*source, *generated, *assets, _PYTHON, in_words(engine)]
+    steps = [_step(root, f"text of {name}", "engine.engine:read_whole", (name, tree), shared, [tree])]
     for target in RENDERING:
-        needs = [*shared, tree, "*.csl", *_theme(root, target)]
+        needs = [*shared, tree, root / COLOPHON, "*.csl", *_theme(root, target)]
         if target == ".html":
             needs += [Setting("what the page links", repr(beside(root, name))), root / PAGE_DATA]
         arguments = (name, target, engine, tree, built_folder(root))
         made = [built_folder(root) / f"{name}{target}"]
-        steps.append(_step(root, f"{name}{target}", "engine.rendering:render_whole", arguments, needs, made))
+        steps.append(_step(root, f"{name}{target}", "engine.engine:render_whole", arguments, needs, made))
     return steps
 
 

@@ -42,6 +42,7 @@ CHECKS: Mapping[str, Callable[[Rendered], Iterable[str]]] = {
     "notebooks are committed without outputs": project.notebooks_without_outputs,
     "each cell of a notebook records under its own name": project.cells_by_their_name,
     "names and versions are equal everywhere": project.equal_metadata,
+    "nothing lies beside what is published": project.strays,
     "the data has no column for names": project.columns_for_names,
 }
 

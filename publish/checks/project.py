@@ -14,6 +14,7 @@ from typing import Any
 import yaml
 
 from publish.checks.rendered import Rendered
+from publish.written import strays as written
 
 _NAME_LIKE = re.compile(
     r"(?:^|_)(?:names?|surname|forename|alias(?:es)?|pseudonym|kunya|nick(?:name)?|birth(?:day|place)?|phone|e?mail"
@@ -83,6 +84,11 @@ def _read(file: Path) -> dict[str, Any]:
     text = file.read_text(encoding="utf-8")
     content: dict[str, Any] = tomllib.loads(text) if file.suffix == ".toml" else yaml.safe_load(text)
     return content
+
+
+def strays(rendered: Rendered) -> Iterator[str]:
+    """Files in `data/` and documents that are no part of what is published."""
+    yield from map(str, written.strays(rendered.root))
 
 
 def columns_for_names(rendered: Rendered) -> Iterator[str]:

@@ -29,6 +29,18 @@ local function conditional(element)
   return is_visible(element) and element.content or {}
 end
 
+local function conditional_code(block)
+  if not (block.classes:includes('content-visible') or block.classes:includes('content-hidden')) then
+    return nil
+  end
+  if not is_visible(block) then
+    return {}
+  end
+  block.classes = block.classes:filter(function(class) return not class:match('^content%-') end)
+  block.attributes['when-format'], block.attributes['unless-format'] = nil, nil
+  return block
+end
+
 -- Numbers ---------------------------------------------------------------------------------------------------------------
 
 local sections_numbered = false
@@ -233,7 +245,7 @@ end
 
 -- Each of these goes over the document once, in this order.
 return {
-  { Meta = read_settings, Div = conditional, Span = conditional },
+  { Meta = read_settings, Div = conditional, Span = conditional, CodeBlock = conditional_code },
   { traverse = 'topdown', Header = number_section, Figure = number_float, Table = number_float },
   { Cite = references },
   { Figure = figure_float, Table = table_float },

@@ -1,19 +1,27 @@
-"""Renders the documents with one of two engines, and says which and why."""
+"""Renders the documents with one of two engines, and says which and why; light to import, as idle builds import it."""
 
 from __future__ import annotations
 
+import importlib.metadata
+import json
+import shutil
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from publish.base.failures import BuildFailure
 from publish.base.places import document_names, output_folder
 from publish.base.problems import EngineMissing, PaperProblems, Problem
-from publish.base.whole import write_whole
-from publish.engine import pandoc, project, qmd, quarto, subset, typst_pdf
-from publish.engine.quarto import Quarto
-from publish.engine.tree import Node
-from publish.page import page
+from publish.base.states import Setting
+from publish.base.whole import move_into_place, staged, write_whole
+
+if TYPE_CHECKING:
+    from publish.engine.project import Settings
+    from publish.engine.qmd import Expanded
+    from publish.engine.quarto import Quarto
+    from publish.engine.tree import Node
 
 TARGETS = ("html", "pdf")
 
@@ -39,6 +47,8 @@ class Choice:
     @property
     def tools(self) -> str:
         """The engine and its versions."""
+        from publish.engine import pandoc, typst_pdf
+
         if self.name == "quarto" and self.quarto:
             return f"Quarto {self.quarto.version}"
         return f"the embedded engine (pandoc {pandoc.version()}, Typst {typst_pdf.version()})"
@@ -51,6 +61,8 @@ def choose(engine: str = "auto") -> Choice:
         EngineMissing: Quarto was asked for and is not there, or too old.
         ValueError: No engine has that name.
     """
+    from publish.engine import quarto
+
     if engine == "embedded":
         return Choice("embedded", "it was asked for")
     if engine not in ("auto", "quarto"):
@@ -61,6 +73,31 @@ def choose(engine: str = "auto") -> Choice:
     if engine == "quarto":
         raise EngineMissing(f"{found}. Install Quarto 1.9 or later from quarto.org, or use --engine embedded.")
     return Choice("embedded", str(found), found)
+
+
+def in_words(engine: str) -> Setting:
+    """The engine and its versions as an input of the rendering steps, found without asking or importing it.
+
+    Quarto is asked where it was asked for: a build with nothing to do must not hide that it is too old.
+
+    Raises:
+        EngineMissing: Quarto was asked for and is not there, or too old.
+    """
+    parts = [f"{name} {importlib.metadata.version(name)}" for name in ("pypandoc-binary", "typst")]
+    quarto = shutil.which("quarto") if engine != "embedded" else None
+    if engine == "quarto":
+        choose(engine)
+    if quarto:
+        stat = Path(quarto).stat()
+        parts.insert(0, f"quarto at {quarto} ({stat.st_size}, {stat.st_mtime_ns})")
+    return Setting("the engine", ", ".join(parts))
+
+
+def sign(root: Path, engine: str) -> None:
+    """Write the colophon, which names the engine: auto, quarto or embedded."""
+    from publish.written.colophon import write_colophon
+
+    write_colophon(root, choose(engine).tools)
 
 
 def check(root: Path, documents: Sequence[str] | None = None) -> dict[str, Node]:
@@ -95,6 +132,8 @@ def read(root: Path, document: str) -> Node:
     Raises:
         PaperProblems: The document holds what an engine would print wrong.
     """
+    from publish.engine import pandoc, subset
+
     expanded, settings = _settings(root, document, *TARGETS)
     tree, values, warnings = pandoc.parse(expanded, settings[0].metadata, root)
     problems = [*expanded.problems, *warnings]
@@ -103,6 +142,11 @@ def read(root: Path, document: str) -> Node:
         raise PaperProblems(problems)
     filled: Node = pandoc.fill(tree, values)
     return filled
+
+
+def read_whole(root: Path, name: str, file: Path) -> None:
+    """Read and check a document; its syntax tree appears in `file`, as JSON, whole or not at all."""
+    write_whole(file, json.dumps(read(root, name), ensure_ascii=False), root)
 
 
 def render(
@@ -147,18 +191,27 @@ def render(
     return finished
 
 
-def _made(root: Path, path: Path, tree: Node, choice: Choice) -> bytes:
-    """What belongs into a path: the document and the format that it names, finished."""
-    name, target = path.stem, path.suffix.removeprefix(".")
-    expanded, (settings,) = _settings(root, name, target)
-    if choice.name == "quarto":
-        assert choice.quarto  # noqa: S101 - chosen because it was found
-        made = quarto.render(choice.quarto, root, f"{name}.qmd", target, settings.epoch)
-    else:
-        text = pandoc.write(tree, settings, target, root)
-        printed = target == "pdf"
-        made = typst_pdf.compile_pdf(text, settings, root, expanded.place_of) if printed else text.encode()
-    return page.finish(made.decode(), root, name).encode() if target == "html" else made
+def render_whole(root: Path, name: str, target: str, engine: str, tree: Path, folder: Path) -> None:
+    """Render a document to one format; it appears in `folder` whole, or not at all.
+
+    Args:
+        root: The project's root.
+        name: The document's name without its ending.
+        target: The format as an ending, .html or .pdf.
+        engine: auto, quarto or embedded.
+        tree: What `read_whole` made of the document.
+        folder: Where the finished file goes.
+
+    Raises:
+        BuildFailure: The renderer said it was done and made nothing.
+    """
+    trees = {name: json.loads(tree.read_text("utf-8"))}
+    with staged(root, f"{name}{target}") as aside:
+        render(root, (target.removeprefix("."),), engine, aside, (name,), say=None, trees=trees)
+        made = aside / f"{name}{target}"
+        if not made.is_file() or made.stat().st_size == 0:
+            raise BuildFailure(f"The renderer ended without an error and without {made.name}.")
+        move_into_place(made, folder / made.name)
 
 
 def source(root: Path, document: str, target: str) -> str:
@@ -173,12 +226,31 @@ def source(root: Path, document: str, target: str) -> str:
         PaperProblems: The document holds what an engine would print wrong.
         RenderFailed: Pandoc stopped or warned.
     """
+    from publish.engine import pandoc
+
     _, (settings,) = _settings(root, document, target)
     return pandoc.write(read(root, document), settings, target, root)
 
 
-def _settings(root: Path, name: str, *targets: str) -> tuple[qmd.Expanded, list[project.Settings]]:
+def _made(root: Path, path: Path, tree: Node, choice: Choice) -> bytes:
+    """What belongs into a path: the document and the format that it names, finished."""
+    from publish.engine import pandoc, quarto, typst_pdf
+    from publish.page import page
+
+    name, target = path.stem, path.suffix.removeprefix(".")
+    expanded, (settings,) = _settings(root, name, target)
+    if choice.quarto and choice.name == "quarto":
+        made = quarto.render(choice.quarto, root, f"{name}.qmd", target, settings.epoch)
+    else:
+        text = pandoc.write(tree, settings, target, root)
+        printed = target == "pdf"
+        made = typst_pdf.compile_pdf(text, settings, root, expanded.place_of) if printed else text.encode()
+    return page.finish(made.decode(), root, name).encode() if target == "html" else made
+
+
+def _settings(root: Path, name: str, *targets: str) -> tuple[Expanded, list[Settings]]:
     """A document's source with all that it includes, and what holds for it in each format."""
-    document = f"{name}.qmd"
-    expanded = qmd.expand_document(root, document)
-    return expanded, [project.settings(root, document, expanded.front, target) for target in targets]
+    from publish.engine import project, qmd
+
+    expanded = qmd.expand_document(root, f"{name}.qmd")
+    return expanded, [project.settings(root, expanded.document, expanded.front, target) for target in targets]

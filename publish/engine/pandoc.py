@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
-import os
 import re
 import shutil
 import subprocess
@@ -13,8 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import pypandoc
-
+from publish.base.environment import stated
 from publish.base.problems import PaperProblems, Problem, RenderFailed
 from publish.engine.inlined import inlined
 from publish.engine.project import Settings, as_list
@@ -34,7 +33,8 @@ WRITERS = {"html": "html", "pdf": "typst-citations"}
 
 def program() -> str:
     """The pandoc that came with the locked packages; one on PATH, even a newer one, is not used."""
-    folder = Path(pypandoc.__file__).parent / "files"
+    spec = importlib.util.find_spec("pypandoc")
+    folder = Path(str(spec and spec.origin)).parent / "files"
     return next(str(path) for path in (folder / "pandoc", folder / "pandoc.exe") if path.is_file())
 
 
@@ -62,7 +62,15 @@ def parse(expanded: Expanded, metadata: Mapping[str, Any], root: Path) -> tuple[
     with tempfile.TemporaryDirectory() as folder:
         file, log = Path(folder) / "metadata.yaml", Path(folder) / "log.json"
         file.write_text(json.dumps(given, ensure_ascii=False), "utf-8")
-        arguments = ["--from", "markdown", "--to", "json", "--metadata-file", str(file), f"--log={log}"]
+        arguments = [
+            "--from",
+            "markdown-pandoc_title_block",
+            "--to",
+            "json",
+            "--metadata-file",
+            str(file),
+            f"--log={log}",
+        ]
         tree: Node = json.loads(run(arguments, expanded.body, root))
         warnings = [_warning(entry, expanded) for entry in json.loads(log.read_text("utf-8")) if _counts(entry)]
     values = tree["meta"].pop("values")["c"]
@@ -156,15 +164,15 @@ def run(arguments: list[str], text: str, root: Path) -> str:
     Raises:
         RenderFailed: Pandoc stopped; the message is pandoc's.
     """
-    environment = {**os.environ, "LC_ALL": "C.UTF-8"}
-    done = subprocess.run(
-        [program(), *arguments],
-        input=text.encode(),
-        capture_output=True,
-        cwd=root,
-        env=environment,
-        check=False,
-    )
+    with tempfile.TemporaryDirectory() as nothing:  # pandoc would read styles, filters and abbreviations of the home
+        done = subprocess.run(
+            [program(), f"--data-dir={nothing}", *arguments],
+            input=text.encode(),
+            capture_output=True,
+            cwd=root,
+            env=stated(nothing),
+            check=False,
+        )
     if done.returncode:
         complaints = done.stderr.decode(errors="replace").replace("[WARNING] ", "").replace("[ERROR] ", "")
         said = complaints.replace("Failing because there were warnings.", "").strip()

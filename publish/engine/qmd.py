@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from publish.base.problems import Problem
-from publish.engine import project
+from publish.base.problems import PaperProblems, Problem
+from publish.base.texts import read_text
+from publish.engine import keys, project, support
 
 SHORTCODE = re.compile(r"\{\{<(?P<body>.*?)>\}\}")
 INCLUDE = re.compile(r"\{\{<\s*include\s+(?P<path>\S+)\s*>\}\}\s*$")
@@ -104,7 +105,13 @@ def expand_document(root: Path, document: str) -> Expanded:
     front_lines, body_lines = _split(text)
     head = "\n".join(line for line, _ in front_lines)
     body = "\n".join(line for line, _ in body_lines) + "\n"
-    front = project.read_yaml(head, document, first_line=2)
+    front, found = keys.read_yaml(head, document, first_line=2)
+    problems += keys.check(found, document, root, first_line=2)
+    problems += [
+        Problem(origin.file, origin.line, "settings stand at the top of the document alone.")
+        for (line, origin), (above, _), (below, _) in zip(body_lines[1:], body_lines, body_lines[2:], strict=False)
+        if line.rstrip() == "---" and not above.strip() and below.strip()
+    ]
     expanded = Expanded(document, front, body, [origin for _, origin in body_lines], head, uses)
     expanded.problems += [*_resolve(root, expanded), *problems]
     return expanded
@@ -112,11 +119,10 @@ def expand_document(root: Path, document: str) -> Expanded:
 
 def _lines(root: Path, file: str, problems: list[Problem], above: tuple[str, ...] = ()) -> Iterator[tuple[str, Origin]]:
     """The lines of a file; an include gives the included file's lines. Paths are relative to the root, as in Quarto."""
-    path = root / file
     try:
-        text = path.read_text("utf-8")
-    except FileNotFoundError:
-        problems.append(Problem(file, 0, "is not there."))
+        text = read_text(root, file)
+    except PaperProblems as error:
+        problems += error.problems
         return
     for number, line in enumerate(text.split("\n"), 1):
         origin = Origin(file, number)
@@ -149,9 +155,8 @@ def _mark(line: str, origin: Origin, uses: list[Use], problems: list[Problem]) -
         elif kind in ("var", "meta"):
             problems.append(Problem(origin.file, origin.line, f"{shortcode[0]} needs one name."))
         else:
-            problems.append(
-                Problem(origin.file, origin.line, f"{shortcode[0]} is not supported. Only include, var and meta are.")
-            )
+            way, only = support.way_out("shortcode", kind), " Only include, var and meta are."
+            problems.append(Problem(origin.file, origin.line, f"{shortcode[0]} is not supported.{way}{only}"))
         return shortcode[0]
 
     if "{{{<" in line:
@@ -179,8 +184,8 @@ def _resolve(root: Path, expanded: Expanded) -> Iterator[Problem]:
     """Give each use its value; what cannot be found."""
     variables = project.read_variables(root)
     metadata = {**project.read_config(root), **expanded.front}
-    if date := project.date_of(metadata.get("date")):
-        metadata["date"] = project.printed_date(date, str(metadata.get("date-format", "YYYY-MM-DD")))
+    if date := keys.date_of(metadata.get("date")):
+        metadata["date"] = project.printed_date(date, metadata)
     for use in expanded.uses:
         value = project.look_up(variables if use.kind == "var" else metadata, use.name)
         place = (use.origin.file, use.origin.line)
@@ -191,7 +196,7 @@ def _resolve(root: Path, expanded: Expanded) -> Iterator[Problem]:
         elif value is None and use.kind == "var":
             yield Problem(*place, f"{use.name} is not in {project.VARIABLES}. Is its notebook's value misspelt?")
         elif value is None:
-            yield Problem(*place, f"{use.name} is not in the front matter, nor in {project.CONFIG}.")
+            yield Problem(*place, f"{use.name} is not in the front matter, nor in {keys.CONFIG}.")
         elif STAND_IN.search(str(value)):
             yield Problem(*place, f"{use.name} is itself made of a shortcode.")
         else:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
+from publish.base.environment import said, stated
+from publish.base.places import COLOPHON
 from publish.base.problems import RenderFailed
 from publish.base.whole import staged
 from publish.engine.project import FORMATS
 
 OLDEST = (1, 9)
+_SECONDS = 20
 # What the pre-render script looks for: the analysis is done, do not run it again.
 ANALYSIS_DONE = "PAPER_ANALYSIS_DONE"
 NOT_COPIED = (".git", ".venv", "_output", ".cache", ".quarto", "__pycache__", ".*_cache", "tests", "docs")
@@ -51,13 +55,18 @@ class Quarto:
 def find() -> Quarto:
     """The Quarto on PATH, with its version; its path is None where there is none."""
     path = shutil.which("quarto")
-    said = ""
-    if path:
-        with suppress(OSError, subprocess.TimeoutExpired):
-            done = subprocess.run([path, "--version"], capture_output=True, text=True, timeout=60, check=False)
-            said = done.stdout if done.returncode == 0 else ""
-    version = re.search(r"\d+(\.\d+)+", said)
-    return Quarto(path, version[0] if version else "")
+    return Quarto(path, _version(path, Path(path).stat().st_mtime_ns)) if path else Quarto(None)
+
+
+@cache
+def _version(path: str, _stamp: int) -> str:
+    """What a program says of its version, asked once; empty where it says nothing in time."""
+    text = ""
+    with suppress(OSError, subprocess.TimeoutExpired), tempfile.TemporaryDirectory() as home:
+        done = said([path, "--version"], Path.cwd(), stated(home), _SECONDS)
+        text = done.stdout if done.returncode == 0 else ""
+    version = re.search(r"\d+(\.\d+)+", text)
+    return version[0] if version else ""
 
 
 def render(quarto: Quarto, root: Path, document: str, target: str, epoch: int) -> bytes:
@@ -76,7 +85,12 @@ def render(quarto: Quarto, root: Path, document: str, target: str, epoch: int) -
     with staged(root, f"quarto-{target}") as folder:
         copy = folder / "project"
         shutil.copytree(root, copy, ignore=shutil.ignore_patterns(*NOT_COPIED), symlinks=True)
-        _run([str(quarto.path), "render", document, "--to", FORMATS[target]], copy, environment(epoch))
+        if (root / COLOPHON).is_file():
+            (copy / COLOPHON).parent.mkdir()
+            shutil.copy(root / COLOPHON, copy / COLOPHON)
+        (folder / "home").mkdir()
+        variables = environment(epoch, folder / "home")
+        _run([str(quarto.path), "render", document, "--to", FORMATS[target]], copy, variables)
         name = f"{Path(document).stem}.{target}"
         for made in (copy / "_output" / name, copy / name):
             if made.is_file():
@@ -84,21 +98,22 @@ def render(quarto: Quarto, root: Path, document: str, target: str, epoch: int) -
     raise RenderFailed(f"Quarto ended without an error and without {name}.")
 
 
-def environment(epoch: int) -> dict[str, str]:
+def environment(epoch: int, home: Path) -> dict[str, str]:
     """The variables under which Quarto gives what the embedded engine gives: no clock, no fonts but the project's."""
-    return {
-        **os.environ,
-        ANALYSIS_DONE: "1",
-        "SOURCE_DATE_EPOCH": str(epoch),
-        "TYPST_IGNORE_SYSTEM_FONTS": "true",
-        "NO_COLOR": "1",
-        "TZ": "UTC",
-    }
+    variables = {ANALYSIS_DONE: "1", "SOURCE_DATE_EPOCH": str(epoch), "TYPST_IGNORE_SYSTEM_FONTS": "true"}
+    return stated(home, **variables, NO_COLOR="1")
 
 
 def _run(arguments: Sequence[str], folder: Path, variables: dict[str, str]) -> None:
     done = subprocess.run(
-        arguments, cwd=folder, env=variables, capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False
+        arguments,
+        cwd=folder,
+        env=variables,
+        capture_output=True,
+        encoding="utf-8",
+        errors="replace",
+        stdin=subprocess.DEVNULL,
+        check=False,
     )
     log = re.sub(r"\x1b\[[\d;]*m", "", done.stdout + done.stderr)
     if done.returncode:

@@ -1,6 +1,6 @@
 """What a document may hold, so that both engines print the same; all else is named, with file and line, at once.
 
-The supported subset of Quarto is stated in docs/writing.md.
+The table of `support` says which names may stand where; what stands here is how the parts of a document must fit.
 """
 
 from __future__ import annotations
@@ -11,31 +11,38 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from publish.base.problems import Problem
+from publish.base.texts import read_text
+from publish.engine import support
 from publish.engine.project import as_list
 from publish.engine.qmd import STAND_IN, Expanded, Origin
-from publish.engine.tree import Node, attributes_of, nodes, pattern_of_attributes, pattern_of_first_word, text_of
+from publish.engine.tree import (
+    Node,
+    attributes_of,
+    nodes,
+    pattern_of_attributes,
+    pattern_of_first_word,
+    text_of,
+)
 
 REFERENCES = {"fig": "figure", "tbl": "table", "sec": "section"}
-# Quarto's other kinds of references; it would number them, the embedded engine would not.
-OTHER_REFERENCES = frozenset(
-    "alg apx cau cnj cor def eq exm exr fnt imp lem lst nte prf prp rem sol thm tip vid wrn".split()  # noqa: SIM905
-)
-CALLOUTS = frozenset(f"callout-{kind}" for kind in ("note", "tip", "important", "warning", "caution"))
-FORMATS = frozenset({"html", "typst"})
-IMAGE_ATTRIBUTES = frozenset({"fig-alt", "alt", "width", "height"})
-CALLOUT_ATTRIBUTES = frozenset({"title"})
+_OF_KIND = {"fig": "Figure", "tbl": "Table", "sec": "Header"}
+FORMATS = {"html": "page", "typst": "PDF"}
 CONDITIONAL = frozenset({"content-visible", "content-hidden"})
-CONDITIONS = frozenset({"when-format", "unless-format"})
-UNSUPPORTED_CLASSES = re.compile(
-    r"panel-.+|column(s|-.+)?|aside|cell|appendix|callout|theorem|proof|quarto-.+|margin-caption|lightbox|notes"
-)
-UNSUPPORTED_ATTRIBUTES = re.compile(
-    r"layout.*|when-(meta|profile)|unless-(meta|profile)|lightbox|collapse|appearance|icon"
-)
+# What has classes and attributes, by the name that the table gives it.
+PLACES = {
+    "Header": "heading", "Div": "division", "Span": "span", "Figure": "figure", "Table": "table", "Image": "image",
+    "Code": "code", "CodeBlock": "code block", "Link": "link",
+}  # fmt: skip
 CELL = re.compile(r"^[ \t>]*(?:`{3,}|~{3,})[ \t]*\{+[ \t]*[A-Za-z]\w*\b[^.#=}\n]*\}+", re.MULTILINE)
 ENTRY = re.compile(r"^\s*@(?P<kind>\w+)\s*\{\s*(?P<key>[^\s,{}]+)\s*,", re.MULTILINE)
+ANNOTATION = re.compile(r"^.*\S.*<[\d,\s]+>\s*(\*/|-->|\*\)|%\})?\s*$", re.MULTILINE)
+# Remarks among authors (CriticMarkup, a comment that does not end), also where dashes have become typographic.
+REMARK = re.compile(r"\{>>|<<\}|\{\+\+|\+\+\}|\{--|--\}|\{[–—]|[–—]\}|\{==|==\}|<!-|<!–|<!—")
+LOCAL = re.compile(r"(?!(https?|mailto|doi|tel):)[\w.+-]+:|[/~\\]")
+SIZE = re.compile(r"\d+(\.\d+)?(%|cm|mm|in)")
+HIDDEN = re.compile(rb"tEXt|zTXt|iTXt|eXIf|tIME|Exif\0\0|http://ns\.adobe\.com/|Photoshop 3\.0|sodipodi:|inkscape:")
 
-
+REMAINS = "a remark among authors would be printed. Take it out, or write <!-- a comment -->."
 Found = Iterator[tuple[str | Origin, str]]  # a place, or the pattern that finds it in the source; what is wrong there
 
 
@@ -54,7 +61,7 @@ def check(tree: Node, expanded: Expanded, root: Path, bibliography: object = Non
 
 
 def _keys(root: Path, bibliography: object) -> set[str]:
-    texts = [(root / str(name)).read_text("utf-8") for name in as_list(bibliography) if (root / str(name)).is_file()]
+    texts = [read_text(root, str(name)) for name in as_list(bibliography) if (root / str(name)).is_file()]
     entries = [entry for text in texts for entry in ENTRY.finditer(text)]
     return {entry["key"] for entry in entries if entry["kind"].lower() not in ("comment", "preamble", "string")}
 
@@ -65,29 +72,69 @@ class _Check:
     def __init__(self, tree: Node, expanded: Expanded, root: Path, keys: set[str]) -> None:
         self.blocks, self.metadata = tree["blocks"], tree["meta"]
         self.expanded, self.root, self.keys = expanded, root, keys
-        self.ids = Counter(identifier for node in nodes(self.blocks) if (identifier := attributes_of(node)[0]))
-        headers = [attributes_of(node) for node in nodes(self.blocks) if node["t"] == "Header"]
-        self.unnumbered = {identifier for identifier, classes, _ in headers if "unnumbered" in classes}
+        self.named = {name: node for node in nodes(self.blocks) if (name := attributes_of(node)[0])}
+        self.ids = Counter(name for node in nodes(self.blocks) if (name := attributes_of(node)[0]))
+        # What each format shows: an element of the text, or of the metadata, which both show.
+        self.shown = {form: {id(node) for node in nodes([self.blocks, self.metadata], form)} for form in FORMATS}
 
     def run(self) -> Found:
         for cell in CELL.finditer(self.expanded.body):  # pandoc's reader does not keep executable cells apart
             where = self.expanded.origin_of(cell.start())
             yield where, "executable cells are not supported. Record it in a notebook."
+        if change := re.search(r"\{~~[^`\n]*~>", self.expanded.body):
+            yield self.expanded.origin_of(change.start()), REMAINS
         for identifier, count in self.ids.items():
             if count > 1:
                 yield rf"#{re.escape(identifier)}\b", f"#{identifier} names {count} things. Names must differ."
         yield from self.headings()
+        for key in ("title", "subtitle", "short-title", "kicker"):
+            yield from self.plain(self.metadata.get(key), rf"(?m)^{key}:", key)
         looks: dict[str, Callable[[Node], Found]] = {
             "Cite": self.cite, "Div": self.division, "Span": self.division, "Figure": self.figure, "Image": self.image,
-            "Table": self.table, "Code": self.code, "CodeBlock": self.code, "Math": self.mathematics, "Link": self.link,
-            "RawBlock": self.raw, "RawInline": self.raw, "Str": self.word,
+            "Table": self.table, "Code": self.code, "CodeBlock": self.code, "Link": self.link,
+            "RawBlock": self.raw, "RawInline": self.raw, "Str": self.word, "Math": self.mathematics,
         }  # fmt: skip
         for node in nodes([self.blocks, self.metadata]):
+            if node["t"] in PLACES:
+                yield from self.names(node)
             if node["t"] in looks:
                 yield from looks[node["t"]](node)
 
+    def names(self, node: Node) -> Found:
+        """Classes and attributes that the table does not hold, and a name of the wrong kind of thing."""
+        place, (identifier, classes, attributes) = PLACES[node["t"]], attributes_of(node)
+        where = pattern_of_attributes(identifier, classes, attributes)
+        on = "" if node["t"] in ("Div", "Span") else f" on a {place}" if place != "image" else " on an image"
+        for name in classes:
+            if (told := support.way_out(place, name)) is not None:
+                yield rf"\.{re.escape(name)}\b", f".{name} is not supported{on}.{told}"
+        if len(classes) > 1 and (node["t"] in ("Div", "Span") or (node["t"] == "CodeBlock" and len(classes) > 2)):
+            yield where, f".{classes[0]} and .{classes[1]} share an element. Put one inside the other."
+        taken = {name for one in classes for rule in [support.rule_of(place, one)] if rule for name in rule.takes}
+        for name in attributes.keys() - taken:
+            if (told := support.way_out(f"{place} attribute", name)) is not None or taken:
+                yield rf"\b{re.escape(name)}=", f"{name}= is not supported{on}.{told or ''}"
+        for name in attributes.keys() & support.names_of("condition"):
+            if attributes[name] not in FORMATS:
+                yield where, f'{name}="{attributes[name]}": name html or typst (the PDF).'
+        if CONDITIONAL & set(classes) and not attributes.keys() & support.names_of("condition"):
+            yield where, "content for one format needs when-format= or unless-format=."
+        kind = identifier.split("-")[0] if "-" in identifier else ""
+        if kind in REFERENCES and node["t"] != _OF_KIND[kind]:
+            reason = {"Div": "names a division", "Image": "names an image that stands in a line or has no caption"}
+            way_out = (
+                f"Give the name to {'an image with a caption, alone' if kind == 'fig' else f'a {REFERENCES[kind]}'}."
+            )
+            yield where, f"#{identifier} {reason.get(node['t'], f'names a {place}')}. {way_out}"
+        elif kind not in REFERENCES and support.rule_of("reference", kind):
+            yield where, f"#{identifier}: {kind}- is not supported.{support.way_out('reference', kind)}"
+        if any(map(REMARK.search, attributes.values())):
+            yield where, REMAINS
+        if identifier and classes and node["t"] == "Div":
+            yield where, f"#{identifier}: a division with a class has no name in the PDF. Name a heading."
+
     def headings(self) -> Found:
-        callouts = [node for node in nodes(self.blocks) if _is_callout(node)]
+        callouts = [node for node in nodes(self.blocks) if node["t"] == "Div" and "callout-" in str(node["c"][0][1])]
         inside = {id(node) for callout in callouts for node in nodes(callout["c"][1][:1])}
         above = 1
         for header in (node for node in nodes(self.blocks) if node["t"] == "Header" and id(node) not in inside):
@@ -99,49 +146,64 @@ class _Check:
                 yield where, f"a heading of level {level} follows one of level {above}. Skip no level."
             if STAND_IN.search(identifier):
                 yield where, "a heading that holds a value needs its own name: {#sec-name}."
+            yield from self.plain(content, where, "a heading")
             above = level
 
+    def plain(self, content: object, where: str, what: str) -> Found:
+        kinds = {"Note": "note", "Cite": "citation or reference", "Image": "image"}
+        for node in nodes(content):
+            if node["t"] in kinds:
+                yield where, f"{what} holds no {kinds[node['t']]}. Put it into the text."
+
     def cite(self, node: Node) -> Found:
-        crossed = []
+        first, *rest = node["c"][0]
+        parts = [[first], rest] if first["citationMode"]["t"] == "AuthorInText" else [node["c"][0]]
+        for part in parts:
+            kinds = [self.kind_of(citation) in REFERENCES for citation in part]
+            if any(kinds) and not all(kinds):
+                where = rf"@{re.escape(first['citationId'])}"
+                yield where, "a citation and a reference share brackets. Part them."
         for citation in node["c"][0]:
-            name = citation["citationId"]
-            label = name[:1].lower() + name[1:]
-            kind = label.split("-")[0] if "-" in label else ""
+            name, kind = citation["citationId"], self.kind_of(citation)
             where = rf"@\{{?{re.escape(name)}(?![\w-])"
-            crossed.append(kind in REFERENCES)
             if kind in REFERENCES:
-                yield from self.reference(kind, label, citation, where)
-            elif kind in OTHER_REFERENCES and name not in self.keys:
-                yield where, f"@{name}: references to {kind}- are not supported. Only fig-, tbl- and sec- are."
+                yield from self.reference(kind, name[:1].lower() + name[1:], citation, where, node)
+            elif name not in self.keys and support.rule_of("reference", kind):
+                told = support.way_out("reference", kind)
+                yield where, f"@{name}: references to {kind}- are not supported.{told}"
             elif name not in self.keys:
                 yield where, f"@{name} is not in the bibliography."
-        if any(crossed) and not all(crossed):
-            where = rf"@{re.escape(node['c'][0][0]['citationId'])}"
-            yield where, "a citation and a reference share brackets. Part them."
 
-    def reference(self, kind: str, label: str, citation: Node, where: str) -> Found:
-        if label not in self.ids:
+    @staticmethod
+    def kind_of(citation: Node) -> str:
+        name = citation["citationId"]
+        return name[:1].lower() + name[1:].split("-")[0] if "-" in name else ""
+
+    def reference(self, kind: str, label: str, citation: Node, where: str, node: Node) -> Found:
+        named = self.named.get(label)
+        if named is None:
             yield where, f"@{label} names no {REFERENCES[kind]}."
-        elif label in self.unnumbered:
+        elif "unnumbered" in attributes_of(named)[1]:
             yield where, f"@{label} is a section without a number. Link to it: [text](#{label})."
+        else:
+            yield from self.hidden(f"@{label}", named, node, where)
         if citation["citationSuffix"]:
             yield where, f"@{label}: nothing may follow the name inside the brackets."
 
+    def hidden(self, name: str, named: Node, node: Node, where: str) -> Found:
+        """Whether a format shows what refers to a thing and not the thing."""
+        for form, words in FORMATS.items():
+            if id(node) in self.shown[form] and id(named) not in self.shown[form]:
+                yield (
+                    where,
+                    f"{name} is not shown in the {words}, and this refers to it there. Write each format's own.",
+                )
+
     def division(self, node: Node) -> Found:
-        identifier, classes, attributes = attributes_of(node)
-        where = pattern_of_attributes(identifier, classes, attributes)
-        for name in filter(UNSUPPORTED_CLASSES.fullmatch, classes):
-            yield where, f".{name} is not supported: it would look different in the page and the PDF."
-        for name, value in attributes.items():
-            if UNSUPPORTED_ATTRIBUTES.fullmatch(name) or (_is_callout(node) and name not in CALLOUT_ATTRIBUTES):
-                yield where, f"{name}= is not supported."
-            elif name in CONDITIONS and value not in FORMATS:
-                yield where, f'{name}="{value}": name html or typst (the PDF).'
-        if CONDITIONAL & set(classes) and not CONDITIONS & set(attributes):
-            yield where, "content for one format needs when-format= or unless-format=."
-        if identifier.split("-")[0] in REFERENCES.keys() | OTHER_REFERENCES and "-" in identifier:
-            way_out = "Give the name to the image, the table's caption or the heading."
-            yield where, f"#{identifier} names a division. {way_out}"
+        """A title that is an attribute is Markdown, and goes its own way: no reference in it is resolved."""
+        title = attributes_of(node)[2].get("title", "")
+        if re.search(r"(?<!\w)@\w|\[\^|\^\[", title):
+            yield "title=", "a title= holds no note, citation or reference. Put it into the text."
 
     def figure(self, node: Node) -> Found:
         images = [image for image in nodes(node["c"][2]) if image["t"] == "Image"]
@@ -151,30 +213,33 @@ class _Check:
 
     def image(self, node: Node) -> Found:
         _, caption, (source, _) = node["c"]
-        _, classes, attributes = attributes_of(node)
-        where = re.escape(source)
+        attributes = attributes_of(node)[2]
+        where, file = re.escape(source), self.root / source.lstrip("/")
         if re.match(r"\w+:|//", source):
             yield where, f"{source}: an image must be a file of the project."
-        elif not (self.root / source.lstrip("/")).is_file():
+        elif not file.is_file():
             yield where, f"{source} is not there."
+        elif not file.resolve().is_relative_to(self.root.resolve()):
+            yield where, f"{source} lies outside the project. Copy it into figures/."
+        elif HIDDEN.search(file.read_bytes()):
+            yield (
+                where,
+                f"{source} holds what a camera or a drawing program wrote beside the image. Save it without metadata.",
+            )
         alt = str(attributes.get("fig-alt") or attributes.get("alt") or "").strip()
         if not alt:
             yield where, f'{source} has no alternative text. Write fig-alt="...".'
         elif alt == text_of(caption).strip():
             yield where, f"{source}: the alternative text repeats the caption."
-        for name, value in attributes.items():
-            if name not in IMAGE_ATTRIBUTES:
-                yield where, f"{name}= is not supported on an image."
-            elif name in ("width", "height") and not re.fullmatch(r"[\d.]+(%|cm|mm|in)", value):
-                yield where, f"{name}={value}: give %, cm, mm or in."
-        for name in filter(UNSUPPORTED_CLASSES.fullmatch, classes):
-            yield where, f".{name} is not supported on an image."
+        for name in ("width", "height"):
+            if name in attributes and not SIZE.fullmatch(attributes[name]):
+                yield where, f"{name}={attributes[name]}: give %, cm, mm or in."
 
     def table(self, node: Node) -> Found:
         (identifier, _, attributes), (_, caption), *_ = node["c"]
         for name, value in attributes:
-            if name != "tbl-colwidths" or not re.fullmatch(r"\[?[\d., ]+\]?", value):
-                yield rf"{name}=", f'{name}="{value}" is not supported on a table.'
+            if name == "tbl-colwidths" and not re.fullmatch(r"\[?[\d., ]+\]?", value):
+                yield rf"{name}=", f'{name}="{value}" is not supported on a table. Write "[30,70]".'
         if caption and not identifier.startswith("tbl-"):
             where = rf"(?m)^(Table)?:\s.*{pattern_of_first_word(caption)}"
             yield where, "a table with a caption needs a name: {#tbl-name}."
@@ -185,23 +250,31 @@ class _Check:
         for word in STAND_IN.finditer(node["c"][1]):
             use = self.expanded.uses[int(word["number"])]
             yield use.origin, f"{use.name} stands in code, where no value is put in."
-        name = attributes_of(node)[0]
-        if name.split("-")[0] in OTHER_REFERENCES:
-            yield rf"#{re.escape(name)}\b", f"#{name}: listings are not supported."
+        if re.match(r"\{\w+\}", node["c"][1]):
+            yield re.escape(node["c"][1]), "executable code is not supported. Record it in a notebook."
+        if node["t"] == "CodeBlock" and (line := ANNOTATION.search(node["c"][1])):
+            yield re.escape(line[0].strip()), "a line of code that ends in <1> is a note to Quarto. Say it in the text."
 
     def mathematics(self, node: Node) -> Found:
-        way_out = "Say it in words, or write the signs as text."
-        yield re.escape(node["c"][1]), f"mathematics has no alternative text in the PDF. {way_out}"
+        yield re.escape(node["c"][1]), f"{support.way_out('block', 'Math')}".strip()
 
     def word(self, node: Node) -> Found:
         """What pandoc leaves in the text because it found nothing that it could mean."""
+        if REMARK.search(node["c"]):
+            yield REMARK.pattern, REMAINS
         if note := re.search(r"\[\^[^\]\s]+\]", node["c"]):
             yield re.escape(note[0]), f"{note[0]} names no note."
 
     def link(self, node: Node) -> Found:
         target = node["c"][2][0]
-        if target.startswith("#") and target[1:] not in self.ids and not target.startswith("#ref-"):
-            yield rf"\({re.escape(target)}\)", f"{target} names nothing in this document."
+        where = rf"\({re.escape(target)}"
+        if target.startswith("#") and not target.startswith("#ref-"):
+            if target[1:] not in self.ids:
+                yield where, f"{target} names nothing in this document."
+            else:
+                yield from self.hidden(target, self.named[target[1:]], node, where)
+        elif LOCAL.match(target):
+            yield where, f"{target} is a place on one machine. Link to an address that readers can open."
 
     def raw(self, node: Node) -> Found:
         form, text = node["c"]
@@ -210,12 +283,10 @@ class _Check:
             yield rf"\{{={form}\}}|{where}", f"raw {form} reaches neither the page nor the PDF."
         elif form == "html" and not text.startswith("<!--") and not self.marked(text):
             yield where, f"{text.strip()[:30]} is lost in the PDF. Write Markdown, or mark it as {{=html}}."
+        elif form == "html" and re.search(r"<table\b", text, re.IGNORECASE):
+            yield where, "a raw table: Quarto alone would print it in the PDF. Write a pipe or grid table."
 
     def marked(self, text: str) -> bool:
         """Whether raw HTML was marked as such, and so is meant for the page alone."""
         body = re.escape(text.strip())
         return bool(re.search(rf"\{{=html\}}\s*\n\s*{body}|{body}`\{{=html\}}", self.expanded.body))
-
-
-def _is_callout(node: Node) -> bool:
-    return node["t"] == "Div" and bool(CALLOUTS & set(attributes_of(node)[1]))

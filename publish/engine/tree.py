@@ -10,16 +10,32 @@ Node = dict[str, Any]
 _WITH_ATTRIBUTES = frozenset({"Header", "Div", "Span", "Figure", "Table", "Image", "Code", "CodeBlock", "Link"})
 
 
-def nodes(value: Any) -> Iterator[Node]:
-    """Every element of a syntax tree, in the order of the text."""
+def nodes(value: Any, form: str | None = None) -> Iterator[Node]:
+    """Every element of a syntax tree, in the order of the text.
+
+    Args:
+        value: The tree, or a part of it.
+        form: "html" or "typst" leaves out what this format does not show.
+    """
     if isinstance(value, list):
         for item in value:
-            yield from nodes(item)
-    elif isinstance(value, dict):
+            yield from nodes(item, form)
+    elif isinstance(value, dict) and not (form and _is_hidden(value, form)):
         if "t" in value:
             yield value
         for item in value.values():
-            yield from nodes(item)
+            yield from nodes(item, form)
+
+
+def _is_hidden(node: Node, form: str) -> bool:
+    """Whether content for one format is not for this one; crossrefs.lua decides in the same way."""
+    if node.get("t") not in ("Div", "Span", "CodeBlock"):
+        return False
+    _, classes, attributes = attributes_of(node)
+    if not {"content-visible", "content-hidden"} & set(classes):
+        return False
+    match = attributes.get("when-format", form) == form and attributes.get("unless-format") != form
+    return match != ("content-visible" in classes)
 
 
 def text_of(value: Any) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import tempfile
 from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
@@ -16,6 +17,7 @@ from publish.engine.project import Settings, as_list
 
 _PLACE = re.compile(r"__typst_py_bytes__\.typ:(?P<line>\d+):(?P<column>\d+)")
 _AROUND = 60
+_PACKAGE = re.compile(r'"@[a-z]+/[\w-]+:[\d.]+"')
 _COMPILER: Any = typst.Compiler  # the stubs of the package take no source as bytes; the package does
 
 
@@ -31,7 +33,7 @@ def compile_pdf(
 ) -> bytes:
     """The PDF of a Typst document: tagged, of the configured standard, dated as the document is.
 
-    Only the project's fonts are used, and no clock is read.
+    Only the project's fonts are used, no package of the machine or the network, and no clock is read.
 
     Args:
         source: The document in Typst; its paths start at the root.
@@ -44,13 +46,25 @@ def compile_pdf(
     """
     fonts = [str(root / str(path)) for path in as_list(settings.options.get("font-paths"))]
     standards: list[Any] = [str(standard) for standard in as_list(settings.options.get("pdf-standard"))]
-    try:
-        compiler = _COMPILER(source.encode(), root=str(root), font_paths=fonts, ignore_system_fonts=True)
-        pdf, warnings = compiler.compile_with_warnings(
-            format="pdf", pdf_standards=standards, timestamp=settings.epoch, pdf_tags=True
+    if package := _PACKAGE.search(source):
+        raise RenderFailed(
+            f"{package[0]} is a package, which the lock file does not hold. Put its code into theme/print."
         )
-    except typst.TypstError as error:
-        raise RenderFailed(_readable([error], source, locate)) from error
+    with tempfile.TemporaryDirectory() as nothing:
+        try:
+            compiler = _COMPILER(
+                source.encode(),
+                root=str(root),
+                font_paths=fonts,
+                ignore_system_fonts=True,
+                package_path=nothing,
+                package_cache_path=nothing,
+            )
+            pdf, warnings = compiler.compile_with_warnings(
+                format="pdf", pdf_standards=standards, timestamp=settings.epoch, pdf_tags=True
+            )
+        except typst.TypstError as error:
+            raise RenderFailed(_readable([error], source, locate)) from error
     if warnings:
         raise RenderFailed(_readable(warnings, source, locate))
     assert isinstance(pdf, bytes)  # noqa: S101 - one format, one output

@@ -46,7 +46,9 @@ def start(root: Path, variables: Mapping[str, str], name: str = "publish.hooks.p
     if not arguments:
         print("The analysis needs the project's environment: run `make paper` once, or install uv.", file=sys.stderr)
         return 2
-    return subprocess.run(arguments, cwd=root, check=False).returncode
+    # The Quarto that runs this may not be the one on PATH; the colophon names the one that runs.
+    path = os.pathsep.join(filter(None, (variables.get("QUARTO_BIN_PATH"), variables.get("PATH"))))
+    return subprocess.run(arguments, cwd=root, env={**variables, "PATH": path}, check=False).returncode
 
 
 def prepare(root: Path) -> int:

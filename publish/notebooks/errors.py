@@ -27,7 +27,8 @@ def explained(place: str, source: str, error: BaseException, root: Path) -> str:
     if isinstance(error, SyntaxError):
         frames.append((error.filename or "", error.lineno or 0, ""))
     line = next((number for file, number, _ in frames if file.startswith(_CELL)), 0)
-    said = f"{type(error).__name__}: {error}".splitlines()
+    kind = next(one.__name__ for one in type(error).__mro__ if not one.__name__.startswith("_"))
+    said = f"{kind}: {error.msg if isinstance(error, SyntaxError) else error}".splitlines()
     if len(said) > _LONGEST_MESSAGE:
         said[_LONGEST_MESSAGE:] = [f"... and {len(said) - _LONGEST_MESSAGE} more lines"]
     around = [

@@ -20,6 +20,7 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any
 
+from publish.base.environment import of_notebooks
 from publish.base.failures import BuildFailure
 from publish.base.imports import imports_of
 
@@ -86,7 +87,10 @@ def _serve(control: Connection, root: Path, method: str) -> None:
     """Start a process for each notebook that is asked for, until the build closes the connection or ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the build hears it, and ends this process
     begin = time.time_ns()
-    os.environ.update(environment(root))
+    variables = of_notebooks(root)
+    os.environ.clear()
+    os.environ.update(variables)
+    getattr(time, "tzset", lambda: None)()  # not there on Windows
     sys.path.insert(0, str(root))
     (root / ".cache").mkdir(exist_ok=True)
     if method == "fork":
@@ -127,14 +131,3 @@ def _run(answer: Connection, root: Path, name: str, stage: Path, begin: int) -> 
         for module in [name for name in sys.modules if name.partition(".")[0] == "analysis"]:
             del sys.modules[module]  # what was imported for all is older than what was saved since
     answer.send(executed(root, name))
-
-
-def environment(root: Path) -> dict[str, str]:
-    """What a notebook's process is told: the project, and nothing of the person's own configuration."""
-    return {
-        "ODN_ROOT": str(root),
-        "PYTHONPATH": str(root),
-        "IPYTHONDIR": str(root / ".cache" / "ipython"),
-        "MPLCONFIGDIR": str(root / ".cache" / "matplotlib"),
-        "MPLBACKEND": "module://matplotlib_inline.backend_inline",
-    }

@@ -38,7 +38,8 @@ def write_page(root: Path, executed: Path, target: Path) -> None:
     """
     import nbformat
 
-    write_whole(target, page(nbformat.read(executed, as_version=4), executed.stem, palette.style(root)), root)
+    text = page(nbformat.read(executed, as_version=4), executed.stem, palette.style(root))
+    write_whole(target, text.replace(f"{root}/", ""), root)  # no warning tells where the author works
 
 
 def page(notebook: Any, name: str, colours: str) -> str:
@@ -72,6 +73,7 @@ def _section(cell: Any) -> str:
 def _prose(source: str) -> str:
     from markdown_it import MarkdownIt
 
+    source = re.sub(r"<!--.*?-->", "", source, flags=re.DOTALL)  # a comment is for the authors
     return str(MarkdownIt("commonmark", {"html": False}).enable("table").render(source))
 
 

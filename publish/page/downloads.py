@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from html import escape
 from pathlib import Path
 
-from publish.base.places import PACKAGE_ZIP
+from publish.base.places import PACKAGE_ZIP, document_names
 
 DOCUMENTS = {"report": "The report as PDF", "brief": "The two-page brief as PDF"}
 
@@ -20,7 +20,7 @@ def beside(root: Path, document: str) -> tuple[list[tuple[str, str]], list[tuple
         root: The project's root.
         document: The document's name without suffix.
     """
-    there = [name for name in DOCUMENTS if (root / f"{name}.qmd").is_file() or name == document]
+    there = [name for name in DOCUMENTS if name in document_names(root) or name == document]
     files = [(f"{name}.pdf", DOCUMENTS[name]) for name in there]
     files.append((PACKAGE_ZIP, "The data package: cases, stories, codings, claims and codebook (zip)"))
     notebooks = sorted((root / "analysis").glob("*.ipynb"))

@@ -30,7 +30,7 @@ def go_over(page: HtmlElement, below: Mapping[str, str], above: Mapping[str, str
         above: Name of a figure to what comes before its chart.
         colours: Colour as the charts write it (`#rrggbb`) to the name of the page's variable for it.
     """
-    for part in page.xpath(".//metadata[ancestor::svg] | .//style[ancestor::svg] | .//comment()[ancestor::svg]"):
+    for part in page.xpath(".//metadata[ancestor::svg] | .//style[ancestor::svg] | .//comment()"):
         part.drop_tree()
     for link in page.xpath(".//a[starts-with(@href, 'http:') or starts-with(@href, 'https:')][not(@rel)]"):
         link.set("rel", "noopener noreferrer")

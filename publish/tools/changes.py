@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from publish.base.failures import MissingTool
+from publish.base.git import NoAnswer, NoRepository, asked
 from publish.written.values import facets
 
 _ABSENT = "(absent)"
+_WAY_OUT = "Name a revision that `git log` shows."
 _RECORD = re.compile(r"figures/(?:[\w-]+/values|manifest)\.json")
 
 
@@ -44,14 +45,28 @@ def changes_since(root: Path, ref: str) -> tuple[Change, ...]:
         ref: A git revision.
 
     Raises:
-        MissingTool: There is no git, the project is not in a repository, or the revision is unknown.
+        MissingTool: There is no git or no repository, or the revision is unknown or holds no figures.
     """
-    names = _git(root, "ls-tree", "-r", "--name-only", ref, "--", "figures/").splitlines()
-    before = _merged(json.loads(_git(root, "show", f"{ref}:./{name}")) for name in names if _RECORD.fullmatch(name))
+    commit = _commit(root, ref)
+    names = asked(root, "ls-tree", "-r", "-z", "--name-only", commit, "--", "figures/").split("\0")
+    texts = [asked(root, "show", f"{commit}:./{name}") for name in names if _RECORD.fullmatch(name)]
+    if not texts:
+        raise MissingTool(f"{ref} holds no figures of this project. {_WAY_OUT}")
+    before = _merged(map(json.loads, texts))
     files = sorted((root / "figures").rglob("*.json"))
     now = _merged(json.loads(file.read_text(encoding="utf-8")) for file in files)
     keys = sorted(set(before) | set(now))
     return tuple(_change(key, before.get(key), now.get(key)) for key in keys if before.get(key) != now.get(key))
+
+
+def _commit(root: Path, ref: str) -> str:
+    """The commit that a revision names; a text that begins with a hyphen is none."""
+    try:
+        return asked(root, "rev-parse", "--verify", "--end-of-options", f"{ref}^{{commit}}").strip()
+    except NoRepository:
+        raise
+    except NoAnswer as reason:
+        raise MissingTool(f"{reason} {_WAY_OUT}") from reason
 
 
 def print_changes(changes: tuple[Change, ...], ref: str) -> None:
@@ -68,18 +83,6 @@ def print_changes(changes: tuple[Change, ...], ref: str) -> None:
         table.add_row(change.kind, change.name, change.before, change.now, ", ".join(change.cases))
     console.print(table)
     console.print(f"{len(changes)} differ from {ref}.")
-
-
-def _git(root: Path, *arguments: str) -> str:
-    try:
-        done = subprocess.run(["git", *arguments], cwd=root, capture_output=True, text=True, check=False)
-    except FileNotFoundError as error:
-        raise MissingTool("git is not installed; `paper changes` reads the earlier figures from it.") from error
-    if done.returncode:
-        raise MissingTool(
-            f"git {' '.join(arguments[:1])}: {done.stderr.strip()}. Name a revision that `git log` shows."
-        )
-    return done.stdout
 
 
 def _merged(records: Iterable[Mapping[str, Any]]) -> dict[tuple[str, str], dict[str, Any]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.metadata
+import os
 import platform
 import re
 import shutil
@@ -11,6 +12,8 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+from publish.base.environment import said, stated
 
 _PROJECT = "open-defector-narratives"
 _PROGRAMS = (  # name, command and its option, what for, what to do without
@@ -102,6 +105,9 @@ def _program(name: str, command: tuple[str, str], what_for: str, advice: str) ->
     path = next(filter(None, map(shutil.which, command[0].split("|"))), None)
     if path is None:
         return Finding(name, "", what_for, advice)
-    done = subprocess.run([path, command[1]], capture_output=True, text=True, check=False)
+    try:
+        done = said([path, command[1]], Path.cwd(), stated(os.devnull), seconds=30)
+    except (OSError, subprocess.TimeoutExpired) as error:
+        return Finding(name, "", what_for, f"{path} does not run ({error.__class__.__name__}). {advice}")
     version = re.search(r"\d+(\.\d+)+", done.stdout + done.stderr)
     return Finding(name, version.group() if version else path, what_for)

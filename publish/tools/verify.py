@@ -13,9 +13,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from publish.base.digests import digest
+from publish.base.environment import said
 from publish.base.failures import GOOD, WRONG, BuildFailure
+from publish.base.git import NoRepository, tracked
 from publish.build.build import explain
 from publish.tools.differences import first_difference
+from publish.tools.hostile import make_hostile
 from publish.written.colophon import COMMIT, commit
 
 Differences = dict[str, str]
@@ -30,12 +33,14 @@ class Place:
         environment: Time zone, locale and hash seed.
         umask: Of the files that it makes.
         jobs: Steps at once.
+        hostile: Whether the home and the shell are full of settings that a build must not read.
     """
 
     folder: str
     environment: Mapping[str, str]
     umask: int
     jobs: int
+    hostile: bool = False
 
 
 PLACES = (
@@ -45,6 +50,7 @@ PLACES = (
         {"TZ": "America/St_Johns", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "4242"},
         0o077,
         2,
+        hostile=True,
     ),
 )
 
@@ -91,13 +97,17 @@ def verify(root: Path, engine: str = "auto", keep: bool = False) -> int:
 
 
 def tracked_files(root: Path) -> list[str]:
-    """The files of the working tree that git tracks, sorted; every file where there is no git."""
-    done = subprocess.run(["git", "ls-files", "-z"], cwd=root, capture_output=True, text=True, check=False)
-    if done.returncode:
+    """The files of the working tree that git tracks, sorted; every file where the project is in no repository.
+
+    Raises:
+        NoAnswer: Git is not there, or fails, in a folder that may well be in a repository.
+    """
+    try:
+        return [path for path in tracked(root) if (root / path).is_file()]
+    except NoRepository:
         found = [file.relative_to(root).as_posix() for file in root.rglob("*") if file.is_file()]
         hidden = {".git", ".venv", ".cache", "_output", "__pycache__"}
         return sorted(path for path in found if not hidden & set(Path(path).parts))
-    return sorted(path for path in done.stdout.split("\0") if path and (root / path).is_file())
 
 
 def copy_tracked(root: Path, target: Path) -> None:
@@ -110,17 +120,14 @@ def copy_tracked(root: Path, target: Path) -> None:
 def without_network() -> list[str]:
     """The command that runs another with no network: `unshare`, where the system allows it, else nothing."""
     for command in (["unshare", "-n"], ["unshare", "-r", "-n"]):
-        if (
-            shutil.which("unshare")
-            and subprocess.run([*command, "true"], capture_output=True, check=False).returncode == 0
-        ):
+        if shutil.which(command[0]) and said([*command, "true"], Path.cwd(), os.environ).returncode == 0:
             return command
     return []
 
 
 def build_command(folder: Path) -> list[str]:
     """The command `paper` with the code of the copy itself."""
-    return [sys.executable, "-m", "publish.cli", "--root", str(folder)]
+    return [sys.executable, "-P", "-m", "publish", "--root", str(folder)]
 
 
 def build_both(folders: Sequence[Path], engine: str, offline: Sequence[str], copy_of: str) -> None:
@@ -131,16 +138,18 @@ def build_both(folders: Sequence[Path], engine: str, offline: Sequence[str], cop
     """
     running = []
     for folder, place in zip(folders, PLACES, strict=True):
-        own = {"PYTHONPATH": str(folder), "PYTHONDONTWRITEBYTECODE": "1", COMMIT: copy_of}
-        environment = {**os.environ, **place.environment, **own}
+        home = make_hostile(folder.parent / "home") if place.hostile else {}
+        own = {"PYTHONDONTWRITEBYTECODE": "1", COMMIT: copy_of}
+        environment = {**os.environ, **home, **place.environment, **own}
+        environment["PYTHONPATH"] = os.pathsep.join(filter(None, [str(folder), home.get("PYTHONPATH", "")]))
         command = [*offline, *build_command(folder), "build", "--engine", engine, "--jobs", str(place.jobs)]
         process = subprocess.Popen(
-            command, cwd=folder, env=environment, umask=place.umask, text=True,
+            command, cwd=folder, env=environment, umask=place.umask, encoding="utf-8", errors="replace",
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
         )  # fmt: skip
         running.append(process)
-    said = [process.communicate()[0] for process in running]
-    for process, place, text in zip(running, PLACES, said, strict=True):
+    texts = [process.communicate()[0] for process in running]
+    for process, place, text in zip(running, PLACES, texts, strict=True):
         if process.returncode:
             raise BuildFailure(f"The clean build in {place.folder!r} failed:\n" + "\n".join(text.splitlines()[-40:]))
 
@@ -180,7 +189,8 @@ def print_table(differences: Mapping[str, Differences], network: str, seconds: f
         console.print(line, markup=False, highlight=False, soft_wrap=True)
     verdict = f"{len(differing)} of {len(every)} differ" if differing else f"all {len(every)} are equal, every byte"
     console.print(
-        f"Two clean builds ({network}; other time zone, locale, hash seed, umask, path, number of jobs): {verdict}. "
+        f"Two clean builds ({network}; other time zone, locale, hash seed, umask, path, number of jobs; one with "
+        f"a home and a shell full of settings that must not count): {verdict}. "
         f"The proof took {seconds:.0f} s.",
         highlight=False,
         soft_wrap=True,

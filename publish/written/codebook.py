@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from publish.base.whole import write_whole
+from publish.written.strays import descriptor
 
 TARGET = "data/README.md"
 
@@ -18,7 +18,7 @@ def codebook(root: Path) -> str:
     Args:
         root: The project's root.
     """
-    package = json.loads((root / "data" / "datapackage.json").read_text(encoding="utf-8"))
+    package = descriptor(root)
     licences = ", ".join(f"[{one['title']}]({one['path']})" for one in package["licenses"])
     parts = [
         f"# {package['title']}\n",

@@ -1,23 +1,26 @@
-"""What a copy of the paper was made from (commit and data) and by which engine: a part that is never committed."""
+"""What a copy of the paper was made from (commit and data) and by which engine; never committed."""
 
 from __future__ import annotations
 
 import os
-import subprocess
 from pathlib import Path
 
 from publish.base.digests import digest, text_digest
+from publish.base.git import NoAnswer, asked, tracked
+from publish.base.places import COLOPHON
 from publish.base.states import Setting
 from publish.base.whole import write_whole
+from publish.written.strays import package_files
 
-TARGET = "_colophon.qmd"
 # Set where the paper is built away from its repository, so that the copy still says what it is a copy of.
 COMMIT = "PAPER_COMMIT"
-NO_COMMIT = "no commit: this copy was made outside a repository"
+_MADE = tuple(f":(exclude){path}" for path in ("figures", "_variables.yml", "README.md"))
 
 
 def commit(root: Path) -> str:
-    """The commit of the working tree, marked when the tree holds changes that are not committed.
+    """The commit of the working tree, marked when the tree holds changes that are not committed; or why there is none.
+
+    What a build itself writes is left out: it is what the rest of the tree makes it.
 
     Args:
         root: The project's root.
@@ -25,11 +28,18 @@ def commit(root: Path) -> str:
     known = os.environ.get(COMMIT)
     if known:
         return known
-    head = _git(root, "rev-parse", "--short=12", "HEAD")
-    if not head or _git(root, "rev-parse", "--show-toplevel") != str(root.resolve()):
-        return NO_COMMIT
-    changed = _git(root, "status", "--porcelain", "--", ".", ":!figures", ":!_variables.yml", ":!README.md")
-    return f"commit {head}, with changes that are not committed" if changed else f"commit {head}"
+    try:
+        marks = tracked(root)
+        head = asked(root, "rev-parse", "--short=12", "--verify", "--quiet", "HEAD").strip()
+    except NoAnswer as reason:
+        return f"no commit: {reason.short}"
+    try:
+        changed = asked(root, "status", "--porcelain", "--untracked-files=all", "--", ".", *_MADE)
+    except NoAnswer as reason:
+        return f"commit {head}; whether anything was changed since is not known: {reason.short}"
+    if changed or set(marks.values()) != {"H"}:
+        return f"commit {head}, with changes that are not committed"
+    return f"commit {head}"
 
 
 def commit_in_words(root: Path) -> Setting:
@@ -39,28 +49,19 @@ def commit_in_words(root: Path) -> Setting:
 
 def fingerprint(root: Path) -> str:
     """Twelve digits that stand for the data package: of the hash over each file's path and hash, sorted by path."""
-    files = sorted([*root.glob("data/*.csv"), root / "data" / "datapackage.json"])
-    lines = (f"{file.relative_to(root).as_posix()} {digest(file)}\n" for file in files)
+    lines = (f"{file.relative_to(root).as_posix()} {digest(file)}\n" for file in package_files(root))
     return text_digest("".join(lines))[:12]
 
 
 def write_colophon(root: Path, tools: str) -> None:
-    """Write the part that the documents include.
+    """Write the text of the division .colophon.
 
     Args:
         root: The project's root.
         tools: The engine and its versions.
     """
     text = (
-        f"::: {{.colophon}}\nThis copy was made from {commit(root)} and data with the fingerprint {fingerprint(root)}, "
-        f"by {tools}. To make it again: `make paper`.\n:::\n"
+        f"This copy was made from {commit(root)} and data with the fingerprint {fingerprint(root)}, "
+        f"by {tools}. To make it again: `make paper`.\n"
     )
-    write_whole(root / TARGET, text, root)
-
-
-def _git(root: Path, *arguments: str) -> str:
-    try:
-        done = subprocess.run(["git", "-C", str(root), *arguments], capture_output=True, text=True, check=False)
-    except FileNotFoundError:
-        return ""
-    return done.stdout.strip() if done.returncode == 0 else ""
+    write_whole(root / COLOPHON, text, root)

@@ -7,16 +7,10 @@ import zipfile
 from pathlib import Path
 
 from publish.base.whole import write_whole
+from publish.written.strays import package_files
 
 _FIRST_DATE = (1980, 1, 1, 0, 0, 0)  # the zip format's own beginning; the files' dates would differ per clone
 _READABLE = 0o100644 << 16
-
-
-def package_files(root: Path) -> tuple[Path, ...]:
-    """The files of the data package: all of `data/`, hidden files apart."""
-    return tuple(
-        file for file in sorted((root / "data").rglob("*")) if file.is_file() and not file.name.startswith(".")
-    )
 
 
 def write_package(root: Path, target: Path) -> None:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import re
+from functools import reduce
+from operator import getitem
 from pathlib import Path
 
 from publish.base.problems import PaperProblems, Problem
+from publish.base.texts import read_text
 from publish.base.whole import write_whole
+from publish.written.used import VARIABLE
 
 TARGET = "README.md"
 TEMPLATE = "docs/findings.md"
 START = "<!-- findings: written by `paper build` from docs/findings.md; change it there -->"
 END = "<!-- /findings -->"
-_VARIABLE = re.compile(r"\{\{<\s*var\s+([a-z0-9_.]+)\s*>\}\}")
 
 
 def readme(root: Path) -> str:
@@ -22,9 +24,9 @@ def readme(root: Path) -> str:
         root: The project's root.
 
     Raises:
-        PaperProblems: The README has lost its marks, or the findings name a value that is not there.
+        PaperProblems: The README has lost its marks.
     """
-    text = (root / TARGET).read_text(encoding="utf-8")
+    text = read_text(root, TARGET)
     before, start, rest = text.partition(START)
     _, end, after = rest.partition(END)
     if not start or not end:
@@ -41,20 +43,5 @@ def _findings(root: Path) -> str:
     import yaml
 
     values = yaml.safe_load((root / "_variables.yml").read_text(encoding="utf-8"))
-    template = (root / TEMPLATE).read_text(encoding="utf-8")
-    problems = []
-    lines = []
-    for number, line in enumerate(template.splitlines(), start=1):
-        for name in _VARIABLE.findall(line):
-            if _look_up(values, name) is None:
-                problems.append(Problem(TEMPLATE, number, f"there is no value {name}. See _variables.yml."))
-        lines.append(_VARIABLE.sub(lambda match: str(_look_up(values, match[1])), line))
-    if problems:
-        raise PaperProblems(problems)
-    return "\n".join(lines) + "\n"
-
-
-def _look_up(values: object, name: str) -> object:
-    for part in name.split("."):
-        values = values.get(part) if isinstance(values, dict) else None
-    return values if not isinstance(values, dict) else None
+    template = read_text(root, TEMPLATE)
+    return VARIABLE.sub(lambda found: str(reduce(getitem, found[1].split("."), values)), template)

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-_WRITTEN = ("*.qmd", "docs/findings.md")
+from publish.base.places import document_names
+from publish.base.texts import read_text
+
+_WRITTEN = ("_*.qmd", "docs/findings.md")
 _MADE = "figures/*/_*.qmd"
-_COLOPHON = "_colophon.qmd"  # made later, of no value
-_VARIABLE = re.compile(r"\{\{<\s*var\s+[\"']?([\w.-]+)[\"']?\s*>\}\}")
+VARIABLE = re.compile(r"\{\{<\s*var\s+[\"']?([\w.-]+)[\"']?\s*>\}\}")
 _CONDITION = re.compile(r'\bwhen="([^"]*)"')
 _QUOTED = re.compile(r"'[^']*'")
 _NAME = re.compile(r"(?<![\w.])[a-z]\w*(?:\.\w+)+")
@@ -33,7 +35,8 @@ class Use:
 
 def documents(root: Path) -> list[Path]:
     """The files by an author's hand that may name values: documents, their parts, the findings of the README."""
-    return [file for pattern in _WRITTEN for file in sorted(root.glob(pattern)) if file.name != _COLOPHON]
+    named = [root / f"{name}.qmd" for name in document_names(root)]
+    return [*named, *(file for pattern in _WRITTEN for file in sorted(root.glob(pattern)))]
 
 
 def used_names(root: Path) -> list[Use]:
@@ -46,7 +49,7 @@ def used_names(root: Path) -> list[Use]:
         Use(name, file, line)
         for file, line, text in _lines(root)
         for name in (
-            *_VARIABLE.findall(text),
+            *VARIABLE.findall(text),
             *(name for condition in _CONDITION.findall(text) for name in _NAME.findall(_QUOTED.sub("", condition))),
         )
     ]
@@ -54,5 +57,6 @@ def used_names(root: Path) -> list[Use]:
 
 def _lines(root: Path) -> Iterator[tuple[str, int, str]]:
     for file in (*documents(root), *sorted(root.glob(_MADE))):
-        for number, text in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
-            yield file.relative_to(root).as_posix(), number, text
+        name = file.relative_to(root).as_posix()
+        for number, text in enumerate(read_text(root, name).split("\n"), 1):
+            yield name, number, text

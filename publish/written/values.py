@@ -12,7 +12,9 @@ from pathlib import Path
 from textwrap import indent
 from typing import Any
 
+from publish.base.digests import digest
 from publish.base.failures import BuildFailure
+from publish.base.imports import notebook_sources
 from publish.base.places import PAGE_DATA
 from publish.base.problems import PaperProblems, Problem
 from publish.base.states import FigureSet
@@ -132,11 +134,14 @@ def _write_manifest(root: Path, records: Mapping[str, Mapping[str, Any]]) -> Non
         for name, entry in record["figures"].items()
     }
     gone = _listed(file) - {path for one in figures.values() for path in one["outputs"]}
-    inputs = {path: sha for record in records.values() for path, sha in record["inputs"].items()}
-    code = {
-        notebook: sorted(path for path in record["inputs"] if not path.startswith("data/"))
-        for notebook, record in records.items()
+    sources = {notebook: notebook_sources(root, notebook) for notebook in records}
+    read = {
+        *root.glob("data/*.csv"),
+        *root.glob("data/*.json"),
+        *(file for files in sources.values() for file in files),
     }
+    inputs = {file.relative_to(root).as_posix(): digest(file) for file in read}
+    code = {notebook: [file.relative_to(root).as_posix() for file in files] for notebook, files in sources.items()}
     write_whole(file, json_text({"figures": figures, "inputs": inputs, "notebooks": code}, 3), root)
     for path in sorted(gone):
         remove(root / path)

@@ -98,7 +98,7 @@ def change(finished, tmp_path_factory):
     copy_tracked(finished, root)
     for part in ("_output", "figures", ".cache/built", ".cache/records", ".cache/notebooks", ".cache/matplotlib"):
         shutil.copytree(finished / part, root / part, dirs_exist_ok=True)
-    for file in (".cache/build.json", "_variables.yml", "_colophon.qmd"):
+    for file in (".cache/build.json", ".cache/colophon.md", "_variables.yml"):
         shutil.copyfile(finished / file, root / file)
     before, written = fingerprints(root, MADE), fingerprints(root, WRITTEN)
     codings = (root / "data/codings.csv").read_bytes()

@@ -117,6 +117,12 @@ def test_floors_are_read_from_the_imports(wing: Path) -> None:
     assert house.duty(wing, "high") == ""
 
 
+def test_a_function_named_to_be_imported_later_is_an_arrow(tmp_path: Path) -> None:
+    """The build names the work of its steps; what it names it uses."""
+    (tmp_path / "one.py").write_text("import os\nstep('written.values:merge', 'a: b')", encoding="utf-8")
+    assert list(house.imports(tmp_path / "one.py")) == ["os", "publish.written.values"]
+
+
 def test_an_arrow_that_runs_up_is_found(wing: Path) -> None:
     """A circle of rooms has no floors; the error names them."""
     (wing / "low/one.py").write_text("from wing.high.one import x", encoding="utf-8")

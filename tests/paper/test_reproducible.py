@@ -27,7 +27,7 @@ ELSEWHERE = PLACES[1]
 def elsewhere(finished: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The project's files, with figures and values as built, in a place with another path."""
     copy = tmp_path_factory.mktemp("elsewhere") / ELSEWHERE.folder
-    for path in {*tracked_files(finished), "_colophon.qmd", "_variables.yml"}:
+    for path in {*tracked_files(finished), ".cache/colophon.md", "_variables.yml"}:
         (copy / path).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(finished / path, copy / path)
     shutil.copytree(finished / "figures", copy / "figures", dirs_exist_ok=True)

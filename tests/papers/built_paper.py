@@ -33,7 +33,7 @@ def bring_up_to_date(root: Path) -> None:
 
 def run_paper(root: Path, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """The command `paper`, run on a project by that project's own code."""
-    command = [sys.executable, "-m", "publish.cli", "--root", str(root), *words]
+    command = [sys.executable, "-P", "-m", "publish", "--root", str(root), *words]
     surroundings = {**os.environ, **environment, "PYTHONPATH": str(root)}
     return subprocess.run(command, cwd=root, env=surroundings, capture_output=True, text=True, check=False)
 

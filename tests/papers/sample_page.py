@@ -11,7 +11,7 @@ import pytest
 from analysis.cases.case_list import case_numbers, case_table
 from analysis.cases.explorer import explorer
 from analysis.data.dataset import Dataset, load
-from analysis.narratives.shares import narrative_table
+from analysis.narratives.shares import narrative_table, readings
 from analysis.record import style
 from analysis.record.figure_text import FigureText
 from analysis.record.headline import headline
@@ -147,8 +147,8 @@ def _spoil(ds: Dataset) -> None:
 
 def _record(ds: Dataset, hostile: bool) -> None:
     study = ds.study
-    coded = [ds.coded(study.narrative_variables, coder) for coder in (study.final_coder, *study.coders[:2])]
-    shares = narrative_table(*coded, study.narratives)
+
+    shares = narrative_table(readings(ds), study.narratives)
     record = Record("narratives")
     figure, axes = style.figure(2.2)
     for place, (name, row) in enumerate(shares.iterrows()):

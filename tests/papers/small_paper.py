@@ -20,8 +20,8 @@ ROOT = HERE.parents[1]
 RECORDED = HERE / "small" / "recorded"
 # Every field that the theme's typst-show.typ reads, printed plainly, so that the record outlives changes of the theme.
 FIELDS = """
-    title subtitle short-title kicker date version cite-as description abstract labels.abstract lang region papersize
-    section-numbering toc toc-title toc-depth
+    title subtitle short-title kicker date date-meta version cite-as description abstract labels.abstract lang region
+    papersize section-numbering toc toc-title toc-depth
 """.split()  # noqa: SIM905 - names to be read
 PROBE = "".join(f"// {name}: $if({name})$[${name}$]$endif$\n" for name in FIELDS)
 PROBE += "// authors: $for(by-author)$[$it.name.literal$]$for(it.affiliations)$($it.name$)$endfor$$endfor$\n// end\n"
@@ -89,7 +89,7 @@ def outline_of(page: str) -> str:
 def record(folder: Path, program: quarto.Quarto) -> tuple[str, str]:
     """What Quarto makes of the small paper now: fields and body of its Typst, and the outline of its page."""
     root = probed(folder / "paper")
-    variables = {**quarto.environment(0), "TYPST_FONT_PATHS": str(ROOT / "theme" / "fonts")}
+    variables = {**quarto.environment(0, folder), "TYPST_FONT_PATHS": str(ROOT / "theme" / "fonts")}
     command = f"{program.path} render report.qmd --to typst -M keep-typ:true -M pdf-standard:".split()
     # The probe is no layout, so the compiler may complain of the result; the Typst source is what is asked for.
     subprocess.run(command, cwd=root, env=variables, check=False)

@@ -15,6 +15,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+if __name__ == "__main__":
+    from publish.__main__ import start_again
+
+    start_again(__file__)
+
 import pytest
 
 from publish.base.failures import BuildFailure
@@ -32,8 +37,8 @@ FILES = {
     "analysis/spread.py": "from analysis.count import n_rows\n\n\ndef half(path):\n    return n_rows(path) / 2\n",
     "analysis/unused.py": "X = 1\n",
     "data/cases.csv": "case_id,country\nA,x\nB,y\n",
-    "data/datapackage.json": "{}\n",
-    "data/NOTES.md": "The data.\n",
+    "data/datapackage.json": '{"resources": [{"path": "cases.csv"}]}\n',
+    "data/LICENSE": "The data.\n",
     "theme/filters/one.lua": "return {}\n",
     "theme/page/paper.css": "p { color: black }\n",
     "theme/page/scripts/start.js": "go();\n",
@@ -61,8 +66,7 @@ def record(notebook, values, figures):
         hashes = {file: hashlib.sha256(content.encode()).hexdigest() for file, content in files.items()}
         entries[name] = {"kind": "figure", "caption": text, "outputs": hashes}
     texts = {name: {"value": n, "unit": "count", "text": str(n), "cell": "all"} for name, n in values.items()}
-    inputs = {"data/cases.csv": hashlib.sha256(Path("data/cases.csv").read_bytes()).hexdigest()}
-    listing = {"notebook": notebook, "inputs": inputs, "values": texts, "figures": entries, "data": {}}
+    listing = {"notebook": notebook, "values": texts, "figures": entries, "data": {}}
     (stage / ".cache/records").mkdir(parents=True, exist_ok=True)
     (stage / f".cache/records/{notebook}.json").write_text(json.dumps(listing))
 """
@@ -132,6 +136,7 @@ def quick_render(
     read = [
         root / "_quarto.yml",
         root / "references.bib",
+        root / ".cache/colophon.md",
         *root.glob("*.csl"),
         root / "_variables.yml",
         *sorted((root / "theme").rglob("*.*")),

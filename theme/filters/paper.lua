@@ -2,6 +2,10 @@
 --   callouts    become one plain box in the page and #callout in the PDF;
 --   .source, .summary, .findings, .keep, .colophon   call the function of that name in typst-parts.typ;
 --   .literal    is its words: the reason for a typed number is for the reader of the source;
+--   .colophon   where it is empty takes the text that the build wrote: Quarto reads includes before anything has run;
+--   comments    are for the authors: none is printed;
+--   @sec-a [@key]   is a reference and a citation, of which Quarto would drop the second;
+--   the date    also goes into the PDF's own data, so that no clock is read;
 --   figures     are drawn inside the page, so that they can answer to a pointer and to the reader's colours.
 
 local html = FORMAT:match('html') ~= nil
@@ -61,7 +65,21 @@ local function part(div, call)
   return blocks
 end
 
+local function written(file)
+  local found = io.open(file)
+  if not found then
+    error(file .. ' is not there: run `paper build --figures-only` first.')
+  end
+  local text = found:read('a')
+  found:close()
+  return pandoc.read(text, 'markdown').blocks
+end
+
 function Div(div)
+  if div.classes:includes('colophon') and #div.content == 0 then
+    div.content = written('.cache/colophon.md')
+    return typst and part(div, parts.colophon) or div
+  end
   for _, class in ipairs(div.classes) do
     if kinds[class] then
       return callout(div, class)
@@ -69,6 +87,33 @@ function Div(div)
       return part(div, parts[class])
     end
   end
+end
+
+local function without_comments(raw)
+  if raw.format:match('^html') then
+    raw.text = raw.text:gsub('<!%-%-.-%-%->', '')
+    return raw.text:match('%S') and raw or {}
+  end
+end
+
+RawBlock, RawInline = without_comments, without_comments
+
+local function is_reference(citation)
+  local kind = citation.id:lower():match('^(%a+)%-')
+  return kind == 'fig' or kind == 'tbl' or kind == 'sec'
+end
+
+function Cite(cite)
+  local first, second = cite.citations[1], cite.citations[2]
+  if second and first.mode == 'AuthorInText' and is_reference(first) ~= is_reference(second) then
+    local rest = pandoc.List { table.unpack(cite.citations, 2) }
+    return { pandoc.Cite('@' .. first.id, { first }), pandoc.Space(), pandoc.Cite('[@' .. second.id .. ']', rest) }
+  end
+end
+
+function Meta(meta)
+  meta['date-meta'] = meta.date and pandoc.utils.normalize_date(pandoc.utils.stringify(meta.date))
+  return meta
 end
 
 function Span(span)

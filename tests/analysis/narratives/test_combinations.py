@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.narratives.combinations import patterns, show, words
-from caught import caught
+from analysis.narratives.combinations import held_by, patterns, show, words
+from caught import assert_sound, caught, n_tiles
 from two_narratives import LABELS, two
 
 CELL = st.sampled_from([0, 1, 1, 0, None])
@@ -45,8 +45,26 @@ def test_the_words_agree_in_number():
     """One account `gives` reasons, and its pattern is told in words."""
     text = words(patterns(two(only_b=1)), LABELS)
     assert text.caption.startswith("The 1 account that gives reasons")
-    assert text.alt.endswith("none: 0, one: 1, two: 0. Most frequent: bread and salt alone (1).")
+    assert text.alt.endswith("none of them: 0, one: 1, two: 0. Most frequent: bread and salt alone (1).")
     assert "One of 4 possible patterns occur" in text.caption
+
+
+def test_rare_combinations_are_counted_together():
+    """Two accounts of a pattern are in no row of their own; three are."""
+    rows = patterns(two(only_a=3, only_b=2))
+    assert (
+        held_by(rows[rows["narratives_voiced"] == 1].query("n > 0"), LABELS) == "apples alone 3, other combinations 2"
+    )
+    assert held_by(patterns(two(only_a=2)).query("n > 0"), LABELS) == "combinations 2"
+
+
+def test_there_is_a_tile_for_each_account_in_its_row(dataset):
+    """None, one, two, and three or more narratives: as many tiles as accounts voice so many."""
+    drawn = assert_sound(show, dataset).drawings["combinations"]
+    voiced = dataset.coded(dataset.study.narrative_variables).dropna().astype(int).sum(axis=1)
+    for number in range(4):
+        expected = (voiced >= 3).sum() if number == 3 else (voiced == number).sum()
+        assert n_tiles(drawn, f"voiced-{number}") == expected
 
 
 def test_what_is_recorded_follows_from_the_codes(dataset):

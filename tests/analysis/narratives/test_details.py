@@ -1,32 +1,41 @@
-"""The forms of the narratives: counted again row by row, and told with their ties."""
+"""The forms of the narratives, and those of none: counted again row by row, and told with their ties."""
 
-import csv
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
 
-from analysis.data.study import Code, Detail
+from analysis.data.study import Form
 from analysis.narratives.details import detail_table, show, words
 from caught import caught
+from dated_cases import core_rows
 from two_narratives import LABELS, two
+from written_codes import written_codes
 
-FORMS = (Detail("d", "a", "Forms", tuple(Code(name, name.upper()) for name in "pqr")),)
+FORMS = (*(Form(name, name.upper(), narrative="a") for name in "pqr"), Form("s", "Not specified", narrative="a"))
+FORMS += (Form("t", "Else"),)
+STUDY = SimpleNamespace(
+    narrative_variables=["a", "b"],
+    forms_of=lambda narrative: tuple(form for form in FORMS if form.narrative == narrative),
+)
 
 
-def test_each_form_is_counted_among_the_accounts_where_that_coder_saw_the_narrative(dataset, root):
-    """Counts, denominators and cases on record equal those over the second coder's rows of the file."""
-    cell = caught(show, dataset)
-    with (root / "data/codings.csv").open(encoding="utf-8", newline="") as lines:
-        rows = [row for row in csv.DictReader(lines) if row["coder"] == "B" and row["case_id"] in dataset.core.index]
-    value = {(row["case_id"], row["variable"]): row["value"] for row in rows}
-    for detail in dataset.study.details:
-        for form in detail.variables:
-            voicers = [case for case in dataset.core.index if value.get((case, detail.narrative)) == "1"]
-            codes = {case: value.get((case, form.variable)) for case in voicers}
-            share = cell.shares[f"details.{form.variable}"]
-            known = [code for code in codes.values() if code]
-            assert (share.n, share.denominator) == (known.count("1"), len(known))
-            assert cell.cases[f"details.{form.variable}"] == sorted(case for case, code in codes.items() if code == "1")
+def test_each_form_is_counted_among_the_accounts_that_could_show_it(dataset, root):
+    """Of a narrative those that voice it, of none those that reach reasons: the decided rows of the file."""
+    cell, codes, core = caught(show, dataset), written_codes(root), [row["case_id"] for row in core_rows(root)]
+    for form in dataset.study.forms:
+        decides = form.narrative or "reached"
+        among = [case for case in core if codes.get(("decided", case, decides)) == "1"]
+        coded = {case: codes[("decided", case, form.variable)] for case in among}
+        known, share = [code for code in coded.values() if code], cell.shares[f"details.{form.variable}"]
+        assert (share.n, share.denominator) == (known.count("1"), len(known))
+        assert cell.cases[f"details.{form.variable}"] == sorted(case for case, code in coded.items() if code == "1")
+
+
+def table_of(codes, **forms):
+    """The table of made-up forms; those not given are never voiced."""
+    columns = dict.fromkeys("pqrst", 0) | forms
+    return detail_table(pd.DataFrame(columns, index=codes.index).astype("Int64"), codes, STUDY)
 
 
 @pytest.mark.parametrize(
@@ -40,15 +49,20 @@ def test_each_form_is_counted_among_the_accounts_where_that_coder_saw_the_narrat
 )
 def test_the_title_names_the_commonest_form_and_its_ties(p, q, r, title):
     """One lead, two that tie, three that tie, and none named."""
-    codes = two(only_a=3)
-    details = pd.DataFrame({"p": p, "q": q, "r": r}, index=codes.index).astype("Int64")
-    text = words(detail_table(details, codes, FORMS), {"a": 3}, LABELS)
+    text = words(table_of(two(only_a=3), p=p, q=q, r=r), LABELS)
     assert text.title == title
     assert "3 for apples" in text.caption
 
 
-def test_a_form_counts_only_where_the_narrative_was_seen():
-    """Two of three forms are given without the narrative, or without a code: they are in no count."""
+def test_a_form_counts_only_where_it_could_be_shown():
+    """Without the narrative, or without a code, a form is in no count; one of none counts wherever reasons are."""
     codes = two(only_a=2, neither=1, unknown=1)
-    details = pd.DataFrame({"p": [1, None, 1, 1], "q": 0, "r": 0}, index=codes.index).astype("Int64")
-    assert detail_table(details, codes, FORMS).loc["p", ["n", "denominator"]].tolist() == [1, 1]
+    table = table_of(codes, p=[1, None, 1, 1], t=[1, 0, 1, 1])
+    assert table.loc["p", ["n", "denominator"]].tolist() == [1, 1]
+    assert table.loc["t", ["n", "denominator"]].tolist() == [2, 3]
+
+
+def test_what_names_nothing_stands_last_however_often_it_is_said():
+    """The most frequent first, “Not specified” after the rarest."""
+    table = table_of(two(only_a=3), q=[1, 1, 0], s=1)
+    assert table.index.tolist() == ["q", "p", "r", "s", "t"]

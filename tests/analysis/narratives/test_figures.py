@@ -15,8 +15,10 @@ FINDINGS |= {"subgroups": subgroups}
 
 
 def with_one_code(dataset, code):
-    """The project's data with one code in place of all."""
+    """The project's data with one code in place of all; reasons stay reached, unless nothing is known."""
     known = dataset.codings["value"].notna()
+    if pd.notna(code):
+        known &= dataset.codings["variable"] != dataset.study.reach
     return replace(dataset, codings=dataset.codings.assign(value=dataset.codings["value"].mask(known, code)))
 
 

@@ -1,6 +1,5 @@
 """Joining motives against narratives: counted again row by row, tested again, and told as the tests have it."""
 
-import csv
 import math
 from collections import defaultdict
 
@@ -11,6 +10,7 @@ from scipy.stats import hypergeom
 from analysis.narratives.joining import TOLD, joining_leaving, show, words
 from caught import caught
 from two_narratives import LABELS, two
+from written_codes import written_codes
 
 
 @pytest.fixture(scope="module")
@@ -23,12 +23,11 @@ def cells(dataset):
 
 @pytest.fixture(scope="module")
 def rows_of_file(root, dataset):
-    """Adjudicated codes of the core cases as text, read with the csv module: case to variable to text."""
+    """Decided codes of the core cases as text, as the file has them: variable to text, case by case."""
     codes = defaultdict(dict)
-    with (root / "data/codings.csv").open(encoding="utf-8", newline="") as lines:
-        for row in csv.DictReader(lines):
-            if row["coder"] == "adjudicated" and row["case_id"] in dataset.core.index:
-                codes[row["case_id"]][row["variable"]] = row["value"]
+    for (coder, case, variable), value in written_codes(root).items():
+        if coder == "decided" and case in dataset.core.index:
+            codes[case][variable] = value
     return codes.values()
 
 

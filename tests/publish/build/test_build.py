@@ -29,6 +29,7 @@ REPORT = {"text of report", "report.html", "report.pdf", "delivery"}
 PAGES_OF_PAPER = {"report.html", "brief.html", "delivery"}
 PRINTS = {"report.pdf", "brief.pdf", "delivery"}
 RENDERED = TEXTS | PAGES_OF_PAPER | PRINTS
+MANIFEST = RENDERED | {"values and figures"}  # it names the code that figures were made with
 EVERYTHING = NOTEBOOKS | PAGES | RENDERED | {"values and figures", "data package", "colophon"}
 
 
@@ -100,26 +101,26 @@ INPUTS = [
     ("rule of style for the prose", append("theme/prose/house.yml", "a: b\n"), set()),
     ("data that no result turns on", replaced("data/cases.csv", "A,x", "A,z"), EVERYTHING - PAGES),
     ("data", append("data/cases.csv", "C,z\n"), EVERYTHING - PAGES),
-    ("new data file", append("data/more.csv", "a\n1\n"), EVERYTHING - PAGES - {"values and figures"}),
-    ("schema", append("data/datapackage.json"), EVERYTHING - PAGES - {"values and figures"}),
-    ("note beside the data", append("data/NOTES.md", "More.\n"), {"data package", "delivery"}),
+    ("data that nobody names", append("data/more.csv", "a\n1\n"), set()),
+    ("schema", append("data/datapackage.json"), EVERYTHING - PAGES),
+    ("note beside the data", append("data/LICENSE", "More.\n"), {"data package", "delivery"}),
     (
         "notebook's prose",
         replaced("analysis/alpha.ipynb", 'more"', 'more\\nOf rows."'),
-        {"notebook alpha", "page alpha", "delivery"},
+        {"notebook alpha", "page alpha"} | MANIFEST,
     ),
     (
         "notebook's title",
         replaced("analysis/alpha.ipynb", "# Alpha & more", "# Alpha & less"),
-        {"notebook alpha", "page alpha"} | PAGES_OF_PAPER,
+        {"notebook alpha", "page alpha"} | MANIFEST,
     ),
     (
         "notebook's result",
         replaced("analysis/alpha.ipynb", "{n} rows", "{n} lines"),
         {"notebook alpha", "page alpha", "values and figures"} | RENDERED,
     ),
-    ("module of one notebook", append("analysis/spread.py", "# more\n"), {"notebook beta"}),
-    ("module of both, through another", append("analysis/count.py", "# more\n"), NOTEBOOKS),
+    ("module of one notebook", append("analysis/spread.py", "# more\n"), {"notebook beta"} | MANIFEST - {"delivery"}),
+    ("module of both, through another", append("analysis/count.py", "# more\n"), NOTEBOOKS | MANIFEST - {"delivery"}),
     ("module of none", append("analysis/unused.py", "# more\n"), set()),
     ("chart style", append("analysis/charts.mplstyle", "axes.grid: true\n"), NOTEBOOKS),
     ("palette", append("theme/palette.yml", "red: red\n"), NOTEBOOKS | PAGES | RENDERED - TEXTS),
@@ -231,7 +232,11 @@ def test_says_why(paper: Path) -> None:
     append("data/cases.csv", "C,z\n")(paper)
     said = run(paper)
     assert said.why["notebook alpha"] == ["data/cases.csv changed"]
-    assert said.why["values and figures"] == ["figures of alpha changed", "figures of beta changed"]
+    assert said.why["values and figures"] == [
+        "data/cases.csv changed",
+        "figures of alpha changed",
+        "figures of beta changed",
+    ]
     assert "_variables.yml changed" in said.why["report.html"]
 
 
@@ -286,7 +291,7 @@ def test_success_without_output_is_a_failure(paper: Path, monkeypatch: pytest.Mo
 
 def test_success_with_an_old_output_is_a_failure(paper: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A step that ends well and leaves its output older than its inputs fails."""
-    append("data/NOTES.md", "More.\n")(paper)
+    append("data/LICENSE", "More.\n")(paper)
     monkeypatch.setattr("publish.written.data_package.write_package", lambda *_: None)
     assert "older than its inputs" in run(paper).failed["data package"]
 
@@ -382,10 +387,10 @@ def test_outputs_do_not_know_where_they_were_made(paper: Path) -> None:
 
 def test_prints_each_step_with_its_reason(paper: Path) -> None:
     """The command prints every step as fresh or ran with the reason, and where the outputs are."""
-    append("data/NOTES.md", "More.\n")(paper)
+    append("data/LICENSE", "More.\n")(paper)
     command = [sys.executable, tiny_paper.__file__, str(paper), "build"]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     lines = done.stdout.splitlines()
-    assert any(line.startswith("ran    data package") and "because data/NOTES.md changed" in line for line in lines)
+    assert any(line.startswith("ran    data package") and "because data/LICENSE changed" in line for line in lines)
     assert any(line.startswith("fresh  notebook alpha") for line in lines)
     assert any("_output/report.html" in line for line in lines)

@@ -186,7 +186,7 @@ def test_an_interrupted_build_is_no_success(paper: Path) -> None:
     before = delivered(paper)
     started = paper / "started"
     write_notebook(paper, "alpha", ["# A", f"open({str(started)!r}, 'w').close()\n{SLOW}"])
-    command = [sys.executable, "-m", "publish.cli", "--root", str(paper), "build"]
+    command = [sys.executable, "-m", "publish", "--root", str(paper), "build"]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     while not started.exists():
         assert process.poll() is None

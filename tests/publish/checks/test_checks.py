@@ -213,6 +213,7 @@ def an_edited_notebook(root: Path) -> None:
 
 def another_input(root: Path) -> None:
     manifest = json.loads((root / "figures/manifest.json").read_text())
+    assert {"data/cases.csv", "analysis/alpha.ipynb", "analysis/count.py"} <= set(manifest["inputs"])
     manifest["inputs"]["data/cases.csv"] = "0" * 64
     write(root / "figures/manifest.json", json.dumps(manifest))
 

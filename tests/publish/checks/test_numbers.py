@@ -118,10 +118,9 @@ def test_a_number_of_the_page_that_is_not_the_sources_is_found(tmp_path, old: st
 
 
 def test_the_source_is_read_without_code_and_parts(tmp_path) -> None:
-    """Code and comments are blanks of the same length, and a part that the build writes is no source."""
+    """Code and comments are blanks of the same length."""
     text = "Some `36` left.\n\n```\n36\n```\n\n<!-- 36\n36 -->\n\n`36`{.b2} left.\n"
     (tmp_path / "report.qmd").write_text(text, encoding="utf-8")
-    (tmp_path / "_colophon.qmd").write_text("Some 36 left.", encoding="utf-8")
     (source,) = read_sources(tmp_path)
     assert len(source.text) == len(text)
     assert "36" not in source.text

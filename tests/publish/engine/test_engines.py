@@ -12,9 +12,9 @@ import pikepdf
 import pytest
 from bs4 import BeautifulSoup, Tag
 
+from publish.base.failures import BuildFailure
 from publish.base.problems import EngineMissing, RenderFailed
 from publish.engine import engine, pandoc, project, qmd, quarto
-from publish.hooks import postrender, prerender
 from small_paper import FIELDS, RECORDED, ROOT, fields_and_body, outline_of, probed, record, small_paper
 
 REFERENCE = re.compile(r"(Figure|Table|Section)[\s\u00a0]+(\d+(?:\.\d+)*)")
@@ -69,8 +69,8 @@ def main_of(page: BeautifulSoup) -> tuple[Tag, list[Tag]]:
     main = BeautifulSoup(str(page.find("main")), "html.parser")
     for element in main.select("svg, section.footnotes, .footnote-ref"):
         element.decompose()
-    for paragraph in main.find_all("p", string="Only the page says this."):
-        paragraph.decompose()
+    for part in main.find_all(("p", "pre"), string=re.compile("nly the page")):
+        part.decompose()
     return main, [element.extract() for element in main.select("div.quarto-float, div.source")]
 
 
@@ -98,7 +98,7 @@ def test_same_references(page: BeautifulSoup, print_words: list[str]) -> None:
     assert [found for found in on_page if found not in in_print] == []
     assert on_page == [
         ("Figure", "1"), ("Table", "1"), ("Section", "2"), ("Section", "2.1"), ("Figure", "1"), ("Table", "2"),
-        ("Figure", "1"),
+        ("Section", "2"), ("Section", "2.1"), ("Figure", "1"),
     ]  # fmt: skip
     captions = [" ".join(words_in(one)[:2]) for one in floats if "source" not in one["class"]]
     assert captions == ["Figure 1:", "Table 1:", "Table 2:", "Table 3:"]
@@ -111,6 +111,46 @@ def test_each_output_has_its_own_part(page: BeautifulSoup, print_words: list[str
     assert "Only the print says this." not in page.get_text()
     assert "Only the print says this. Drawn 58" in text
     assert "Only the page says this." not in text
+    assert "only the print shows this" in text
+    assert "only the page shows this" not in text
+
+
+def test_no_comment_and_no_place_reaches_an_output(tmp_path: Path) -> None:
+    """A comment in text, front matter or a raw block, and the folder of the paper, stand in neither output."""
+    comment = "<!-- the secret\n\nof two lines -->"
+    root = small_paper(tmp_path, f"A word.{comment}\n\n{comment}\n\n```{{=html}}\n<p>x</p>{comment}\n```\n")
+    report = root / "report.qmd"
+    report.write_text(report.read_text("utf-8").replace("The share is", "The share <!-- secret --> is"), "utf-8")
+    page, pdf = engine.render(root, engine="embedded", say=None)
+    typst = engine.source(root, "report", "pdf")
+    with pikepdf.open(pdf) as opened:
+        stored = str(opened.docinfo) + str(opened.open_metadata()) + str([str(one) for one in opened.objects])
+    for text in (page.read_text("utf-8"), typst, stored):
+        assert [word for word in ("secret", "of two lines", "<!-- ", str(tmp_path)) if word in text] == []
+
+
+def test_nothing_of_the_home_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, outputs: tuple[Path, Path]
+) -> None:
+    """Styles, filters and abbreviations in the author's home, and variables of Lua and Typst, change nothing."""
+    data = tmp_path / "home/.local/share/pandoc"
+    data.mkdir(parents=True)
+    for name, content in {"default.csl": "no style", "init.lua": "error('init')", "abbreviations": "The\n"}.items():
+        (data / name).write_text(content, "utf-8")
+    for name in ("HOME", "XDG_DATA_HOME", "LUA_PATH", "TYPST_FONT_PATHS", "TYPST_PACKAGE_PATH", "QUARTO_PROFILE"):
+        monkeypatch.setenv(name, str(data.parent if name == "XDG_DATA_HOME" else tmp_path / "home"))
+    again = engine.render(small_paper(tmp_path / "paper"), engine="embedded", say=None)
+    assert [path.read_bytes() for path in again] == [path.read_bytes() for path in outputs]
+    variables = quarto.environment(0, tmp_path)
+    assert {"QUARTO_PROFILE", "LUA_PATH", "TYPST_FONT_PATHS"} & variables.keys() == set()
+    assert variables["HOME"] == str(tmp_path)
+
+
+def test_packages_are_refused(tmp_path: Path) -> None:
+    """A package of Typst would come from the network or the home."""
+    root = small_paper(tmp_path, '```{=typst}\n#import "@preview/cetz:0.4.0"\n```\n')
+    with pytest.raises(RenderFailed, match=r'"@preview/cetz:0\.4\.0" is a package'):
+        engine.render(root, ["pdf"], "embedded", say=None)
 
 
 def test_same_typst_as_quarto(tmp_path: Path, quartos: tuple[str, str]) -> None:
@@ -299,48 +339,14 @@ def test_pandoc_is_the_locked_one(monkeypatch: pytest.MonkeyPatch, tmp_path: Pat
     assert not Path(pandoc.program()).is_relative_to(tmp_path)
 
 
-def test_prerender_runs_nothing_twice(tmp_path: Path) -> None:
-    """Quarto's first script does nothing when the analysis was just run, and says what is missing where it cannot."""
-    assert prerender.start(tmp_path, {prerender.DONE: "1"}) == 0
-    assert prerender.DONE == quarto.ANALYSIS_DONE
-    assert prerender.command(tmp_path, None) == []
-    assert prerender.command(tmp_path, "uv") == ["uv", "run", "--locked", "python", "-m", "publish.hooks.prerender"]
-    python = tmp_path / ".venv" / "bin" / "python"
-    python.parent.mkdir(parents=True)
-    python.touch()
-    assert prerender.command(tmp_path, "uv") == [str(python), "-m", "publish.hooks.prerender"]
-
-
-def test_prerender_stops_what_quarto_would_only_warn_of(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    """`quarto render` alone stops at a reference to nothing, which Quarto itself would print as a question mark."""
-    root = small_paper(tmp_path)
-    (root / "report.qmd").write_text("---\ntitle: T\n---\n\nSee @fig-none.\n", "utf-8")
-    assert prerender.prepare(root) == 1
-    assert "report.qmd:5 @fig-none names no figure." in capfd.readouterr().err
-    (root / "report.qmd").write_text("---\ntitle: T\n---\n\nSee nothing.\n", "utf-8")
-    assert prerender.prepare(root) == 0
-
-
-def test_postrender_finishes_pages(tmp_path: Path) -> None:
-    """After `quarto render` alone, each page is finished as `paper build` does it; once more changes nothing."""
-    root = small_paper(tmp_path)
-    folder = root / "_output"
-    folder.mkdir()
-    report = folder / "report.html"
-    report.write_text(engine.source(root, "report", "html"), "utf-8")
-    assert postrender.finish(root, "_output/report.html\n_output/report.pdf") == 1
-    once = report.read_bytes()
-    (built,) = engine.render(root, ["html"], "embedded", out=tmp_path / "built", say=None)
-    assert once == built.read_bytes()
-    postrender.finish(root, "_output/report.html")
-    assert report.read_bytes() == once
-    assert prerender.start(tmp_path, {prerender.DONE: "1"}, "publish.hooks.postrender") == 0
-
-
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
-        ("css: theme/page/paper.css", "css: theme/page/none.css", r"theme/page/none\.css is not there"),
+        (
+            "css: theme/page/paper.css",
+            "css: theme/page/none.css",
+            r"_quarto\.yml:\d+ css: theme/page/none\.css is not there",
+        ),
         ("css: theme/page/paper.css", "css: [odd.css]", r"_quarto\.yml: a page holds \.woff2, "),
     ],
 )
@@ -350,5 +356,5 @@ def test_what_the_page_cannot_hold_stops_it(tmp_path: Path, old: str, new: str, 
     (root / "odd.css").write_text("p { background: url('_quarto.yml') }", "utf-8")
     config = (root / "_quarto.yml").read_text("utf-8")
     (root / "_quarto.yml").write_text(config.replace(old, new), "utf-8")
-    with pytest.raises(RenderFailed, match=words):
+    with pytest.raises(BuildFailure, match=words):
         engine.render(root, ["html"], "embedded", say=None)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from publish.base.problems import PaperProblems
-from publish.engine import engine
+from publish.engine import engine, support
 from small_paper import ROOT, small_paper
 
 IMAGE = "![A caption](figures/bars.svg)"
+ONE_FORMAT = '::: {.content-visible when-format="html"}'
 # Each row: what a document may not hold, the line (below the front matter, from 1) and words of the message.
 REFUSED = [
     ("{{< video x.mp4 >}}", 1, "{{< video x.mp4 >}} is not supported"),
@@ -60,6 +62,30 @@ REFUSED = [
     ("```{=latex}\nx\n```", 1, "raw latex"),
     ("Text.[^none]", 1, "[^none] names no note"),
     ("Text.\n\n[^unused]: A note.", 3, "Note with key 'unused' but not used"),
+    ("::: {.list-table}\n- - a\n:::", 1, ".list-table is not supported. Write a pipe or grid table"),
+    ("::: {.keeep}\nText\n:::", 1, ".keeep is not supported. Did you mean keep?"),
+    ("::: {.callout-note .keep}\nText\n:::", 1, ".callout-note and .keep share an element"),
+    ("[a]{.verdcit}", 1, "Did you mean verdict?"),
+    ("## One {.appendix}", 1, ".appendix is not supported on a heading"),
+    ("[a](https://example.org){target=_blank}", 1, "target= is not supported on a link"),
+    ('```{.python filename="a.py"}\nx\n```', 1, "filename= is not supported on a code block"),
+    ("```python\nx = 1 # <1>\n```", 2, "a note to Quarto"),
+    ("`{python} 1 + 1`", 1, "executable code"),
+    ("```{=html}\n<table><tr><td>1</td></tr></table>\n```", 2, "a raw table"),
+    ("![](figures/bars.svg){#fig-a fig-alt='Alt'}\n\nSee @fig-a.", 1, "#fig-a names an image that stands in a line"),
+    (f"[{IMAGE}{{#fig-a fig-alt='Alt'}}](https://example.org)", 1, "#fig-a names an image that stands in a line"),
+    ("[word]{#tbl-a}", 1, "#tbl-a names a span"),
+    ("## One^[A note.]", 1, "a heading holds no note"),
+    ("## One [@neumann2015]", 1, "a heading holds no citation"),
+    ("## One {#sec-one}\n\n## As @sec-one", 3, "a heading holds no citation or reference"),
+    (f"{ONE_FORMAT}\n{IMAGE}{{#fig-a fig-alt='Alt'}}\n:::\n\nSee @fig-a.", 5, "@fig-a is not shown in the PDF"),
+    (f"{ONE_FORMAT}\n[a]{{#a}}\n:::\n\n[b](#a)", 5, "#a is not shown in the PDF"),
+    ("A {>> remark <<}", 1, "a remark among authors"),
+    ("A {~~b~>c~~}", 1, "a remark among authors"),
+    ("A <!-- that does not end", 1, "a remark among authors"),
+    ("[a](file:///home/me/a.txt)", 1, "a place on one machine"),
+    ("[a](/home/me/a.txt)", 1, "a place on one machine"),
+    ("One\n\n---\ntitle: Two\n---\n\nThree", 3, "settings stand at the top"),
     ("::: {.keep}\nText", 1, "unclosed"),
 ]
 
@@ -169,11 +195,74 @@ def test_bad_front_matter(tmp_path: Path) -> None:
         engine.check(root)
 
 
+SETTINGS = [
+    ("date-format: long", "date-format: long is not supported. Write D MMMM YYYY"),
+    ("lang: de", "lang: de is not supported. Write en"),
+    ("crossref:\n  chapters: true", "crossref: is not a setting that both engines know"),
+    ("number-section: true", "Did you mean number-sections?"),
+    ("reference-location: margin", "reference-location: is not a setting"),
+    ("filters: [a.lua]", "It belongs in _quarto.yml"),
+    ("toc: yes", "toc: yes is not supported. Write true or false"),
+    ("version: 1.0", "version: 1.0 is not read as text. Put it in quotes"),
+    ("csl: none.csl", "csl: none.csl is not there"),
+    ("author:\n  - nmae: A", "Did you mean name?"),
+    ("toc: true\ntoc: false", "toc: stands twice"),
+    ('kicker: "A note^[n]"', "kicker holds no note"),
+]
+
+
+@pytest.mark.parametrize(("lines", "words"), SETTINGS, ids=[words for _, words in SETTINGS])
+def test_front_matter_holds_what_both_engines_know(tmp_path: Path, lines: str, words: str) -> None:
+    """A setting, or a value of one, that one of the engines would ignore or read otherwise is refused with its line."""
+    root = small_paper(tmp_path)
+    (root / "report.qmd").write_text(f"---\ntitle: T\ndate: 2020-02-01\n{lines}\n---\n\nText\n", "utf-8")
+    with pytest.raises(PaperProblems) as caught:
+        engine.check(root)
+    (problem,) = caught.value.problems
+    assert words in str(problem)
+    assert problem.line == (4 if "crossref" in lines else 4 + lines.count("\n"))
+
+
+def test_files_that_quarto_alone_reads(tmp_path: Path) -> None:
+    """A brand, a profile or the metadata of a folder would change Quarto's outputs and no other."""
+    root = small_paper(tmp_path)
+    (root / "_brand.yml").write_text("color: red\n", "utf-8")
+    with pytest.raises(PaperProblems, match=r"_brand\.yml is not supported\. Quarto alone would read it"):
+        engine.check(root)
+
+
+@pytest.mark.parametrize("name", ["report.qmd", "references.bib", "_quarto.yml", "_variables.yml"])
+def test_other_encodings_are_named(tmp_path: Path, name: str) -> None:
+    """A file that is not UTF-8 is named with the line of the first letter that is not."""
+    root = small_paper(tmp_path)
+    lines = (root / name).read_bytes().count(b"\n")
+    with (root / name).open("ab") as file:
+        file.write("% café\n".encode("latin-1"))
+    with pytest.raises(PaperProblems, match=rf"^{re.escape(name)}:{lines + 1} is not UTF-8"):
+        engine.check(root)
+
+
+def test_metadata_of_images_is_refused(tmp_path: Path) -> None:
+    """What a drawing program or a camera wrote beside an image would be published with it."""
+    root = small_paper(tmp_path, f"{IMAGE}{{#fig-a fig-alt='Alt'}}\n")
+    drawing = root / "figures/bars.svg"
+    drawing.write_text(drawing.read_text("utf-8").replace("<svg ", '<svg sodipodi:docname="/home/me/a.svg" '), "utf-8")
+    with pytest.raises(PaperProblems, match="Save it without metadata"):
+        engine.check(root)
+
+
+def test_the_guide_prints_the_table() -> None:
+    """docs/writing.md holds the table as the code has it; `python -m publish.engine.support` writes it anew."""
+    guide = (ROOT / support.GUIDE).read_text("utf-8")
+    assert support.printed(guide) == guide
+    assert len(support.in_words().splitlines()) == len(support.RULES) + 2
+
+
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
         ("    toc: true", "    code-fold: true", "code-fold: is not a setting that both engines know"),
-        ("  - at: pre-ast", "  - at: somewhere", "filters: each needs a path"),
+        ("  - at: pre-ast", "  - at: somewhere", "at: somewhere is not supported. Write pre-ast"),
     ],
 )
 def test_bad_settings(tmp_path: Path, old: str, new: str, words: str) -> None:

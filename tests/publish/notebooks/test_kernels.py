@@ -14,6 +14,7 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
+from publish.base.environment import of_notebooks
 from publish.base.failures import BuildFailure
 from publish.notebooks import kernels
 from publish.notebooks.kernels import execute
@@ -50,7 +51,7 @@ def method(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> s
 
 def test_a_notebook_shows_what_jupyter_shows(paper: Path, method: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Results, streams, tables and pictures are those of nbclient with a kernel of its own, to the byte."""
-    for name, value in {**kernels.environment(paper), "ODN_STAGE": "figures"}.items():
+    for name, value in {**of_notebooks(paper), "ODN_STAGE": "figures"}.items():
         monkeypatch.setenv(name, value)
     (paper / ".cache").mkdir()
     notebook = nbformat.read(paper / "analysis/alpha.ipynb", as_version=4)

@@ -90,7 +90,7 @@ def test_an_unknown_revision_is_told(repository: Path, ref: str) -> None:
 def test_outside_a_repository_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without a repository, or without git, the command says what it needs."""
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
-    with pytest.raises(MissingTool, match="not a git repository"):
+    with pytest.raises(MissingTool, match="in no git repository"):
         changes_since(tmp_path, "HEAD")
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(MissingTool, match="git is not installed"):

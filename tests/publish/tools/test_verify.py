@@ -21,7 +21,7 @@ from tiny_paper import ALPHA, make_paper, write, write_notebook
 def paper(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A tiny paper in a git repository, with its figures committed; builds use the stand-ins."""
     root = make_paper(tmp_path / "paper")
-    write(root / ".gitignore", "_output/\n.cache/\n_colophon.qmd\n")
+    write(root / ".gitignore", "_output/\n.cache/\n")
     command = [sys.executable, tiny_paper.__file__]
     subprocess.run([*command, str(root), "build"], check=True, capture_output=True)
     commit(root)

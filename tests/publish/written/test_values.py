@@ -23,7 +23,7 @@ OFFERED = {"x.women": SHARE, "x.men": SHARE, "x.spare": {**VERDICT, "unit": "tex
 @pytest.fixture
 def pull(tmp_path: Path):
     """From the text of a paper to the values file and the variables that it gets."""
-    listing = {"notebook": "x", "inputs": {}, "values": OFFERED, "figures": {}, "data": {}}
+    listing = {"notebook": "x", "values": OFFERED, "figures": {}, "data": {}}
     (tmp_path / ".cache/records").mkdir(parents=True)
     (tmp_path / ".cache/records/x.json").write_text(json.dumps(listing), encoding="utf-8")
 

@@ -1,0 +1,34 @@
+"""What a comparison of two groups could have shown: the least difference that it would find four times in five."""
+
+from __future__ import annotations
+
+import math
+
+from statsmodels.stats.power import NormalIndPower
+
+POWER, ALPHA = 0.8, 0.05
+
+
+def detectable(share: float, n_one: int, n_other: int) -> float:
+    """The least difference of two shares that a two-sided test at 5% finds with a power of 80%.
+
+    It is taken from a share towards the side with more room, so that it is a difference that could occur; the groups
+    are as large as they are.
+
+    Args:
+        share: The share (0-1) that the other group is taken to have, such as that of all.
+        n_one: Cases of known code in the one group.
+        n_other: Cases of known code in the other group.
+
+    Returns:
+        A difference of shares (0-1); infinite where even all against none would not be found, or a group is empty.
+
+    Source: Cohen (1988), Statistical Power Analysis for the Behavioral Sciences, chapter 6 (arcsine differences of
+    proportions), solved by statsmodels.
+    """
+    if not n_one or not n_other:
+        return math.inf
+    effect = NormalIndPower().solve_power(nobs1=n_one, ratio=n_other / n_one, alpha=ALPHA, power=POWER)
+    room = max(share, 1 - share)
+    angle = 2 * math.asin(math.sqrt(1 - room)) + effect
+    return math.inf if angle > math.pi else math.sin(angle / 2) ** 2 - (1 - room)

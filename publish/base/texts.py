@@ -1,0 +1,42 @@
+"""Reading what an author wrote: UTF-8, whole, and finished."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from publish.base.problems import PaperProblems, Problem
+
+_CONFLICT = re.compile(r"(?m)^(?:<{7}|>{7}|\|{7})(?:[ \t].*)?$")
+_NO_LETTER = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd\ufffe\uffff]")
+
+
+def read_text(root: Path, file: str) -> str:
+    """A file of the project as text, its lines ended by newlines alone.
+
+    Args:
+        root: The project's root.
+        file: Path from there.
+
+    Raises:
+        PaperProblems: It is not there, not UTF-8, a merge left its marks in it, or it holds what is no letter; names
+            the line.
+    """
+    try:
+        content = (root / file).read_bytes()
+    except (FileNotFoundError, IsADirectoryError) as error:
+        raise PaperProblems([Problem(file, 0, "is not there.")]) from error
+    try:
+        text = content.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise PaperProblems([Problem(file, line, "is not UTF-8. Save the file in that encoding.")]) from error
+    marks = ((found, f'"{found[0][:20]}" is the mark of a merge. Keep one side.') for found in _CONFLICT.finditer(text))
+    letters = (
+        (found, f"U+{ord(found[0]):04X} is no letter, but a control or a replacement character. Remove or restore it.")
+        for found in _NO_LETTER.finditer(text)
+    )
+    problems = [Problem(file, text.count("\n", 0, found.start()) + 1, says) for found, says in (*marks, *letters)]
+    if problems:
+        raise PaperProblems(problems)
+    return text
