@@ -68,6 +68,7 @@ def words(table: pd.DataFrame, window: Span, end: pd.Period, clustered: int) -> 
         f"Share that voices each narrative, by the decided codes: {count(core)} core cases and {count(later)} cases "
         f"first public from {month(window.end + 1)} to {month(end)}, where reasons are reached. Bars: {percent(LEVEL)} "
         "Wilson intervals. Both lists were coded twice, blind, by the second edition’s coders, and decided in the same "
-        f"way; {plural(clustered, 'later case')} of one trial share statements. Right: Fisher’s exact test, and after Holm’s correction."
+        f"way; {plural(clustered, 'later case')} of one trial share statements. Right: Fisher’s exact test, and after "
+        "Holm’s correction."
     )
     return FigureText(title, caption, f"{title}. {both_sides(table, {'in': 'Later cases', 'out': 'Core cases'})}")
