@@ -13,13 +13,12 @@ from analysis.data.dataset import Dataset
 from analysis.data.study import Study
 from analysis.narratives.codes import case_ids, reached
 from analysis.record.figure_text import FigureText
-from analysis.record.formats import in_words, join_words, lowered, percent
+from analysis.record.formats import FEW, in_words, join_words, lowered, percent
 from analysis.record.headline import headline
 from analysis.record.record import Cell
 from analysis.record.style import FILL, INK, MUTED, PALETTE, figure, mark
 from analysis.stats.uncertainty import Share, share_of
 
-SMALL = 10  # accounts: below this a panel has counts and no bars
 OUTSIDE = ""  # the narrative of a form that belongs to none
 UNSPECIFIC = ("Not specified", "Something else")  # stand last, whatever their number
 
@@ -65,7 +64,7 @@ def words(table: pd.DataFrame, labels: Mapping[str, str]) -> FigureText:
     caption = (
         f"Accounts that voice a narrative ({counted}), by the form it took; one account can show several. Bars are "
         "shares of the accounts in the panel, by the decided codes; where these are fewer than "
-        f"{SMALL}, counts alone. Last panel: what was said that is a form of none of the narratives, as shares of all "
+        f"{FEW}, counts alone. Last panel: what was said that is a form of none of the narratives, as shares of all "
         "accounts that give reasons."
     )
     alt = []
@@ -99,7 +98,7 @@ def _panel(axes: Axes, narrative: str, form: pd.DataFrame) -> None:
     axes.set_title(f"{narrative}: {form['denominator'].max()} accounts", fontsize=9, pad=3)
     for y, (name, row) in enumerate(form.iterrows()):
         share, counts = 0.0, f"{row['n']} of {row['denominator']}"
-        if row["denominator"] >= SMALL:
+        if row["denominator"] >= FEW:
             share = float(row["share"])
             (bar,) = axes.barh([y], [share], height=0.68, color=FILL["navy"], edgecolor=PALETTE["navy"], linewidth=0.6)
             mark(bar, str(name).replace("_", "-"), f"{narrative}, {row['label']}: {counts}, {percent(share)}")

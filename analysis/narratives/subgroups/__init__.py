@@ -8,9 +8,9 @@ from matplotlib.figure import Figure
 from analysis.data.dataset import Dataset
 from analysis.narratives.codes import reached
 from analysis.narratives.subgroups.chart import chart
-from analysis.narratives.subgroups.table import SMALL, contrasts, divisions, in_points, subgroup_table
+from analysis.narratives.subgroups.table import contrasts, divisions, in_points, subgroup_table
 from analysis.record.figure_text import FigureText
-from analysis.record.formats import in_words, lowered, p_value, percent, plural
+from analysis.record.formats import FEW, in_words, lowered, p_value, percent, plural
 from analysis.record.record import Cell
 from analysis.record.small_cells import counted
 from analysis.stats.pairs import ALPHA
@@ -45,7 +45,7 @@ def words(table: pd.DataFrame, tests: pd.DataFrame, known: int) -> FigureText:
     caption = (
         f"The {plural(known, 'account')} that give{'s' if known == 1 else ''} reasons, by group: share that voices "
         "each narrative, with its Wilson 95% interval. Beside each group the number of accounts. Groups of fewer than "
-        f"{SMALL} accounts have counts, no shares; a number of one or two people is not given, and groups of so few "
+        f"{FEW} accounts have counts, no shares; a number of one or two people is not given, and groups of so few "
         "are joined or left out. Dotted line: all accounts. Rust: the share drawn towards that of all groups (partial "
         "pooling, Efron and Morris 1975). Tested by Fisher's exact test: in each division the largest group against "
         f"the rest, {plural(len(tests), 'test')}, adjusted (Holm).{least}"

@@ -32,7 +32,7 @@ def chart(
     sizes = table.groupby(["dimension", "group"], sort=False)["denominator"].max()
     dimensions = list(dict.fromkeys(table["dimension"]))
     rows = [row for name in dimensions for row in [(name, ""), *(key for key in sizes.index if key[0] == name)]]
-    made, columns = figure(1.0 + 0.205 * len(rows), ncols=len(shares), sharey=True, squeeze=False)
+    made, columns = figure(1.0 + 0.205 * max(len(rows), 5), ncols=len(shares), sharey=True, squeeze=False)
     place = {row: y for y, row in enumerate(rows)}
     for axes, (name, share) in zip(columns[0], shares.items(), strict=True):
         axes.axvline(share.share if share.denominator else 0, color=MUTED, linewidth=0.8, linestyle=":")

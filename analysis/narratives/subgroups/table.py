@@ -10,14 +10,13 @@ import pandas as pd
 
 from analysis.data.dataset import Dataset
 from analysis.narratives.codes import case_ids
-from analysis.record.formats import decimal
+from analysis.record.formats import FEW, decimal
 from analysis.record.small_cells import LEAST, too_few
 from analysis.stats.detectable import detectable
 from analysis.stats.groups import compare, holm
 from analysis.stats.pooling import pooled
 from analysis.stats.uncertainty import share_of
 
-SMALL = 10  # cases: a group below this has counts and no shares
 UNKNOWN, SMALLER = "Not reported", "Smaller groups"
 WITHHELD = ("n", "share", "low", "high", "pooled", "cases")
 COLUMNS = ["dimension", "group", "narrative", "cases_in_group", "n", "denominator", "share", "low", "high", "small"]
@@ -73,7 +72,7 @@ def subgroup_table(codes: pd.DataFrame, divided: Divisions) -> pd.DataFrame:
     Returns:
         One row per division, group (`folded`; those of unknown group last) and narrative: `dimension`, `group`,
         `narrative`, `cases_in_group`, `denominator` (cases of the group with a decided code), `small` (fewer than
-        `SMALL` of them); `n`, `share` (0-1), `low`, `high` (Wilson 95%), `pooled` (the share drawn towards that of all
+        `FEW` of them); `n`, `share` (0-1), `low`, `high` (Wilson 95%), `pooled` (the share drawn towards that of all
         groups, see `stats.pooling`; not for those of unknown group) and `cases`, all of them missing where `n` is too
         small to be printed (`small_cells.too_few`).
     """
@@ -90,7 +89,7 @@ def subgroup_table(codes: pd.DataFrame, divided: Divisions) -> pd.DataFrame:
             towards |= dict(zip(keys, drawn, strict=True))
         for (group, name), share in shares.items():
             row = {"dimension": dimension, "group": group, "narrative": name}
-            row |= {"cases_in_group": int(members[group].sum()), **share.row, "small": share.denominator < SMALL}
+            row |= {"cases_in_group": int(members[group].sum()), **share.row, "small": share.denominator < FEW}
             row |= {"pooled": towards.get((group, name), np.nan), "cases": case_ids(codes[name].where(members[group]))}
             rows.append(row | (dict.fromkeys(WITHHELD) if too_few(share.n) else {}))
     return pd.DataFrame(rows, columns=COLUMNS).astype({"n": "Int64"})
@@ -106,7 +105,8 @@ def contrasts(codes: pd.DataFrame, divided: Divisions, labels: Mapping[str, str]
         adjusted over all rows. A
         division with one known group is left out.
     """
-    tables = [pd.DataFrame(columns=["p", "variable", "dimension", "detectable"], dtype=float)]
+    none = pd.DataFrame({"p": pd.Series(dtype=float), "detectable": pd.Series(dtype=float)})
+    tables = [none.assign(variable=pd.Series(dtype=object), dimension=pd.Series(dtype=object))]
     for dimension, groups in divided.items():
         coded = groups[codes.notna().all(axis=1)].value_counts().reindex(groups.cat.categories)
         if (coded > 0).sum() > 1:

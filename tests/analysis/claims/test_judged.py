@@ -1,13 +1,17 @@
-"""What would turn a verdict: one code, a range in the ledger, a choice of the analysis, another rule."""
+"""What would turn a verdict: one code, a range in the ledger, a choice of the analysis; and what the editions give."""
 
-import numpy as np
+import pandas as pd
 import pytest
-from analysis.sensitivity.grid import Grid
 
-from analysis.claims.judged import judged, numbers, under_rule
-from analysis.claims.verdicts import NOT_SUPPORTED, PARTLY, SUPPORTED
+from analysis.claims import editions
+from analysis.claims.judged import Court, meaningful
+from analysis.claims.ledger import ledger
+from analysis.claims.verdicts import NOT_SUPPORTED, NOT_TESTABLE, SUPPORTED
 from analysis.data.dataset import load
-from ledger_sample import judged_claims, variants
+from analysis.sensitivity.variants import Variants, edition_list
+from analysis.stats.groups import holm
+from caught import caught
+from ledger_sample import case_list, judged_claims, variants
 
 
 @pytest.fixture(scope="module")
@@ -16,69 +20,119 @@ def claims():
     return judged_claims()
 
 
-def change_claims(data_copy):
-    """The claims of the copied data by name."""
-    return {claim.id: claim for claim in judged(Grid(load(data_copy)))}
+def changed_verdict(data_copy, claim):
+    """The verdict on a claim by the copied data."""
+    dataset = load(data_copy)
+    entry = next(one for one in ledger(dataset) if one.id == claim.entry.id)
+    return Court(dataset).verdict(Variants(dataset).own, entry, claim.clock)
 
 
-def test_one_code_turns_a_verdict_and_the_counts_follow(claims, data_copy, edit):
-    """The one account of brutality against a minority, recoded: nothing refutes the claim, and no text was edited."""
-    (case,) = claims["no_minorities"].readings[""].cases
-    before = numbers([claim.verdict for claim in claims.values()])
-    edit("codings.csv", {"case_id": case, "coder": "B", "variable": "victims_minorities"}, value="0")
-    after = change_claims(data_copy)
-    assert (claims["no_minorities"].verdict, claims["no_minorities"].margin) == (NOT_SUPPORTED, 1)
-    assert after["no_minorities"].verdict == SUPPORTED
-    counts = {"supported": before["supported"] + 1, "not_supported": before["not_supported"] - 1}
-    assert numbers([claim.verdict for claim in after.values()]) == {**before, **counts}
+def test_one_code_turns_a_verdict(claims, data_copy, edit):
+    """The accounts of brutality against minorities, recoded: nothing refutes the claim, and no text was edited."""
+    counted = claims["no_minorities"].estimate.cases
+    assert (claims["no_minorities"].verdict, claims["no_minorities"].margin) == (NOT_SUPPORTED, len(counted))
+    for case in counted:
+        edit("codings.csv", {"case_id": case, "coder": "decided", "variable": "victims_minorities"}, value="0")
+        edit("codings.csv", {"case_id": case, "coder": "decided", "variable": "victims_unspecified"}, value="1",
+             evidence="It was voiced.", story_id=first_story(case))  # fmt: skip
+    assert changed_verdict(data_copy, claims["no_minorities"]) == SUPPORTED
 
 
-def test_the_margin_is_the_number_of_cases_that_turn_the_verdict(claims, data_copy, edit):
-    """One code less than the margin leaves the verdict, the margin turns it: seen by recoding the data."""
-    claim = claims["brutality_half"]
-    *most, last = claim.readings[""].cases[: claim.margin]
-    for case in most:
-        edit("codings.csv", {"case_id": case, "coder": "adjudicated", "variable": "brutality"}, value="0")
-    nearly = change_claims(data_copy)["brutality_half"]
-    assert (nearly.verdict, nearly.margin) == (claim.verdict, 1)
-    assert nearly.readings[""].n[0] == claim.readings[""].n[0] - len(most)
-    edit("codings.csv", {"case_id": last, "coder": "adjudicated", "variable": "brutality"}, value="0")
-    assert change_claims(data_copy)["brutality_half"].verdict != claim.verdict
+def first_story(case):
+    """A story that is linked to a case."""
+    links = case_list().case_stories
+    return links.loc[links["case_id"] == case, "story_id"].iloc[0]
 
 
 def test_a_range_moved_in_the_ledger_moves_the_verdict(claims, data_copy, edit):
     """The words are data: allow less, and the claim is no longer supported."""
     edit("claims.csv", {"claim_id": "brutality_half"}, allowed_low="0.75")
     assert claims["brutality_half"].verdict == SUPPORTED
-    assert change_claims(data_copy)["brutality_half"].verdict == NOT_SUPPORTED
+    assert changed_verdict(data_copy, claims["brutality_half"]) == NOT_SUPPORTED
 
 
-def test_variants_are_counted_over_the_whole_grid(claims):
-    """As many variants as the grid has, and those with one departure among them; untested claims have none."""
-    grid = variants()
-    single = int((grid.variants["departures"] == 1).sum())
+def test_a_claim_about_time_has_a_verdict_on_each_clock(claims):
+    """Two clocks, two verdicts, each that of its own estimate; one clock, one name without it."""
     for claim in claims.values():
-        assert (claim.holds is not None) == claim.tested
-        if claim.holds:
-            assert (claim.holds.variants, claim.holds.single) == (len(grid), single)
-            assert len(claim.holds.turned_by) == single - claim.holds.n_single
+        assert claim.id == (f"{claim.entry.id}.{claim.clock}" if claim.both_clocks else claim.entry.id)
+    both = [claim for claim in claims.values() if claim.both_clocks]
+    assert {claim.clock for claim in both} == {"left", "first_public"}
+    assert claims["growing.left"].verdict != claims["growing.first_public"].verdict
+    assert claims["attention"].clock == "left"
 
 
-@pytest.mark.parametrize("claim", ["brutality_half", "in_2015", "mirror_defend", "seventeen_countries", "consistent"])
+def test_every_p_value_is_corrected_with_all_others(claims):
+    """One family: all tests of the ledger that have a p-value; a claim about how much has none."""
+    tested = {name: claim for name, claim in claims.items() if claim.tested}
+    for claim in tested.values():
+        assert (claim.p is None) == (claim.entry.test == "share")
+    p = pd.Series({name: claim.p for name, claim in tested.items() if claim.p is not None})
+    assert {name: claims[name].p_holm for name in p.index} == pytest.approx(holm(p).to_dict())
+
+
+def test_a_verdict_and_its_p_value_do_not_contradict_each_other(claims):
+    """A comparison or a maximum is supported only with a p-value of its own at or below 5%."""
+    for claim in claims.values():
+        if claim.p is not None and claim.verdict == SUPPORTED:
+            assert claim.p <= 0.05
+
+
+@pytest.mark.parametrize("claim", ["brutality_half", "syrians_first", "mirror_defend", "consistent"])
 def test_a_choice_that_turns_a_verdict_turns_it_in_the_data_too(claims, data_copy, edit, claim):
-    """Leaving Syria out turns a claim, of any kind, exactly when a case list without Syrians does."""
-    turned = ("without", "SYR") in claims[claim].holds.turned_by
-    edit("cases.csv", {"country": "SYR", "decision": "core"}, decision="excluded", reason="unverifiable")
-    assert (change_claims(data_copy)[claim].verdict != claims[claim].verdict) is turned
+    """Leaving Germany out gives a claim, of any kind, the verdict that a case list without Germans does."""
+    (without,) = [one for one in variants().single if one.changes[0].option == "DEU"]
+    found = Court(case_list()).verdict(without, claims[claim].entry, claims[claim].clock)
+    edit("cases.csv", {"country": "DEU", "decision": "core"}, decision="excluded", reason="unverifiable")
+    assert changed_verdict(data_copy, claims[claim]) == found
 
 
-def test_other_rules_judge_the_same_estimates(claims):
-    """A stricter rule never raises a verdict, a milder one never lowers it, and each changes some."""
-    order = [NOT_SUPPORTED, PARTLY, SUPPORTED]
-    tested = [claim for claim in claims.values() if claim.tested]
-    for rule, sign in (("strict", -1), ("lenient", 1)):
-        steps = [order.index(under_rule(claim, rule)) - order.index(claim.verdict) for claim in tested]
-        assert {np.sign(step) for step in steps} == {0, sign}
-    assert under_rule(claims["brutality_half"], "strict") == PARTLY  # its interval begins below one half
-    assert under_rule(claims["custody_moral"], "lenient") == PARTLY  # its interval reaches the other side of none
-    assert under_rule(claims["hundreds"], "strict") == claims["hundreds"].verdict
+def test_a_change_that_chooses_by_the_claim_itself_is_not_run(claims):
+    """Dates for time, supervision for custody, coercion for enthusiasm, Syria for Syrians, codes for what has none."""
+    changes = {(one.changes[0].choice, one.changes[0].option): one.changes for one in variants().single}
+    entries = {entry.id: entry for entry in ledger(case_list())}
+
+    def runs(claim, choice, option="", clock=""):
+        return meaningful(entries[claim], clock, changes[choice, option])
+
+    assert not runs("in_2015", "clock", clock="left")
+    assert not runs("custody_moral", "supervised")
+    assert not runs("once_enthusiastic", "coerced")
+    assert not runs("syrians_first", "country", "SYR")
+    assert not runs("growing", "coding", "strict", clock="left")
+    assert runs("brutality_half", "supervised")
+    assert runs("brutality_half", "coding", "strict")
+    assert claims["custody_moral"].stands[1] == len(changes) - 1
+
+
+def test_the_editions_differ_by_codes_alone_and_then_by_cases_alone(claims):
+    """The first column has the first edition's codes and list, the second its list, the third our verdicts."""
+    dataset = case_list()
+    found = editions.verdicts(list(claims.values()), variants()).set_index("claim")
+    first, same = edition_list(dataset, "first"), edition_list(dataset, "decided")
+    assert list(first.codes.index) == list(same.codes.index)
+    assert not set(first.codes.index) & {"FR-21", "NO-02", "GB-01"}
+    assert set(first.codes.index) < set(dataset.core.index)
+    assert not (found["moved"] & found["uncoded"]).any()
+    assert (found["moved"] == (found["first"] != found["same_list"])).all()
+    assert all(found.loc[name, "now"] == claim.verdict for name, claim in claims.items() if claim.tested)
+    assert not (found[["first", "same_list", "now"]] == NOT_TESTABLE).all(axis=1).any()
+
+
+def test_the_first_edition_counts_what_it_had(claims):
+    """Its decided codes and the forms of its second coder: as its own paper printed them."""
+    court, first = Court(case_list()), edition_list(case_list(), "first")
+    printed = {"brutality_half": ([36], [59]), "no_minorities": ([1], [36]), "leaders_conduct": ([6], [32]),
+               "mirror_defend": ([7, 1], [21, 24]), "once_enthusiastic": ([14], [54])}  # fmt: skip
+    for name, counts in printed.items():
+        _, n, denominator, _ = court.counts(first, claims[name].entry, "")
+        assert (n[:, 0].tolist(), denominator[:, 0].tolist()) == counts, name
+
+
+def test_what_moved_goes_on_record_by_name(claims):
+    """As many names as the table has other verdicts, none when nothing moved."""
+    cell = caught(editions.show, list(claims.values()), variants())
+    found = editions.verdicts(list(claims.values()), variants())
+    assert cell.texts["claims.moved.n"] == str(found["moved"].sum())
+    assert all(f"“{short}”" in cell.texts["claims.moved.names"] for short in found.loc[found["moved"], "short"])
+    still = [claim for claim in claims.values() if claim.id == "brutality_half"]
+    assert caught(editions.show, still, variants()).texts["claims.moved.names"] == "none"

@@ -150,7 +150,7 @@ def test_the_title_names_a_lead_only_where_the_paired_test_shows_one(codes, titl
 def test_the_alt_text_carries_every_count_and_the_caption_the_denominators():
     """Alt: n, denominator, interval and the other readings per narrative. Caption: reached of all."""
     text = words_of(two(both=1, only_a=2, neither=1, unknown=1))
-    apples = "Apples: 3 of 4, 75% (95% interval 30–95%); 75% by both coders, 75% by at least one coder and 75% by the "
+    apples = "Apples: 3 of 4 (95% interval 30–95%); 75% by both coders, 75% by at least one coder and 75% by the "
     assert text.alt.startswith(apples)
     assert "4 of 5 core cases" in text.caption
 

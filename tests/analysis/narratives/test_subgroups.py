@@ -7,7 +7,6 @@ import pytest
 
 from analysis.narratives.subgroups import show, words
 from analysis.narratives.subgroups.table import (
-    SMALL,
     SMALLER,
     UNKNOWN,
     contrasts,
@@ -16,6 +15,7 @@ from analysis.narratives.subgroups.table import (
     in_points,
     subgroup_table,
 )
+from analysis.record.formats import FEW
 from analysis.stats.detectable import detectable
 from caught import caught
 from two_narratives import LABELS, two
@@ -102,8 +102,8 @@ def test_supervised_is_what_the_study_says(dataset, divided):
 
 def test_small_groups_are_marked_by_their_known_cases():
     """A group is small below the limit of known cases, however many it has in all."""
-    codes = two(only_a=2 * SMALL - 1, unknown=5)
-    groups = division(["a"] * (SMALL - 1) + ["b"] * SMALL + ["a"] * 5, ["a", "b"])
+    codes = two(only_a=2 * FEW - 1, unknown=5)
+    groups = division(["a"] * (FEW - 1) + ["b"] * FEW + ["a"] * 5, ["a", "b"])
     table = subgroup_table(codes, groups)
     assert table.groupby("group")["small"].unique().map(list).to_dict() == {"a": [True], "b": [False]}
 

@@ -4,45 +4,46 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
-from analysis.sensitivity.grid import Grid
 
 from analysis.evidence.coders import agreement_table
+from analysis.record.style import marks_of
 from analysis.sensitivity import findings, holding, specification
-from analysis.sensitivity.holding import apart, part_of, upper_half
-from analysis.sensitivity.specification import EACH_COUNTRY, choice_rows
+from analysis.sensitivity.clusters import clusters
+from analysis.sensitivity.holding import apart, upper_half
+from analysis.sensitivity.variants import Variants
+from analysis.stats.bootstrap import clustered_interval
+from analysis.stats.uncertainty import LEVEL
 from caught import assert_sound, caught
 
 
 @pytest.fixture(scope="module")
-def grid(dataset):
-    """The grid of the project's data."""
-    return Grid(dataset)
+def variants(dataset):
+    """Every variant of the project's data."""
+    return Variants(dataset)
 
 
-@pytest.mark.parametrize("value", [None, "as coded", 1, 0], ids=str)
+@pytest.mark.parametrize("value", ["as coded", 1, 0], ids=str)
 def test_the_figure_holds_for_any_data(dataset, value):
-    """As coded, or everybody, nobody or nothing known: the chart is drawn, can be read, and no text says nan."""
-    changed, codings = replace(dataset), dataset.codings
+    """As coded, or everybody or nobody: the chart is drawn, can be read, and no text says nan."""
+    codings = dataset.codings
     if value != "as coded":
-        known = codings["value"].notna() & codings["variable"].isin(dataset.study.narrative_variables)
-        codes = codings["value"].mask(known, pd.NA if value is None else value)
-        changed = replace(dataset, codings=codings.assign(value=codes))
-    if value is not None:
-        assert_sound(specification.show, Grid(changed))
-    else:
-        assert "nan" not in str(caught(specification.show, Grid(changed)).words)
+        codes = codings["value"].mask(codings["value"].notna(), value)
+        codes = codes.mask((codings["variable"] == dataset.study.reach) & codings["value"].notna(), 1)
+        codings = codings.assign(value=codes)
+    assert_sound(specification.show, Variants(replace(dataset, codings=codings)))
 
 
-def test_the_rows_of_the_figure_are_the_single_departures(dataset, grid):
-    """One row for our own choices, one per choice departing alone, one for all countries; levels have none."""
-    frame = next(iter(grid.narratives.values()))
-    rows = choice_rows(frame, dataset)
-    single = frame[(frame["departures"] == 1) & (frame["level"] == frame["level"].iloc[0])]
-    assert len(rows) == 2 + (single["without"] == "").sum()
-    countries = single[single["without"] != ""]["share"]
-    last = rows.iloc[-1]
-    assert last["label"] == EACH_COUNTRY
-    assert (last["spread_low"], last["spread_high"]) == (countries.min(), countries.max())
+def test_a_tick_is_a_single_change_and_the_outliers_are_named(dataset, variants):
+    """One mark for our own choices and one a change, on each strip; the alternative text names lowest and highest."""
+    cell = caught(specification.show, variants)
+    alt = cell.words["specification"].alt
+    for name, shares in variants.narratives.items():
+        start = f"mark-{name}-".replace("_", "-")
+        marks = [mark for mark in marks_of(cell.drawings["specification"]) if mark.startswith(start)]
+        single = shares[(shares["changes"] == 1) & shares["share"].notna()]
+        assert len(marks) == 1 + len(single)
+        for row in (single.loc[single["share"].idxmin()], single.loc[single["share"].idxmax()]):
+            assert row["label"].lower()[1:] in alt.lower()
 
 
 def test_the_upper_narratives_stand_above_the_widest_gap():
@@ -59,46 +60,52 @@ def test_narratives_are_apart_where_each_is_above_each_other():
     assert list(apart(results, ["a"])) == [True, True, False, False]
 
 
-@pytest.mark.parametrize(
-    ("n", "text"), [(80_000, "100%"), (79_999, "more than 99%"), (40_000, "50%"), (1, "less than 1%"), (0, "0%")]
-)
-def test_nearly_all_is_never_written_as_all(n, text):
-    """Only all variants are 100% and only none is 0%."""
-    assert part_of(n, 80_000) == text
+def test_what_stays_goes_on_record(dataset, variants):
+    """Numbers of variants, ranges, clustered intervals, and in how many of them something stays, by another count."""
+    texts = caught(holding.show, variants).texts
+    assert texts["sensitivity.single.n"] == str(len(variants.single))
+    assert texts["sensitivity.pairs.n"] == f"{len(variants.pairs):,}"
+    shares = {name: frame["share"] for name, frame in variants.narratives.items()}
+    for name, frame in variants.narratives.items():
+        single = frame.loc[frame["changes"] == 1, "share"]
+        assert texts[f"sensitivity.{name}.single.low"] == f"{single.min():.0%}"
+        assert texts[f"sensitivity.{name}.single.high"] == f"{single.max():.0%}"
+        others = pd.DataFrame({other: values for other, values in shares.items() if other != name}).max(axis=1)
+        leads = (frame["share"] > others)[frame["changes"] == 1].sum()
+        assert texts[f"sensitivity.{name}.leads.single"] == f"{leads} of {len(single)}"
+        low, high = clustered_interval(variants.own.codes[name], clusters(dataset), LEVEL)
+        assert texts[f"sensitivity.{name}.clustered"] == f"{low * 100:.0f}–{high * 100:.0f}%"
+    upper = upper_half(variants.narratives)
+    ahead = apart(variants.narratives, upper)[1:]
+    n = len(variants.single)
+    assert texts["sensitivity.apart.single"] == f"{ahead[:n].sum()} of {n}"
+    assert texts["sensitivity.apart.pairs"] == f"{ahead[n:].sum()} of {len(variants.pairs)}"
 
 
-def test_what_holds_goes_on_record_with_what_turns_it(dataset, grid):
-    """A majority's share, single changes and turning choices are those of another count."""
-    texts = caught(holding.show, grid).texts
-    for name, frame in grid.narratives.items():
-        single = frame[frame["departures"] == 1]
-        holds, own = single["share"] > 0.5, frame["share"].iloc[0] > 0.5
-        assert texts[f"sensitivity.{name}.majority.single"] == f"{holds.sum()} of {len(single)}"
-        turned = (holds != own).sum()
-        assert (texts[f"sensitivity.{name}.majority.turned_by"] == "no single choice") == (turned == 0)
-        share = (frame["share"] > 0.5).mean()
-        assert texts[f"sensitivity.{name}.majority.share"] in (f"{share:.0%}", "more than 99%", "less than 1%")
-    leader = max(grid.narratives, key=lambda name: grid.narratives[name]["share"].iloc[0])
-    assert texts[f"sensitivity.{leader}.leads.share"] != "0%"
-
-
-def test_findings_carry_what_the_parts_say(dataset, grid):
+def test_findings_carry_what_the_parts_say(dataset, variants):
     """Count, bounds, agreement and ranges of a finding are those of its own outcome, and no cell says nan."""
-    table, study = findings.findings(grid), dataset.study
+    table, study = findings.findings(variants), dataset.study
     for _, row in table.iterrows():
         assert row["bounds_low"] <= row["share"] <= row["bounds_high"]
-        assert row["every_low"] <= row["alone_low"] <= row["share"] <= row["alone_high"] <= row["every_high"]
+        assert row["clustered_low"] <= row["share"] <= row["clustered_high"]
+        assert row["pairs_low"] <= row["single_low"] <= row["share"] <= row["single_high"] <= row["pairs_high"]
     agreed = agreement_table(dataset, study.edition, study.narrative_variables)
     for name in study.narrative_variables:
-        own = grid.narratives[name].iloc[0]
+        own = variants.narratives[name].iloc[0]
         assert tuple(table.loc[name, ["n", "denominator"]]) == (own["n"], own["denominator"])
         assert table.loc[name, "kappa"] == agreed.loc[(name, "kappa"), "value"]
-    printed = caught(findings.show, grid).tables["findings"]
+    printed = caught(findings.show, variants).tables["findings"]
     assert list(printed["Cases"]) == [f"{n} of {of}" for n, of in zip(table["n"], table["denominator"], strict=True)]
     assert "nan" not in printed.to_csv()
 
 
+def test_a_finding_is_not_varied_by_its_own_cases(variants):
+    """Leaving supervised accounts out would make their share none by definition, so that it is not tried."""
+    assert findings.findings(variants).loc["supervised", "single_low"] > 0
+
+
 def test_a_range_of_one_number_is_one_number():
-    """Two shares that print alike are printed once."""
+    """Two shares that print alike are printed once; what no variant gives is a dash."""
     assert findings.one_or_range(0.51, 0.514) == "51%"
     assert findings.one_or_range(0.2, 0.4) == "20–40%"
+    assert findings.one_or_range(float("nan"), float("nan")) == "–"
