@@ -9,6 +9,7 @@ from analysis.record.formats import join_words, plural
 from analysis.record.record import Cell
 
 NOT_REPORTED = "not reported"
+WITHHELD = "withheld"
 NOT_REACHED = "reasons not reached"
 NONE_VOICED = "none of these"
 MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
@@ -37,36 +38,46 @@ def voiced(data: Dataset) -> list[str]:
 
 
 def case_table(data: Dataset) -> pd.DataFrame:
-    """The core list for print, one row per case: months at most, no name, no place below a broad region."""
-    core = data.core
+    """The core list for print, a row per case by its neutral number: no name, no country, months at most.
+
+    Of people who joined as minors no month is given either.
+    """
+    core = data.core.assign(voiced=voiced(data)).sort_values("number")
+    minor = core["minor_when_joined"].eq(True).fillna(False)
+    dates = {clock: core[clock].map(month_in_words).mask(minor, WITHHELD).array for clock in data.study.clocks}
     return pd.DataFrame(
         {
-            "Case": core.index,
+            "Case": core["number"].array,
             "Description": core["description"].array,
-            "Left": [month_in_words(date) for date in core["left"]],
-            "First public": [month_in_words(date) for date in core["first_public"]],
-            "Voiced": voiced(data),
+            "Left": dates["left"],
+            "First public": dates["first_public"],
+            "Voiced": core["voiced"].array,
             "Stories": core["n_stories"].array,
         }
     )
 
 
 def case_numbers(data: Dataset) -> pd.DataFrame:
-    """The core list as data: dates to the month, one column per narrative (1, 0, empty: not reached)."""
-    plain = data.core[["description", "country", "gender", "role", "certainty", "n_stories"]]
-    dates = {clock: data.core[clock].map(to_the_month) for clock in data.study.clocks}
-    return pd.concat([plain.assign(**dates), data.coded(data.study.narrative_variables)], axis=1)
+    """The printed list as data, index `number`: one column per narrative (1, 0, empty: not reached)."""
+    codes = data.coded(data.study.narrative_variables)
+    core = data.core.join(codes).sort_values("number")
+    minor = core["minor_when_joined"].eq(True).fillna(False)
+    dates = {clock: core[clock].map(to_the_month).mask(minor, "") for clock in data.study.clocks}
+    plain = core[["number", "description", "certainty", "n_stories"]].assign(**dates)
+    return plain.join(core[list(codes)]).set_index("number")
 
 
 def show(cell: Cell, data: Dataset) -> pd.DataFrame:
     """Record the table `cases`, and give its first rows."""
     listed = case_table(data)
+    undated = int((data.undated["decision"] == "core").sum())
     printed = cell.table(
         "cases",
         listed,
         title="The core list",
-        caption=f"The core list: {plural(len(listed), 'case')}, with month of leaving and month first public as far as "
-        "reported, the narratives voiced (adjudicated), and the number of stories.",
+        caption=f"The core list: {plural(len(listed), 'case')} under neutral numbers, with month of leaving and month "
+        f"first public as far as reported ({WITHHELD} for people who joined as minors), the narratives voiced "
+        f"(decided), and the number of stories. Of {plural(undated, 'case')} no story is dated inside the window.",
         align="lllllr",
         widths=[7, 27, 13, 13, 31, 9],
         data=case_numbers(data),

@@ -7,23 +7,38 @@ from typing import Any
 import pandas as pd
 
 from analysis.data.dataset import Dataset
+from analysis.record.formats import lowered
 from analysis.record.record import Cell
+
+THIRD_CODER = "Added by the third coder while deciding"
 
 
 def codebook(data: Dataset) -> pd.DataFrame:
-    """Every column of cases and stories and every coded variable: `Variable`, `Meaning`, `File`."""
+    """Every column of cases and stories, every coded variable, every added rule: `Variable`, `Meaning`, `File`."""
     fields = {resource["name"]: resource["schema"]["fields"] for resource in data.descriptor["resources"]}
     rows = [(one["name"], _meaning(one), f"{name}.csv") for name in ("cases", "stories") for one in fields[name]]
-    study = data.study
-    kinds = {code.variable: "Narrative" for code in study.narratives}
-    kinds |= {code.variable: "Reason for joining" for code in study.joining_motives}
-    kinds |= {code.variable: detail.label for detail in study.details for code in detail.variables}
-    kinds |= {code.variable: "Eligibility" for code in study.eligibility}
-    definitions = {code.variable: code.definition for code in study.narratives}
-    for name, label in data.value_labels("codings", "variable").items():
-        kind, meaning = kinds.get(name, "Further detail"), f"{label}. {definitions.get(name, '')}".strip()
-        rows.append((name, meaning if meaning.startswith(f"{kind}: ") else f"{kind}: {meaning}", "codings.csv"))
+    rows += [(name, meaning, "codings.csv") for name, meaning in _coded(data).items()]
+    added = data.descriptor["study"].get("added_rules", [])
+    rows += [(f"Rule {number}", rule, THIRD_CODER) for number, rule in enumerate(added, 1)]
     return pd.DataFrame(rows, columns=["Variable", "Meaning", "File"])
+
+
+def _coded(data: Dataset) -> dict[str, str]:
+    """What each coded variable means: narratives, reach, forms with their narrative, joining, eligibility, others."""
+    study, labels = data.study, data.study.narrative_labels
+    reach = data.descriptor["study"]["reach"]
+    computed = "Narrative, computed" if study.edition.coded == "forms" else "Narrative"
+    kinds = [(computed, study.narratives), ("Reason for joining", study.joining_motives)]
+    meanings = {
+        code.variable: f"{kind}: {code.label}. {code.definition}".strip() for kind, codes in kinds for code in codes
+    }
+    meanings[reach["variable"]] = f"Reach: {reach['definition']}"
+    for form in study.forms:
+        of = f"Form of {lowered(labels[form.narrative])}" if form.narrative else "Form of no narrative"
+        meanings[form.variable] = f"{of}: {form.label}. {form.definition}".strip()
+    meanings |= {code.variable: f"Eligibility: {code.label}." for code in study.eligibility}
+    known = data.value_labels("codings", "variable")
+    return meanings | {name: f"First edition only: {label}." for name, label in known.items() if name not in meanings}
 
 
 def _meaning(field: dict[str, Any]) -> str:
@@ -40,9 +55,10 @@ def show(cell: Cell, data: Dataset) -> pd.DataFrame:
         "codebook",
         codebook(data),
         title="Codebook",
-        caption="Variables of the case list and of the codings, as the data package defines them. A code is 1 (voiced "
-        "or stated), 0 (reasons or motives were given and this was not among them) or empty (the text retrieved does "
-        "not reach it).",
+        caption="Variables of the case list and of the codings, as the data package defines them, with the rules that "
+        "were added to the codebook while differences were decided, marked as such. A code is 1 (voiced or stated), 0 "
+        "(reasons or motives were given and this was not among them) or empty (the text retrieved does not reach it). "
+        f"Narratives are computed from their forms. {data.descriptor['study'].get('narrative_rule', '')}".strip(),
         align="lll",
         widths=[30, 56, 14],
     )

@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis.cases.case_list import NOT_REPORTED, to_the_month
 from analysis.data.dataset import Dataset
+from analysis.data.study import Edition
 from analysis.record.record import Cell
 
 CODED_FIELDS = ("gender", "role", "status_at_disclosure", "certainty", "left_basis")
@@ -19,6 +20,7 @@ STATUS_LABELS = {
     "single": "coded once",
 }
 NOT_CODED, UNDETERMINED = "-", "?"
+OUTSIDE = "Reasons outside the narratives"
 MOST_CASES = 10_000  # about 25 MB of page
 
 
@@ -26,9 +28,11 @@ def explorer(data: Dataset) -> dict[str, Any]:
     """Everything the case explorer needs, as JSON can hold it.
 
     Returns:
-        `study` (narratives, joining motives, details, coders), `labels` (field to pairs of value and label), `cases`
-        (core and later) and `stories` (id to url, outlet, month, language). A code is a text of one letter
-        per coder in the order of the study: 1, 0, `?` (the text does not reach it), `-` (not coded).
+        `study` (narratives, joining motives, forms as details, coders), `labels` (field to pairs of value and label),
+        `cases` (core and later; `id` is the key, `number` what is shown) and `stories` (id to url, outlet, month,
+        language). A code is a text of one letter per coder, in the order of `study.coders`: 1, 0, `?` (the text does
+        not reach it), `-` (not coded). Codes of an earlier edition stand apart, under `earlier`, in the order of
+        `study.earlier.coders`.
 
     Raises:
         ValueError: For more cases than a page can hold.
@@ -54,25 +58,37 @@ def coding_status(data: Dataset) -> pd.Series[str]:
     """
     names, cases, second_coder = data.study.narrative_variables, data.cases.index, data.study.second_coder
     first, second = (data.coded(names, coder, cases) for coder in (data.study.first_coder, second_coder))
-    rows = data.codings[(data.codings["coder"] == second_coder) & data.codings["variable"].isin(names)]
     against = first.ne(second).fillna(False).any(axis=1)
     half = first.isna().ne(second.isna()).any(axis=1)
     status = pd.Series("agreed", index=cases, name="coding_status").mask(half, "one_undetermined")
-    return status.mask(against, "differed").where(cases.isin(rows["case_id"]), "single")
+    return status.mask(against, "differed").where(data.given_to(second_coder), "single")
 
 
 def _study(data: Dataset) -> dict[str, Any]:
-    study = data.study
+    study, before = data.study, _earlier(data)
+    outside = [vars(code) for code in study.forms_of("")]
     return {
         "narratives": [vars(code) for code in study.narratives],
         "joining": [vars(code) for code in study.joining_motives],
         "details": [
-            {"narrative": detail.narrative, "label": detail.label, "codes": [vars(code) for code in detail.variables]}
-            for detail in study.details
+            *(
+                {
+                    "narrative": detail.narrative,
+                    "label": detail.label,
+                    "codes": [vars(code) for code in detail.variables],
+                }
+                for detail in study.details
+            ),
+            *([{"narrative": "", "label": OUTSIDE, "codes": outside}] if outside else []),
         ],
         "coders": list(study.coders),
+        "earlier": {"label": before.label, "coders": list(before.everyone)} if before else None,
         "clocks": [{"field": field, "label": label} for field, label in study.clocks.items()],
     }
+
+
+def _earlier(data: Dataset) -> Edition | None:
+    return next((one for one in data.study.editions if one != data.study.edition), None)
 
 
 def _labels(data: Dataset) -> dict[str, list[list[str]]]:
@@ -86,10 +102,13 @@ def _labels(data: Dataset) -> dict[str, list[list[str]]]:
 def _cases(data: Dataset, kept: pd.DataFrame, links: pd.DataFrame) -> list[dict[str, Any]]:
     country, status = data.countries["name"], coding_status(data)
     stories = links.groupby("case_id")["story_id"].agg(sorted)
-    codings = dict(tuple(data.codings.groupby("case_id")))
+    before, evidence = _earlier(data), _evidence(data)
+    codes = _letters(data, data.study.edition)
+    earlier = _letters(data, before) if before else {}
     return [
         {
             "id": case,
+            "number": int(row["number"]),
             "list": row["decision"],
             "country": str(country.get(row["country"], NOT_REPORTED)),
             "region": row["region"],
@@ -98,26 +117,50 @@ def _cases(data: Dataset, kept: pd.DataFrame, links: pd.DataFrame) -> list[dict[
             "minor": None if pd.isna(row["minor_when_joined"]) else bool(row["minor_when_joined"]),
             **{clock: to_the_month(row[clock]) for clock in ("joined", *data.study.clocks)},
             "coding_status": status[case],
-            **_codes(data, codings.get(case, data.codings.iloc[:0])),
+            "codes": codes.get(case, {}),
+            "earlier": earlier.get(case, {}),
+            "evidence": evidence.get(case, []),
             "stories": stories[case],
         }
         for case, row in zip(kept.index, kept.to_dict("records"), strict=True)
     ]
 
 
-def _codes(data: Dataset, codings: pd.DataFrame) -> dict[str, Any]:
-    """The letters of one case's codes by variable, and the evidence; without eligibility, which every case here has."""
+def _letters(data: Dataset, edition: Edition) -> dict[str, dict[str, str]]:
+    """Case to the letters of an edition's codes by variable, computed narratives among them; without eligibility."""
     skipped = {code.variable for code in data.study.eligibility}
-    letters: dict[str, dict[str, str]] = {}
-    evidence = []
-    for row in codings.to_dict("records"):
-        name, coder = row["variable"], row["coder"]
-        if name not in skipped:
-            letters.setdefault(name, {})[coder] = UNDETERMINED if pd.isna(row["value"]) else str(row["value"])
-        if text := _text(row["evidence"]):
-            evidence.append({"variable": name, "coder": coder, "text": text, "story": _text(row["story_id"])})
-    codes = {name: "".join(by.get(coder, NOT_CODED) for coder in data.study.coders) for name, by in letters.items()}
-    return {"codes": codes, "evidence": evidence}
+    codings = data.codings[data.codings["coder"].isin(edition.everyone) & ~data.codings["variable"].isin(skipped)]
+    given = codings[["case_id", "variable", "coder", "value"]]
+    if edition.coded == "forms":
+        for coder in edition.everyone:
+            cases = data.cases.index[data.given_to(coder)]
+            computed = data.coded(data.study.narrative_variables, coder, cases).rename_axis("case_id").reset_index()
+            long = computed.melt("case_id", var_name="variable").assign(coder=coder)
+            given = pd.concat([given, long[given.columns]])
+    letters: dict[str, dict[str, dict[str, str]]] = {}
+    for case, variable, coder, value in given.itertuples(index=False):
+        of_case = letters.setdefault(case, {}).setdefault(variable, {})
+        of_case[coder] = UNDETERMINED if pd.isna(value) else str(value)
+    return {
+        case: {name: "".join(by.get(coder, NOT_CODED) for coder in edition.everyone) for name, by in codes.items()}
+        for case, codes in letters.items()
+    }
+
+
+def _evidence(data: Dataset) -> dict[str, list[dict[str, str]]]:
+    """Case to the paraphrases behind its codes, each with whose it is and its story; this edition's first, by form."""
+    study, told = data.study, data.codings[data.codings["evidence"].notna()]
+    variables = [*study.narrative_variables, *study.coded_variables, *study.joining_variables]
+    place = {variable: number for number, variable in enumerate(variables)}
+    before = ~told["coder"].isin(study.coders)
+    ordered = told.assign(before=before, place=told["variable"].map(place)).sort_values(
+        ["before", "place"], kind="stable"
+    )
+    found: dict[str, list[dict[str, str]]] = {}
+    for row in ordered.to_dict("records"):
+        evidence = {"variable": row["variable"], "coder": row["coder"], "text": _text(row["evidence"])}
+        found.setdefault(row["case_id"], []).append({**evidence, "story": _text(row["story_id"])})
+    return found
 
 
 def _text(value: Any) -> str:

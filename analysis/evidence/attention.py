@@ -30,7 +30,7 @@ LOOKS: dict[str, dict[str, Any]] = {
     "left": {"color": PALETTE["rust"], "marker": "s", "markerfacecolor": "white"},
 }
 OFFSETS = {"first_public": -0.13, "left": 0.13}
-ABOVE: dict[str, Any] = {"textcoords": "offset points", "fontsize": 7.5, "ha": "center", "va": "bottom"}
+ABOVE: dict[str, Any] = {"textcoords": "offset points", "fontsize": 8.5, "ha": "center", "va": "bottom"}
 ByClock = Mapping[str, Sequence[Rate]]
 
 
@@ -135,7 +135,7 @@ def limits(ratio: RateRatio) -> str:
 def ratio_line(ratios: Mapping[str, RateRatio], years: Sequence[Span]) -> str:
     """The later year against the earlier on both clocks, as it stands under the name of a panel."""
     public, left = (f"{defined(ratios[clock].ratio)} ({limits(ratios[clock])})" for clock in LOOKS)
-    return f"{years[-1].label} over {years[0].label}: public {public}, left {left}"
+    return f"{years[-1].label} over {years[0].label}: public {public},\nleft {left}"
 
 
 def words(yearly: Mapping[str, RateRatio], monthly: ByClock, data: Dataset) -> FigureText:
@@ -171,16 +171,16 @@ def _title(yearly: Mapping[str, RateRatio], years: Sequence[Span]) -> str:
 
 def chart(monthly: ByClock, recruits: ByClock, study: Study, ratios: tuple[str, str], title: str) -> Figure:
     """Two panels by period: all cases per month, and foreign cases per 10,000 who had gone; a ratio under each name."""
-    made, (left, right) = figure(3.9, ncols=2)
+    made, (left, right) = figure(4.2, ncols=2)
     names = "Cases per month", "Foreign cases per month per 10,000 who had gone"
     units = ("a month", "m"), ("a month per 10,000", "r")
     for axes, rates, name, ratio, unit in zip((left, right), (monthly, recruits), names, ratios, units, strict=True):
         _panel(axes, rates, study, *unit)
-        axes.set_title(f"{name}\n{ratio}", fontsize=7.5, fontweight="normal", color=INK, linespacing=1.3)
+        axes.set_title(f"{name}\n{ratio}", fontsize=8.5, fontweight="normal", color=INK, linespacing=1.3)
     handles = [left.plot([], [], markersize=5, **LOOKS[clock])[0] for clock in monthly]
     handles += left.plot([], [], linestyle="none")
     labels = [*(study.clocks[clock] for clock in monthly), "Number over an interval: cases"]
-    made.legend(handles, labels, loc="outside lower left", ncols=3, fontsize=8)
+    made.legend(handles, labels, loc="outside lower left", ncols=3, fontsize=8.5)
     headline(made, title)
     return made
 
@@ -197,9 +197,10 @@ def _panel(axes: Axes, rates: ByClock, study: Study, unit: str, key: str) -> Non
             said += f"{decimal(found.low, 1)} to {decimal(found.high, 1)})"
             mark(dot, f"{key}-{clock}-{span.id}".replace("_", "-"), f"{study.clocks[clock]}, {span.label}: {said}")
             axes.annotate(str(found.n), (at, found.high), (0, 2.5), color=look["color"], **ABOVE)
-    axes.set_xticks(range(len(spans)), [short(span) for span in spans], fontsize=7.5)
+    axes.set_xticks(range(len(spans)), [short(span) for span in spans], fontsize=8.5)
     axes.set(ylim=(0, top * 1.1), xlim=(-0.5, len(spans) - 0.5))
     axes.tick_params(axis="x", length=0)
+    axes.tick_params(axis="y", labelsize=8.5)
     axes.grid(axis="y", color=MUTED, alpha=0.25)
 
 

@@ -32,7 +32,7 @@ def printed(data: Dataset, agreed: pd.DataFrame, without: pd.DataFrame) -> pd.Da
             other: Any = without.loc[(variable, "kappa")] if hinted and (variable, "kappa") in without.index else None
             rows.append(
                 {
-                    "Coders": " and ".join(edition.coders),
+                    "Coders": ", ".join(edition.coders),
                     "Code": label,
                     "n": count(found["kappa"]["n"]),
                     "Same code": percent(found["percent"]["value"]),
@@ -67,7 +67,7 @@ def show(cell: Cell, data: Dataset, agreed: pd.DataFrame) -> pd.DataFrame:
         f"narrative (cases left). Reach of {' and '.join(first.coders)} is derived: any code of a narrative. Motives "
         "for joining that a coder noted only where they are stated cannot be compared.",
         align="llrrrrrr",
-        widths=[8, 24, 6, 8, 17, 17, 17, 12],
+        widths=[7, 22, 5, 7, 20, 20, 20, 11],
         cases=dict.fromkeys(cases),
         data=agreed,
     )

@@ -44,13 +44,16 @@ def show(cell: Cell, data: Dataset) -> Figure:
     cell.value("extension.voiced_again", join_words(voiced_again(table)), unit="phrase")
     n = {side: plural(int(table[f"{side}_denominator"].max()), "account") for side in ("in", "out")}
     names = {"in": f"first public later ({n['in']})", "out": f"core list ({n['out']})"}
-    text = words(table, study.window, study.extension.end)
+    text = words(table, study.window, study.extension.end, data.later["cluster"].count())
     both = data.core.index.union(data.later.index)
     return cell.figure("extension", chart(table, names, text.title), text, data=table, cases=both)
 
 
-def words(table: pd.DataFrame, window: Span, end: pd.Period) -> FigureText:
-    """Title, caption and alternative text, from `extension_table`, the window and the last month after it."""
+def words(table: pd.DataFrame, window: Span, end: pd.Period, clustered: int) -> FigureText:
+    """Title, caption and alternative text, from `extension_table`, the window and the last month after it.
+
+    `clustered` later cases share statements with others.
+    """
     again, names = voiced_again(table), [str(label).lower() for label in table["label"]]
     gone = [name for name in names if name not in again]
     rows = zip(names, *(table[column] for column in ("out_share", "in_share", "p_holm")), strict=True)
@@ -65,6 +68,7 @@ def words(table: pd.DataFrame, window: Span, end: pd.Period) -> FigureText:
         f"Share that voices each narrative, by the decided codes: {count(core)} core cases and {count(later)} cases "
         f"first public from {month(window.end + 1)} to {month(end)}, where reasons are reached. Bars: {percent(LEVEL)} "
         "Wilson intervals. Both lists were coded twice, blind, by the second edition’s coders, and decided in the same "
-        "way. Right: Fisher’s exact test, and after Holm’s correction."
+        f"way; {plural(clustered, 'later case')} of one trial share statements. Right: Fisher’s exact test, and after "
+        "Holm’s correction."
     )
     return FigureText(title, caption, f"{title}. {both_sides(table, {'in': 'Later cases', 'out': 'Core cases'})}")

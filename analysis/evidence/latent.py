@@ -114,7 +114,7 @@ def show(cell: Cell, data: Dataset) -> pd.DataFrame:
         f"{nearly(probable[0][0])}, and of {nearly(lowest)} at the lowest over priors and sets of coders. Coders are "
         "assumed to err independently of each other; coders of one kind do not, so the intervals are too narrow.",
         align="llrrrrr",
-        widths=[16, 14, 20, 10, 12, 14, 14],
+        widths=[15, 16, 21, 8, 12, 13, 15],
         cases=fits[-1].cases,
         data=table,
     )
@@ -134,12 +134,12 @@ def printed(table: pd.DataFrame, labels: dict[str, str]) -> pd.DataFrame:
         rows.append(
             {
                 "Narrative": labels[name],
-                "Coders": f"{join_words(coders)} ({count(row['denominator'])} cases)",
+                "Coders (cases)": f"{', '.join(coders)} ({count(row['denominator'])})",
                 "Decided": f"{count(row['n'])}, {percent(row['share'])} ({limits})",
                 "Model": percent(row["latent"]),
                 "95% interval": percent_range(row["latent_low"], row["latent_high"]),
                 "Coding error alone": percent_range(row["error_low"], row["error_high"]),
-                "Other priors": percent_range(row["least"], row["most"]),
+                "Over all priors": " to ".join(dict.fromkeys(percent(row[end]) for end in ("least", "most"))),
             }
         )
     return pd.DataFrame(rows)

@@ -9,7 +9,8 @@ from analysis.people.reported import NOT_REPORTED, flags, tally
 from analysis.record.figure_text import MINIMUM
 from analysis.record.formats import percent, percent_range, plural
 from analysis.record.record import Cell
-from analysis.stats.uncertainty import share_of
+from analysis.record.small_cells import FEWER, LEAST, too_few
+from analysis.stats.uncertainty import Share, share_of
 
 FIELDS = {  # in the order of the table
     "gender": "Gender",
@@ -25,8 +26,9 @@ def counts(data: Dataset) -> pd.DataFrame:
     """Counts and shares of every characteristic of the core list, one row per value that somebody has.
 
     Returns:
-        Columns `characteristic`, `value`, `label`, `n`, `denominator` (cases in which it is reported), `share`, `low`,
-        `high` (0-1, Wilson 95%). The most frequent value first, but for the certainty, which has an order of its own.
+        Columns `characteristic`, `value`, `label`, `n` (missing, as its share, where too small to be printed),
+        `denominator` (cases in which it is reported), `share`, `low`, `high` (0-1, Wilson 95%). The most frequent value
+        first, but for the certainty, which has an order of its own.
     """
     cases = data.core.assign(age=data.core["minor_when_joined"].map({True: "minor", False: "adult"}).astype(object))
     labels = {"age": {"adult": "18 or over", "minor": "under 18"}, "region": data.value_labels("countries", "region")}
@@ -37,12 +39,29 @@ def counts(data: Dataset) -> pd.DataFrame:
         table = table[table["n"] > 0].reset_index()
         table.insert(0, "characteristic", name)
         table.insert(2, "label", table["value"].map({**named, NOT_REPORTED: "not reported"}))
-        parts.append(table)
-    return pd.concat(parts, ignore_index=True)
+        parts.append(without_small_cells(table))
+    return pd.concat(parts, ignore_index=True).astype({"n": "Int64"})
+
+
+def without_small_cells(table: pd.DataFrame) -> pd.DataFrame:
+    """The rows of one characteristic without numbers of one or two people.
+
+    Values that so few have are one row where together they have enough; else `n` and what follows from it is missing.
+    """
+    several = table[table["n"].map(too_few) & (table["value"] != NOT_REPORTED)]
+    if len(several) > 1 and several["n"].sum() >= LEAST:
+        joined = {"value": " or ".join(several["value"]), "label": " or ".join(several["label"])}
+        share = Share.of(int(several["n"].sum()), int(several["denominator"].iloc[0])).row
+        row = several.head(1).assign(**joined, **share)
+        kept = table.drop(several.index)
+        last = kept["value"] == NOT_REPORTED
+        table = pd.concat([kept[~last], row, kept[last]], ignore_index=True)
+    hidden = table["n"].map(too_few) & (table["value"] != NOT_REPORTED)
+    return table.assign(**{name: table[name].mask(hidden) for name in ("n", "share", "low", "high")})
 
 
 def printed(counted: pd.DataFrame) -> pd.DataFrame:
-    """The `counts` as the paper prints them, each characteristic named once; what is not reported has no share."""
+    """The `counts` as the paper prints them, each characteristic named once; a dash where there is no share."""
     shares = [
         f"{percent(share)} ({percent_range(low, high)})" if share == share else "–"
         for share, low, high in counted[["share", "low", "high"]].itertuples(index=False)
@@ -51,7 +70,7 @@ def printed(counted: pd.DataFrame) -> pd.DataFrame:
         {
             "Characteristic": counted["characteristic"].mask(counted["characteristic"].duplicated(), ""),
             "Reported as": counted["label"],
-            "Cases": counted["n"].astype(str),
+            "Cases": [FEWER if pd.isna(n) else str(n) for n in counted["n"]],
             "Share of those reported (95% interval)": shares,
         }
     )
@@ -72,7 +91,7 @@ def show(cell: Cell, data: Dataset) -> pd.DataFrame:
         title="What is reported of the people on the core list",
         caption=f"What is reported of the {plural(len(core), 'case')} of the core list. Shares, with Wilson 95% "
         "intervals, are of the cases in which the thing is reported; “not reported” is counted and has no share. "
-        + MINIMUM,
+        f"Values that {FEWER} people have are joined, or not counted. " + MINIMUM,
         align="llrr",
         widths=[24, 28, 8, 24],
         data=counted,

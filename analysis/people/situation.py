@@ -15,6 +15,7 @@ from analysis.record.figure_text import MINIMUM, FigureText
 from analysis.record.formats import join_words, percent, percent_range, plural
 from analysis.record.headline import headline
 from analysis.record.record import Cell
+from analysis.record.small_cells import counted, too_few
 from analysis.record.style import MUTED, PALETTE, RULE, figure, mark
 from analysis.record.tiles import row, tiles
 
@@ -58,11 +59,13 @@ def words(table: pd.DataFrame, labels: Mapping[str, str], groups: Mapping[str, s
         f"apart. {MINIMUM}"
     )
     rows = table.loc[table.index != NOT_REPORTED, ["n", "share"]].itertuples()
-    alt = (
-        f"Of {denominator} cases: {join_words(f'{labels[value]} {n} ({percent(share)})' for value, n, share in rows)}."
-    )
+    alt = f"Of {denominator} cases: {join_words(_said(labels[value], n, share) for value, n, share in rows)}."
     alt += f" Not reported: {total - denominator}." if total > denominator else ""
     return FigureText(title, caption, alt)
+
+
+def _said(label: str, n: int, share: float) -> str:
+    return f"{label} {counted(n)}" + ("" if too_few(n) else f" ({percent(share)})")
 
 
 def chart(table: pd.DataFrame, labels: Mapping[str, str], groups: Mapping[str, str], title: str) -> Figure:
@@ -80,7 +83,9 @@ def chart(table: pd.DataFrame, labels: Mapping[str, str], groups: Mapping[str, s
             y += 1
             label = labels[situation] if group != UNKNOWN else ""
             axes.text(-0.045 * most, y - 0.5, label, fontsize=8, va="center", ha="right")
-            numbers = f"{n} · {percent(share)} ({percent_range(low, high)})" if label else str(n)
+            bare = too_few(n) or not label
+            numbers = counted(n) if bare else f"{n} · {percent(share)} ({percent_range(low, high)})"
+            n = 0 if too_few(n) else n
             axes.text(n + 0.03 * most, y - 0.5, numbers, fontsize=7.5, va="center", color=MUTED)
             if n:
                 told = f"{label or 'not reported'}: {plural(n, 'case')}"
@@ -101,4 +106,6 @@ def show(cell: Cell, data: Dataset) -> Figure:
     table, groups = by_situation(data.core, data.study, labels), group_labels(data.study, labels)
     text = words(table, labels, groups)
     drawn = chart(table, labels, groups, text.title)
-    return cell.figure("situation", drawn, text, data=table, cases=data.core.index)
+    hidden = table["n"].map(too_few)
+    numbers = table.assign(**{name: table[name].mask(hidden) for name in ("n", "share", "low", "high")})
+    return cell.figure("situation", drawn, text, data=numbers, cases=data.core.index)

@@ -80,10 +80,36 @@ def _codes(field: dict[str, Any]) -> str:
 
 
 def _study(study: dict[str, Any]) -> str:
-    rows = [(f"`{one['variable']}`", one["label"], one["definition"]) for one in study["narratives"]]
-    window = study["window"]
-    return (
-        "## What the narratives mean\n\n"
-        f"The window is {window['start']} to {window['end']}; the extension runs to {window['extension_end']}.\n\n"
-        f"{_table(('Variable', 'Narrative', 'Voiced (1) when the person says'), rows)}"
-    )
+    window, names = study["window"], {one["variable"]: one["label"] for one in study["narratives"]}
+    narratives = [(f"`{one['variable']}`", one["label"], one["definition"]) for one in study["narratives"]]
+    parts = [
+        "## What the narratives mean\n",
+        f"The window is {window['start']} to {window['end']}; the extension runs to {window['extension_end']}.\n",
+        _table(("Variable", "Narrative", "Voiced (1) when the person says"), narratives),
+    ]
+    if forms := study.get("forms"):
+        reach = study["reach"]
+        rows = [
+            (
+                f"`{one['variable']}`",
+                names.get(one.get("narrative", ""), "none of them"),
+                one["label"],
+                one["definition"],
+            )
+            for one in forms
+        ]
+        parts += [
+            "## The forms, and how narratives follow from them\n",
+            "Since the second edition the forms are what is coded; narratives are computed from them. "
+            f"{study['narrative_rule']}\n",
+            f"`{reach['variable']}`: {reach['definition']}\n",
+            _table(("Variable", "Narrative", "Form", "Voiced (1) when the person says"), rows),
+        ]
+    if added := study.get("added_rules"):
+        parts += [
+            "## Rules added while deciding\n",
+            "The codebook was fixed before coding. The third coder added these while deciding differences; the "
+            "coders did not have them.\n",
+            "".join(f"- {rule}\n" for rule in added),
+        ]
+    return "\n".join(parts)

@@ -105,7 +105,7 @@ def test_the_table_prints_every_variable_of_both_editions(dataset, agreed):
     assert "nan" not in printed.to_csv().lower()
     narratives = printed[printed["Code"].isin(dataset.study.narrative_labels.values())]
     with_hint = narratives.loc[narratives["Kappa, not hinted"] != "–", "Coders"]
-    assert set(with_hint) == {" and ".join(dataset.study.editions[0].coders)}
+    assert set(with_hint) == {", ".join(dataset.study.editions[0].coders)}
     assert len(with_hint) == len(dataset.study.narratives)
 
 

@@ -37,7 +37,7 @@ def test_the_title_says_what_is_gone():
         columns |= {f"{side}_n": [0, 4], f"{side}_denominator": 10, f"{side}_share": [0.0, 0.4]}
         columns |= {f"{side}_low": 0.0, f"{side}_high": 0.7}
     table = pd.DataFrame({"difference": 0.0, **columns}, index=["a", "b"])
-    title = words(table, WINDOW, WINDOW.end + 16).title
+    title = words(table, WINDOW, WINDOW.end + 16, 4).title
     assert title == "One is not voiced again after August 2015; the share changes on two (40% to 40%)"
 
 

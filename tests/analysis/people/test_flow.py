@@ -12,6 +12,7 @@ from analysis.data.dataset import Dataset
 from analysis.people.flow import flow, show
 from caught import assert_sound
 from dated_cases import core_rows, rows_of
+from written_codes import written_codes
 
 
 def test_the_flow_adds_up(dataset: Dataset, root: Path) -> None:
@@ -29,12 +30,11 @@ def test_the_flow_adds_up(dataset: Dataset, root: Path) -> None:
 def test_what_is_known_of_the_core_is_counted_in_the_files(dataset: Dataset, root: Path) -> None:
     """Reasons are known where any narrative is decided; months where the date has one."""
     core = {row["case_id"]: row for row in core_rows(root)}
-    narratives = set(dataset.study.narrative_variables)
-    rows = [row for row in rows_of(root, "codings.csv") if row["coder"] == dataset.study.final_coder and row["value"]]
-    coded = {row["case_id"] for row in rows if row["variable"] in narratives}
+    names, codes = dataset.study.narrative_variables, written_codes(root)
+    coded = {case for case in core if any(codes.get(("decided", case, name)) for name in names)}
     dated = [sum(len(row[clock]) >= 7 for row in core.values()) for clock in ("left", "first_public")]
     known = flow(dataset.cases, dataset.coded(dataset.study.narrative_variables)).known
-    assert list(known.values()) == [len(core.keys() & coded), *dated]
+    assert list(known.values()) == [len(coded), *dated]
 
 
 def test_an_unknown_decision_is_refused() -> None:

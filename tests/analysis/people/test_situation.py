@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from analysis.data.dataset import Dataset
 from analysis.people.reported import NOT_REPORTED
 from analysis.people.situation import by_situation, group_labels, show
+from analysis.record.small_cells import FEWER
 from caught import assert_sound, n_tiles
 
 
@@ -25,3 +28,16 @@ def test_the_title_counts_the_groups_by_the_names_of_their_situations(dataset: D
     assert all(labels[situation] in groups["supervised"] for situation in study.supervised)
     n = by_situation(dataset.core, study, labels).loc[list(study.supervised), "n"].sum()
     assert f"{n} were {groups['supervised']}" in cell.words["situation"].title
+
+
+def test_a_situation_of_one_or_two_people_has_no_tile_and_no_number(dataset: Dataset) -> None:
+    """Where only two cases are in custody, chart, alt text and numbers say that they are fewer than three."""
+    status = dataset.core["status_at_disclosure"]
+    many = status.index[status == "in_custody"][2:]
+    cases = dataset.cases.assign(
+        status_at_disclosure=dataset.cases["status_at_disclosure"].mask(dataset.cases.index.isin(many), NOT_REPORTED)
+    )
+    cell = assert_sound(show, replace(dataset, cases=cases))
+    assert n_tiles(cell.drawings["situation"], "situation-in-custody") == 0
+    assert f"in custody {FEWER}" in cell.words["situation"].alt
+    assert any(text.get_text() == FEWER for text in cell.drawings["situation"].axes[0].texts)

@@ -19,7 +19,7 @@ from sample_page import CLAIMS, FORMULA, SCRIPT, SPOILED
 
 def chosen(page):
     """The ids of the rows shown, in order."""
-    return page.locator("#cases-table .opener").all_inner_texts()
+    return page.locator("#cases-table .opener").evaluate_all("all => all.map(one => one.dataset.case)")
 
 
 @contextmanager
@@ -92,7 +92,10 @@ def test_shares_of_the_chosen_cases_are_what_the_analysis_computes(browser, samp
                 share, interval, _, all_share, all_interval = cells
                 assert (share, interval) == expected(codes[keep], variable), (view, variable)
                 assert (all_share, all_interval) == expected(whole, variable), (view, variable)
-            assert chosen(page) == list(dataset.cases.index[keep][:25]), view
+            by_number = dataset.cases.loc[keep, "number"].sort_values()
+            assert chosen(page) == list(by_number.index[:25]), view
+            shown = page.locator("#cases-table .opener").all_inner_texts()
+            assert shown == [str(number) for number in by_number[:25]], view
 
 
 def test_a_view_is_kept_in_the_address_and_survives_a_reload(browser, sample):
@@ -232,7 +235,7 @@ def test_the_download_holds_the_chosen_rows_in_their_order(browser, sample, data
     core = dataset.core
     assert sorted(row["case_id"] for row in rows) == sorted(core.index[core["region"] == "western_europe"])
     final = dataset.coded(["brutality"])["brutality"]
-    assert {row["case_id"]: row["brutality_adjudicated"] for row in rows} == {
+    assert {row["case_id"]: row["brutality_decided"] for row in rows} == {
         row["case_id"]: "" if pd.isna(final[row["case_id"]]) else str(final[row["case_id"]]) for row in rows
     }
 

@@ -40,9 +40,9 @@
       pairs.filter(([, text]) => text).map(([name, text]) => make("div", {}, make("dt", {}, name), make("dd", {}, said(text)))));
   }
 
-  function codes(item, title, list, [first, second, last], values) {
-    const rows = list.filter((code) => item.codes[code.variable]).map((code) => {
-      const letters = item.codes[code.variable];
+  function codes(given, title, list, [first, second, last], values) {
+    const rows = list.filter((code) => given[code.variable]).map((code) => {
+      const letters = given[code.variable];
       return make("tr", { class: differs(letters) ? "differs" : null },
         make("th", { scope: "row" }, code.label),
         [...letters].map((letter) => make("td", {}, values[letter] || letter)),
@@ -55,24 +55,35 @@
         make("th", { scope: "col" }, "Code"),
         make("th", { scope: "col" }, `Coder ${first}`),
         make("th", { scope: "col" }, `Coder ${second}`),
-        make("th", { scope: "col" }, last === "adjudicated" ? "Adjudicated" : last),
+        make("th", { scope: "col" }, last[0].toUpperCase() + last.slice(1)),
         make("th", { scope: "col" }, "Note"))),
       make("tbody", {}, rows));
   }
 
-  // Single-coded details: only what was voiced is worth a line.
-  function details(item, study) {
-    const found = study.details.flatMap((detail) => {
-      const labels = detail.codes.filter((code) => (item.codes[code.variable] || "").includes("1")).map((code) => code.label);
-      return labels.length ? [make("li", {}, `${detail.label}: ${labels.join("; ")}`)] : [];
+  // Of the many forms only those that a coder saw are worth a line.
+  function forms(item, study) {
+    return study.details.map((detail) => {
+      const seen = detail.codes.filter((code) => (item.codes[code.variable] || "").includes("1"));
+      return codes(item.codes, detail.label, seen, study.coders, VALUES);
     });
-    return found.length ? [make("h4", {}, `Finer codes (coder ${study.coders[1]} only)`), make("ul", {}, found)] : [];
+  }
+
+  function earlier(item, { earlier: edition, narratives, joining }) {
+    if (!edition || !Object.keys(item.earlier).length) return [];
+    return [
+      make("h4", {}, `${edition.label}: codes of whole narratives`),
+      make("div", { class: "scroll" },
+        codes(item.earlier, "Narratives", narratives, edition.coders, VALUES),
+        codes(item.earlier, "Reasons for joining", joining, edition.coders, STATED)),
+    ];
   }
 
   function evidence(item, { study, stories }) {
     if (!item.evidence.length) return [];
     const label = Object.fromEntries([...study.narratives, ...study.joining, ...study.details.flatMap((d) => d.codes)].map((code) => [code.variable, code.label]));
-    const coder = (name) => (name === study.coders[2] ? "adjudicator" : `coder ${name}`);
+    const before = study.earlier ? study.earlier.coders : [];
+    const decided = [study.coders[2], before[2]];
+    const coder = (name) => `${decided.includes(name) ? name : `coder ${name}`}${before.includes(name) ? `, ${study.earlier.label.toLowerCase()}` : ""}`;
     return [
       make("h4", {}, "Evidence, paraphrased"),
       make("ul", { class: "evidence" }, item.evidence.map((found) => make("li", {},
@@ -101,13 +112,14 @@
   }
 
   paper.caseInFull = (item, data, figures) =>
-    make("section", { class: "case", "aria-label": `Case ${item.id}` },
-      make("h3", { class: "case-title" }, `${item.id}: `, said(item.description)),
+    make("section", { class: "case", "aria-label": `Case ${item.number}` },
+      make("h3", { class: "case-title" }, `${item.number}: `, said(item.description)),
       facts(item, data),
       make("div", { class: "scroll" },
-        codes(item, "Narratives", data.study.narratives, data.study.coders, VALUES),
-        codes(item, "Reasons for joining", data.study.joining, data.study.coders, STATED)),
-      details(item, data.study), evidence(item, data), told(item, data), counted(item, figures),
+        codes(item.codes, "Narratives", data.study.narratives, data.study.coders, VALUES),
+        forms(item, data.study),
+        codes(item.codes, "Reasons for joining", data.study.joining, data.study.coders, STATED)),
+      earlier(item, data.study), evidence(item, data), told(item, data), counted(item, figures),
       make("p", {}, make("a", { href: paper.writeView({ case: item.id, list: item.list === "core" ? "" : item.list }) },
-        `Link to case ${item.id}`)));
+        `Link to case ${item.number}`)));
 })((window.paper = window.paper || {}));

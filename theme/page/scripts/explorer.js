@@ -7,7 +7,7 @@
   const LATEST = "9999"; // what is not reported comes last
 
   const columns = ({ study, labels }) => [
-    { title: "Case", key: (item) => item.id, show: opener },
+    { title: "Case", key: (item) => item.number, show: opener, number: true },
     { title: "Description", key: (item) => item.description, show: (item) => said(item.description) },
     { title: "Left", key: (item) => item.left || LATEST, show: (item) => paper.monthInWords(item.left) },
     { title: "First public", key: (item) => item.first_public || LATEST, show: (item) => paper.monthInWords(item.first_public) },
@@ -17,16 +17,16 @@
   ];
 
   const opener = (item) =>
-    make("button", { type: "button", class: "opener", "aria-expanded": "false", "data-case": item.id }, item.id);
+    make("button", { type: "button", class: "opener", "aria-expanded": "false", "data-case": item.id }, String(item.number));
 
   function exported(items, { study, labels, stories }) {
     const codes = [...study.narratives, ...study.joining];
     const clocks = study.clocks.map(({ field }) => field);
-    const heads = ["case_id", "list", "description", "country", "region", "gender", "minor_when_joined", "role", "joined",
+    const heads = ["number", "case_id", "list", "description", "country", "region", "gender", "minor_when_joined", "role", "joined",
       ...clocks, "left_basis", "status_at_disclosure", "certainty", "coding_status",
       ...codes.flatMap((code) => study.coders.map((coder) => `${code.variable}_${coder}`)), "stories"];
     const letter = { "?": "", "-": "not coded" };
-    return [heads, ...items.map((item) => [item.id, item.list, item.description, item.country, paper.labelOf(labels, "region", item.region),
+    return [heads, ...items.map((item) => [item.number, item.id, item.list, item.description, item.country, paper.labelOf(labels, "region", item.region),
       item.gender, item.minor === null ? "" : item.minor, item.role, item.joined,
       ...clocks.map((clock) => item[clock]), item.left_basis, item.status_at_disclosure, item.certainty, item.coding_status,
       ...codes.flatMap((code) => [...(item.codes[code.variable] || "---")].map((value) => letter[value] ?? value)),
