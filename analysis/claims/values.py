@@ -36,17 +36,18 @@ def show(cell: Cell, claims: Sequence[Claim], dataset: Dataset) -> str:
 
 
 def _show_claim(cell: Cell, claim: Claim) -> None:
-    """Record `claims.<id>.verdict`, `.margin` and the counts `.of`; of a claim that is read by both clocks one each.
+    """Record `claims.<id>.verdict`, `.margin` and the counts `.of`.
 
-    Those stand below `claims.<id>.left` and `claims.<id>.first_public`: `.verdict`, `.estimate` and `.interval`.
+    Of a claim that is read by both clocks, below `claims.<id>.left` and `.first_public`: `.verdict`, `.estimate` and
+    `.interval`.
     """
     name, found = f"claims.{claim.id}", claim.estimate
     cases = found.cases if found else ()
     if not claim.entry.described:
         cell.value(f"{name}.verdict", claim.verdict, unit="verdict", cases=cases)
-    if claim.margin is not None:
+    if claim.margin is not None and not claim.both_clocks:
         cell.value(f"{name}.margin", claim.margin, unit="count", cases=cases)
-    if found and (counts := written_counts(claim.unit, found)):
+    if found and not claim.both_clocks and (counts := written_counts(claim.unit, found)):
         cell.value(f"{name}.of", counts, unit="text", cases=cases)
     if found and claim.both_clocks and pd.notna(found.value):
         unit, limits = "share" if claim.unit == "share" else "number", (found.low, found.high)

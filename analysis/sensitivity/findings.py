@@ -33,7 +33,7 @@ def show(cell: Cell, variants: Variants) -> pd.DataFrame:
         f"{len(cases)}, the unknown ones all outside and all inside. Kappa: agreement of the two coders of the edition "
         f"that we rest on, before the decision ({coded} findings rest on their codes). One change and two changes: "
         f"lowest and highest share over {len(variants.single)} single changes of method and "
-        f"{len(variants.pairs)} pairs of them, without those that leave out the very cases that a finding is about."
+        f"{len(variants.pairs)} pairs of them, without those that leave out the cases that a finding is about."
     )
     return cell.table(
         "findings",

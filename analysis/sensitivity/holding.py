@@ -10,10 +10,7 @@ from numpy.typing import NDArray
 
 from analysis.record.formats import out_of
 from analysis.record.record import Cell
-from analysis.sensitivity.clusters import clusters
 from analysis.sensitivity.variants import Variants
-from analysis.stats.bootstrap import clustered_interval
-from analysis.stats.uncertainty import LEVEL
 
 Shares = Mapping[str, pd.DataFrame]  # variable to what `Variants.shares` gives
 
@@ -21,25 +18,21 @@ Shares = Mapping[str, pd.DataFrame]  # variable to what `Variants.shares` gives
 def show(cell: Cell, variants: Variants) -> pd.DataFrame:
     """Record how many variants there are, the range of each narrative's share, and what stays; a row a statement.
 
-    `sensitivity.single.n` and `.pairs.n`; `sensitivity.<narrative>.single.low` and `.high`, and `.clustered`, its
-    interval when cases that share stories are drawn together; `sensitivity.apart.single` and `.pairs`, and
-    `sensitivity.<narrative>.leads.single`, each `35 of 35`.
+    `sensitivity.single.n` and `.pairs.n`; `sensitivity.<narrative>.single.low` and `.high`; `sensitivity.apart.single`
+    and `.pairs`, and `sensitivity.<narrative>.leads.single`, each `35 of 35`.
     """
     core, found = variants.dataset.core.index, variants.narratives
     cell.value("sensitivity.single.n", len(variants.single), unit="count", cases=core)
     cell.value("sensitivity.pairs.n", len(variants.pairs), unit="count", cases=core)
-    together = clusters(variants.dataset)
     for name, shares in found.items():
         low, high = share_range(shares, 1)
         cell.value(f"sensitivity.{name}.single.low", low, unit="share", cases=core)
         cell.value(f"sensitivity.{name}.single.high", high, unit="share", cases=core)
-        limits = clustered_interval(variants.own.codes[name], together, LEVEL)
-        cell.value(f"sensitivity.{name}.clustered", limits, unit="interval", cases=core)
     rows = {"apart": in_how_many(found, upper_half(found))}
     rows |= {f"{name}.leads": in_how_many(found, [name]) for name in found}
     for statement, row in rows.items():
-        for kind, text in row.items():
-            cell.value(f"sensitivity.{statement}.{kind}", text, unit="phrase", cases=core)
+        cell.value(f"sensitivity.{statement}.single", row["single"], unit="phrase", cases=core)
+    cell.value("sensitivity.apart.pairs", rows["apart"]["pairs"], unit="phrase", cases=core)
     return pd.DataFrame.from_dict(rows, orient="index")
 
 

@@ -17,7 +17,7 @@ from dated_cases import core_rows
 
 
 def test_each_characteristic_is_counted_in_full(dataset: Dataset) -> None:
-    """Within each characteristic counts and what is withheld sum to the core list; no value is shown that nobody has."""
+    """In each characteristic counts and what is withheld sum to the core list; no value is shown that nobody has."""
     table = counts(dataset)
     sums = table.groupby("characteristic")["n"].sum()
     hidden = table[table["n"].isna()].groupby("characteristic").size().reindex(sums.index, fill_value=0)

@@ -61,7 +61,7 @@ def test_narratives_are_apart_where_each_is_above_each_other():
 
 
 def test_what_stays_goes_on_record(dataset, variants):
-    """Numbers of variants, ranges, clustered intervals, and in how many of them something stays, by another count."""
+    """Numbers of variants, ranges, and in how many of them something stays, by another count."""
     texts = caught(holding.show, variants).texts
     assert texts["sensitivity.single.n"] == str(len(variants.single))
     assert texts["sensitivity.pairs.n"] == f"{len(variants.pairs):,}"
@@ -73,8 +73,6 @@ def test_what_stays_goes_on_record(dataset, variants):
         others = pd.DataFrame({other: values for other, values in shares.items() if other != name}).max(axis=1)
         leads = (frame["share"] > others)[frame["changes"] == 1].sum()
         assert texts[f"sensitivity.{name}.leads.single"] == f"{leads} of {len(single)}"
-        low, high = clustered_interval(variants.own.codes[name], clusters(dataset), LEVEL)
-        assert texts[f"sensitivity.{name}.clustered"] == f"{low * 100:.0f}–{high * 100:.0f}%"
     upper = upper_half(variants.narratives)
     ahead = apart(variants.narratives, upper)[1:]
     n = len(variants.single)
@@ -90,9 +88,12 @@ def test_findings_carry_what_the_parts_say(dataset, variants):
         assert row["clustered_low"] <= row["share"] <= row["clustered_high"]
         assert row["pairs_low"] <= row["single_low"] <= row["share"] <= row["single_high"] <= row["pairs_high"]
     agreed = agreement_table(dataset, study.edition, study.narrative_variables)
+    together = clusters(dataset)
     for name in study.narrative_variables:
         own = variants.narratives[name].iloc[0]
         assert tuple(table.loc[name, ["n", "denominator"]]) == (own["n"], own["denominator"])
+        limits = clustered_interval(variants.own.codes[name], together, LEVEL)
+        assert tuple(table.loc[name, ["clustered_low", "clustered_high"]]) == limits
         assert table.loc[name, "kappa"] == agreed.loc[(name, "kappa"), "value"]
     printed = caught(findings.show, variants).tables["findings"]
     assert list(printed["Cases"]) == [f"{n} of {of}" for n, of in zip(table["n"], table["denominator"], strict=True)]
