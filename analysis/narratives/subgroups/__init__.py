@@ -45,7 +45,7 @@ def words(table: pd.DataFrame, tests: pd.DataFrame, known: int) -> FigureText:
     caption = (
         f"The {plural(known, 'account')} that give{'s' if known == 1 else ''} reasons, by group: share that voices "
         "each narrative, with its Wilson 95% interval. Beside each group the number of accounts. Groups of fewer than "
-        f"{FEW} accounts have counts, no shares; a number of one or two people is not given, and groups of so few "
+        f"{FEW} accounts have counts, no shares; one or two people are not counted out, and groups of so few "
         "are joined or left out. Dotted line: all accounts. Rust: the share drawn towards that of all groups (partial "
         "pooling, Efron and Morris 1975). Tested by Fisher's exact test: in each division the largest group against "
         f"the rest, {plural(len(tests), 'test')}, adjusted (Holm).{least}"
