@@ -13,6 +13,8 @@ endif
 RUN := $(UV) run --no-sync
 # Python keeps what it compiled, even where the machine says otherwise: each start would compile a thousand files again.
 unexport PYTHONDONTWRITEBYTECODE
+# A person's own Python: modules that would be found first, start-up files, another environment.
+unexport PYTHONPATH PYTHONHOME PYTHONSTARTUP PYTHONOPTIMIZE PYTHONWARNINGS VIRTUAL_ENV UV_PROJECT_ENVIRONMENT
 
 help: ## Print this list
 	@echo "make TARGET, where TARGET is one of:"
@@ -44,7 +46,10 @@ lint: set-up
 	@$(RUN) ruff format --check .
 	@$(RUN) mypy
 
+# An environment holds the paths of the folder in which it was made: in a copy it would run and test the original.
 set-up: $(UV_BY_PIP)
+	@if [ -d .venv ] && ! grep -qsF "$$(pwd -P)/.venv/" .venv/bin/paper; then \
+		echo "This folder was copied or moved: making .venv anew."; rm -rf .venv; fi
 	@$(UV) sync --locked --quiet
 
 .cache/uv/bin/uv:

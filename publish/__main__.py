@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import signal
 import sys
 from pathlib import Path
 
@@ -53,6 +54,7 @@ def main() -> None:
     """Run the command."""
     start_again("-P", "-m", "publish")
     keep_streams()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # what was begun is taken away, as after Ctrl-C
     from publish.cli import main as paper
 
     paper(prog_name="paper")

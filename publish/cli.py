@@ -35,7 +35,11 @@ class PaperCommand(click.Command):
         """Find the project, run the command, print a failure's message to standard error."""
         from publish.base.failures import written_out
 
-        ctx.obj = project_root((ctx.obj or Path.cwd()).resolve())
+        asked, ctx.obj = ctx.obj, project_root((ctx.obj or Path.cwd()).resolve())
+        own = ctx.obj / "publish" / "cli.py"
+        if not asked and own.is_file() and not own.samefile(__file__):
+            message = f"This is the command of {Path(__file__).parents[1]}, not of {ctx.obj}. Run here: make set-up"
+            raise click.UsageError(message)
         try:
             code = super().invoke(ctx)
         except BuildFailure as failure:

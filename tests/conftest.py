@@ -11,10 +11,13 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
+import analysis
 from analysis.data.dataset import Dataset, load
 from data_rows import write_rows
 
 ROOT = Path(__file__).resolve().parents[1]
+if Path(analysis.__file__).resolve().parents[1] != ROOT:
+    pytest.exit(f"This environment belongs to another folder and would test {analysis.__file__}. Run: make set-up", 2)
 
 # The same examples in every run, however slow the machine: a failure can be seen again, and no test turns on time.
 settings.register_profile("repeatable", deadline=None, derandomize=True, max_examples=40)

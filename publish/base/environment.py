@@ -47,6 +47,8 @@ def of_notebooks(root: Path) -> dict[str, str]:
         PYTHONPATH=str(root),
         IPYTHONDIR=str(root / ".cache" / "ipython"),
         MPLCONFIGDIR=str(root / ".cache" / "matplotlib"),
+        OPENBLAS_NUM_THREADS="1",  # notebooks run side by side: threads within each only wait for one another
+        OMP_NUM_THREADS="1",
         MPLBACKEND="module://matplotlib_inline.backend_inline",
     )
 

@@ -26,17 +26,25 @@ def document_names(root: Path) -> tuple[str, ...]:
     and names to leave out (`!NAME.qmd`), as Quarto reads it.
     """
     there = sorted(file.name for file in root.glob("*.qmd") if not file.name.startswith("_"))
-    named = _rendered(root)
+    named = rendered_names(root)
     if named is None:
         return tuple(name.removesuffix(".qmd") for name in there)
     wanted = [name for name in named if not name.startswith("!")] or ["*.qmd"]
-    without = [name for name in there if any(fnmatch(name, one[1:]) for one in named if one.startswith("!"))]
-    found = {name for one in wanted for name in ([name for name in there if fnmatch(name, one)] or [one])}
-    return tuple(sorted(name.removesuffix(".qmd") for name in found.difference(without)))
+    without = [name.removeprefix("!") for name in named if name.startswith("!")]
+    found = [name for name in there if _fits(name, wanted) and not _fits(name, without)]
+    return tuple(name.removesuffix(".qmd") for name in found)
 
 
-def _rendered(root: Path) -> list[str] | None:
-    """The entries of `project: render:`; a plain list is read without YAML, which an idle build need not import."""
+def _fits(name: str, patterns: list[str]) -> bool:
+    return any(fnmatch(name, pattern) for pattern in patterns)
+
+
+def rendered_names(root: Path) -> list[str] | None:
+    """The entries of `render`, None without it; a plain list is read without YAML, which an idle build need not import.
+
+    Args:
+        root: The project's root.
+    """
     file = root / CONFIG
     text = file.read_text("utf-8", errors="replace") if file.is_file() else ""
     if plain := _PLAIN.search(text):

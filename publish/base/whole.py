@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import itertools
 import os
 import shutil
@@ -59,9 +60,17 @@ def write_whole(path: Path, content: bytes | str, root: Path) -> None:
 
 
 def move_into_place(aside: Path, path: Path) -> None:
-    """Rename a finished file over its old version."""
+    """Rename a finished file over its old version; from another disk, it is copied beside it first."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    os.replace(aside, path)  # noqa: PTH105 - the rename is the point, and this is its plain name
+    try:
+        os.replace(aside, path)  # noqa: PTH105 - the rename is the point, and this is its plain name
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        near = path.with_name(f".{path.name}.part")
+        shutil.copyfile(aside, near)
+        os.replace(near, path)  # noqa: PTH105
+        aside.unlink()
 
 
 def remove(path: Path) -> None:

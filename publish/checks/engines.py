@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bs4 import BeautifulSoup
 
-from publish.checks.rendered import Rendered
+from publish.checks.rendered import Rendered, text_of
 
 _MOST = 5
 _AROUND = 4
@@ -49,6 +49,4 @@ def differences(document: str, embedded: list[str], quarto: list[str]) -> Iterat
 
 def _words(page: Path) -> list[str]:
     body = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")
-    for tag in body.select("head, script, style, template, .colophon"):
-        tag.decompose()
-    return body.get_text(" ").split()
+    return text_of(body, "head, script, style, template, .colophon").split()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import re
 from collections.abc import Iterator
 from contextlib import suppress
@@ -12,12 +11,13 @@ from urllib.parse import unquote, urlsplit
 from bs4 import BeautifulSoup, Tag
 
 from publish.base.places import output_folder
-from publish.checks.rendered import Rendered
+from publish.checks.rendered import Rendered, text_of
 
 _UNRESOLVED = re.compile(
     r"\{\{<.{0,60}|>\}\}|\?@\w[\w:-]*|(?<![\w/.@])@(?:fig|tbl|sec|eq)-[\w-]+|\(\?\?\?\)|\?(?:var|meta):[\w.-]+"
 )
 _DAY = re.compile(r"\b(?:\d{1,2} [A-Z][a-z]+|[A-Z][a-z]+ \d{1,2},) (?:19|20)\d\d\b|\b(?:19|20)\d\d-\d\d-\d\d\b")
+_WITH_DAYS = "script, style, template, #title-block-header, #refs, .references, .citation, .colophon"
 _FORMS = ("%d %B %Y", "%B %d, %Y", "%Y-%m-%d")
 _REMOTE = re.compile(r"(?:https?:)?//")
 _STYLE_LOADS = re.compile(r"(?:url\(\s*['\"]?|@import\s+['\"])((?:https?:)?//[^'\")\s]+)")
@@ -86,14 +86,8 @@ def full_dates(rendered: Rendered) -> Iterator[str]:
     events = rendered.root / "data" / "events.csv"
     public = set(_DAY.findall(events.read_text(encoding="utf-8"))) if events.is_file() else set()
     for name, page in rendered.pages.items():
-        body = copy.copy(page.body) if page.body else page
-        for tag in body.select(
-            "script, style, template, #title-block-header, #refs, .references, .citation, .colophon"
-        ):
-            tag.decompose()
-        for part in body.select("td, th, text"):
-            part.append(" | ")  # a count in one cell or label and a month in the next are no date
-        for found in _DAY.findall(re.sub(r"\s+", " ", body.get_text(" "))):
+        # a count in one cell or label and a month in the next are no date
+        for found in _DAY.findall(text_of(page.body or page, _WITH_DAYS, frozenset({"td", "th", "text"}))):
             date = _iso(found)
             if date and date not in public:
                 yield f"_output/{name}.html: prints {found!r}. Print the month; only data/events.csv has days."

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import copy
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from bs4 import BeautifulSoup, Tag
+from bs4.element import PreformattedString
 
 from publish.base.failures import BuildFailure
 from publish.base.places import document_names, output_folder
@@ -67,12 +68,12 @@ class Rendered:
     @cached_property
     def prose(self) -> dict[str, str]:
         """Document name to the running text of its page: no headings, captions, tables, citations or code."""
-        return {name: _text(page.main or page.body, _NOT_PROSE) for name, page in self.pages.items()}
+        return {name: text_of(page.main or page.body, _NOT_PROSE) for name, page in self.pages.items()}
 
     @cached_property
     def texts(self) -> dict[str, str]:
         """Document name to all that a reader of its page can see; data in scripts left out."""
-        return {name: _text(page.body, "script, style, template") for name, page in self.pages.items()}
+        return {name: text_of(page.body, "script, style, template") for name, page in self.pages.items()}
 
     @cached_property
     def prints(self) -> dict[str, list[str]]:
@@ -86,12 +87,27 @@ class Rendered:
         return texts
 
 
-def _text(part: Tag | None, without: str) -> str:
-    """The text of a part of a page on one line, without what a selector names."""
-    body = copy.copy(part)
-    for tag in body.select(without) if body else ():
-        tag.decompose()
-    return re.sub(r"\s+", " ", body.get_text(" ")) if body else ""
+def text_of(part: Tag | None, without: str, apart: frozenset[str] = frozenset()) -> str:
+    """The text of a part of a page on one line, without what a selector names.
+
+    Args:
+        part: The part.
+        without: A CSS selector; nothing in what it selects is text.
+        apart: Names of elements whose text must not run into the next one's: a bar comes after each.
+    """
+    left_out = {id(tag) for tag in part.select(without)} if part else set()
+
+    def strings(tag: Tag) -> Iterator[str]:
+        for child in tag.children:
+            if isinstance(child, Tag):
+                if id(child) not in left_out:
+                    yield from strings(child)
+            elif not isinstance(child, PreformattedString):  # such as a comment
+                yield str(child)
+        if tag.name in apart:
+            yield " | "
+
+    return re.sub(r"\s+", " ", " ".join(strings(part))) if part else ""
 
 
 def read_rendered(root: Path) -> Rendered:

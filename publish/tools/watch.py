@@ -146,6 +146,15 @@ def is_watched(root: Path, path: str) -> bool:
     return not (_NOT_WATCHED & set(parts) or parts[-1] in _GENERATED or parts[-1].endswith((".pyc", "~", ".swp")))
 
 
+def watched_folders(root: Path) -> list[Path]:
+    """The folders in which a changed file can change an output; not the thousands of an environment or a cache."""
+    found = [root]
+    for folder in found:
+        inside = (one for one in folder.iterdir() if one.is_dir() and not one.is_symlink())
+        found += sorted(one for one in inside if one.name not in _NOT_WATCHED)
+    return found
+
+
 def build_once(root: Path, engine: str, state: State) -> None:
     """Build and settle the state; no failure ends the watch."""
     try:
@@ -182,10 +191,20 @@ def watch(root: Path, engine: str, port: int, say: Callable[[str], None] = click
     state = State()
     server = serve(root, port, state)
     say(f"http://127.0.0.1:{server.server_port}/report.html  (Ctrl-C ends)")
+    watched = partial(is_watched, root)
     try:
-        build_once(root, engine, state)
-        for _ in changes(root, watch_filter=lambda _, path: is_watched(root, path), raise_interrupt=False):
+        while True:
+            folders = watched_folders(root)
             build_once(root, engine, state)
+            saves = changes(
+                *folders, recursive=False, watch_filter=lambda _, path: watched(path), raise_interrupt=False
+            )
+            for _ in saves:
+                build_once(root, engine, state)
+                if watched_folders(root) != folders:
+                    break
+            else:
+                break
     except KeyboardInterrupt:
         say("")
     finally:

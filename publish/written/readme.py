@@ -42,6 +42,6 @@ def write_readme(root: Path) -> None:
 def _findings(root: Path) -> str:
     import yaml
 
-    values = yaml.safe_load((root / "_variables.yml").read_text(encoding="utf-8"))
+    values = yaml.load((root / "_variables.yml").read_text(encoding="utf-8"), yaml.CSafeLoader)
     template = read_text(root, TEMPLATE)
     return VARIABLE.sub(lambda found: str(reduce(getitem, found[1].split("."), values)), template)

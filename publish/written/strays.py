@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from publish.base.places import CONFIG, document_names
+from publish.base.places import CONFIG, document_names, rendered_names
 from publish.base.problems import PaperProblems, Problem
 from publish.base.texts import read_text
 
@@ -83,6 +83,11 @@ def _of_data(root: Path) -> Iterator[Problem]:
 
 def _of_documents(root: Path) -> Iterator[Problem]:
     names = document_names(root)
+    for name in rendered_names(root) or ():
+        if name.endswith(".qmd") and not set(name) & set("*?[!") and not (root / name).is_file():
+            yield Problem(
+                CONFIG, 0, f"names {name} under render, which is not there. Restore it, or take the name out."
+            )
     for file in sorted(root.glob("*.qmd")):
         if file.stem not in names and not file.name.startswith("_"):
             way_out = "Name it there, or begin its name with _ if it is a part."

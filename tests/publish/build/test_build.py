@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 import threading
@@ -20,7 +19,7 @@ from publish.build.build import build, explain, one_at_a_time
 from publish.build.progress import Progress
 from publish.engine import engine
 from publish.notebooks import notebooks
-from tiny_paper import ALPHA, ALPHA_END, make_paper, write_notebook
+from tiny_paper import ALPHA, ALPHA_END, write_notebook
 
 NOTEBOOKS = {"notebook alpha", "notebook beta"}
 PAGES = {"page alpha", "page beta"}
@@ -32,28 +31,6 @@ PRINTS = {"report.pdf", "brief.pdf", "delivery"}
 RENDERED = TEXTS | {"report.body", "brief.body"} | PAGES_OF_PAPER | PRINTS
 MANIFEST = RENDERED | {"values and figures"}  # it names the code that figures were made with
 EVERYTHING = NOTEBOOKS | PAGES | RENDERED | {"values and figures", "data package", "colophon"}
-
-
-@pytest.fixture
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The stand-ins for kernel and renderer."""
-    tiny_paper.stand_in(monkeypatch)
-
-
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A tiny paper, built once."""
-    root = make_paper(tmp_path_factory.mktemp("tiny") / "paper")
-    with pytest.MonkeyPatch.context() as patch:
-        tiny_paper.stand_in(patch)
-        assert build(root, progress=Progress(quiet=True)).failed == {}
-    return root
-
-
-@pytest.fixture
-def paper(built: Path, tmp_path: Path, quick: None) -> Path:
-    """A private copy of the built paper."""
-    return Path(shutil.copytree(built, tmp_path / "copy"))
 
 
 def run(root: Path) -> Progress:

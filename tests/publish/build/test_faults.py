@@ -21,24 +21,10 @@ from publish.base.states import FigureSet
 from publish.build.build import build
 from publish.build.progress import Progress
 from publish.engine import engine
-from tiny_paper import ALPHA, ALPHA_END, make_paper, write_notebook
+from tiny_paper import ALPHA, ALPHA_END, write_notebook
 
 KILLS = 30
 SLOW = "import time; time.sleep(3600)"
-
-
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A tiny paper, built once with the stand-ins."""
-    root = make_paper(tmp_path_factory.mktemp("tiny") / "paper")
-    assert paper_command(root, "build").returncode == 0
-    return root
-
-
-@pytest.fixture
-def paper(built: Path, tmp_path: Path) -> Path:
-    """A private copy of the built paper."""
-    return Path(shutil.copytree(built, tmp_path / "copy"))
 
 
 def paper_command(root: Path, *arguments: str, limit: int | None = None) -> subprocess.CompletedProcess[str]:
@@ -50,6 +36,12 @@ def paper_command(root: Path, *arguments: str, limit: int | None = None) -> subp
 
     command = [sys.executable, tiny_paper.__file__, str(root), *arguments]
     return subprocess.run(command, capture_output=True, text=True, check=False, preexec_fn=starve)
+
+
+def started_alone(root: Path) -> subprocess.Popen[bytes]:
+    """A build with the stand-ins that can be killed with all that it starts."""
+    command = [sys.executable, tiny_paper.__file__, str(root), "build"]
+    return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
 
 
 def outputs(root: Path) -> dict[str, bytes]:
@@ -76,12 +68,6 @@ def changed(built: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, 
     change_data(root)
     assert paper_command(root, "build").returncode == 0
     return outputs(root)
-
-
-@pytest.fixture
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The stand-ins for kernel and renderer, in this process."""
-    tiny_paper.stand_in(monkeypatch)
 
 
 def a_directory_instead(root: Path) -> None:
@@ -123,7 +109,7 @@ def test_a_broken_input_leaves_the_outputs(
     assert outputs(paper) == outputs(built)
 
 
-def test_a_failing_renderer_leaves_both_formats(paper: Path, quick: None, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failing_renderer_leaves_both_formats(paper: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """When print fails, the page is not delivered either: the two never disagree."""
     before = delivered(paper)
 
@@ -160,12 +146,7 @@ def test_a_killed_build_leaves_the_outputs_and_no_lock(paper: Path, changed: dic
     source = (paper / "analysis" / "count.py").read_text(encoding="utf-8")
     started = paper / "started"
     (paper / "analysis" / "count.py").write_text(f"open({str(started)!r}, 'w').close()\n{SLOW}\n", encoding="utf-8")
-    process = subprocess.Popen(
-        [sys.executable, tiny_paper.__file__, str(paper), "build"],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
+    process = started_alone(paper)
     try:
         while not started.exists():
             assert process.poll() is None
@@ -209,20 +190,12 @@ def test_an_interrupted_build_is_no_success(paper: Path) -> None:
         (".cache/build.pid", b""),
     ],
 )
-def test_a_torn_record_is_repaired(paper: Path, built: Path, quick: None, name: str, content: bytes) -> None:
+def test_a_torn_record_is_repaired(paper: Path, built: Path, name: str, content: bytes) -> None:
     """A record that was cut off while it was written costs work, never an error or a wrong output."""
     (paper / name).write_bytes(content)
     assert build(paper, progress=Progress(quiet=True)).failed == {}
     assert outputs(paper) == outputs(built)
     assert build(paper, progress=Progress(quiet=True)).ran == []
-
-
-def test_figures_swapped_in_half_are_made_again(paper: Path, quick: None, changed: dict[str, bytes]) -> None:
-    """A build killed between two renames leaves new figures beside an old list; the next build sees it."""
-    change_data(paper)
-    (paper / "figures" / "alpha" / "alpha.svg").write_text("<svg>3 rows</svg>\n", encoding="utf-8")
-    assert build(paper, progress=Progress(quiet=True)).failed == {}
-    assert outputs(paper) == changed
 
 
 def test_two_builds_at_once_end_well(paper: Path, changed: dict[str, bytes]) -> None:
@@ -251,12 +224,7 @@ def test_killed_at_random_moments(built: Path, tmp_path: Path, changed: dict[str
         root = Path(shutil.copytree(built, tmp_path / f"kill-{number}"))
         change_data(root)
         moment = chance.uniform(0, duration)
-        process = subprocess.Popen(
-            [sys.executable, tiny_paper.__file__, str(root), "build"],
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
+        process = started_alone(root)
         try:
             process.wait(moment)
         except subprocess.TimeoutExpired:

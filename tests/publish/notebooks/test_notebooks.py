@@ -31,20 +31,18 @@ def failure(root: Path, *cells: str) -> str:
 
 
 def test_runs_in_the_project_and_records_into_figures(paper: Path) -> None:
-    """The kernel works in the project's folder, imports its modules, and its record arrives in figures/."""
+    """The kernel works in the project's folder, imports its modules, and its record arrives in figures/.
+
+    The committed notebook stays as it was, without outputs.
+    """
     write_notebook(paper, "alpha", ["# Alpha", *ALPHA, ALPHA_END, "import os\nos.getcwd() == os.environ['ODN_ROOT']"])
+    before = (paper / "analysis/alpha.ipynb").read_bytes()
     run_notebook(paper, "alpha")
+    assert (paper / "analysis/alpha.ipynb").read_bytes() == before
     assert (paper / "figures/alpha/alpha.svg").read_text() == "<svg>2 rows</svg>\n"
     cells = json.loads(executed_file(paper, "alpha").read_text())["cells"]
     assert cells[-1]["outputs"][0]["data"]["text/plain"] == "True"
     assert list((paper / ".cache/staging").iterdir()) == []
-
-
-def test_the_source_notebook_stays_without_outputs(paper: Path) -> None:
-    """Executing leaves the committed notebook as it was."""
-    before = (paper / "analysis/alpha.ipynb").read_bytes()
-    run_notebook(paper, "alpha")
-    assert (paper / "analysis/alpha.ipynb").read_bytes() == before
 
 
 def test_an_error_in_a_cell_names_cell_line_and_exception(paper: Path) -> None:
@@ -77,11 +75,6 @@ def test_a_long_message_is_shown_with_every_problem(paper: Path) -> None:
     """An exception that lists many problems shows them all, one per line."""
     said = failure(paper, "raise ValueError('\\n'.join(f'data/cases.csv:{n} left: wrong' for n in range(1, 21)))")
     assert all(f"data/cases.csv:{n} left: wrong" in said for n in range(1, 21))
-
-
-def test_a_dead_kernel_is_told(paper: Path) -> None:
-    """A kernel that is killed, as the system does when memory ends, fails the notebook at once."""
-    assert "its kernel died" in failure(paper, "import os, signal\nos.kill(os.getpid(), signal.SIGKILL)")
 
 
 def test_what_is_not_a_notebook_is_told(paper: Path) -> None:

@@ -327,3 +327,32 @@ def test_no_barrier_in_any_state_of_the_explorer(browser, sample, scheme, size):
         page.get_by_label("Search", exact=True).fill("no such words anywhere")
         assert violations(page, "#cases") == []
         assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
+
+
+STRANGE = ("figure=constructor", "figure=__proto__", "list=constructor", "sort=constructor", "sort=toString:desc")
+STRANGE += ("region=valueOf", "voiced=constructor", "voiced=brutality,nothing", "case=constructor", "hasOwnProperty=1")
+
+
+@pytest.mark.parametrize("part", STRANGE)
+def test_what_an_address_asks_in_vain_is_said(browser, sample, part):
+    """A value or a key that the page does not know chooses nothing, breaks nothing, and is named."""
+    with opened(browser, sample, f"#cases?{part}&q=") as page:
+        everything = count(page)
+        told = page.locator("#cases-unknown")
+        assert part in told.inner_text()
+        assert everything[0] == everything[1] > 0
+        page.locator("#cases-clear").click()
+        expect(told).to_be_hidden()
+
+
+@pytest.mark.parametrize("width", [320, 360])
+def test_an_open_case_does_not_scroll_sideways(browser, sample, width):
+    """On the narrowest phones the page is as wide as the screen, whichever case is open."""
+    with opened(browser, sample, "#cases", viewport={"width": width, "height": 700}) as page:
+        for case in chosen(page)[:5]:
+            page.locator(f"#case-{case} .opener").click()
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, case
+            inner = page.locator(".case-row > td").evaluate_all(
+                "all => all.map(one => one.getBoundingClientRect().right)"
+            )
+            assert max(inner) <= width, case

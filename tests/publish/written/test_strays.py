@@ -103,7 +103,7 @@ def test_a_document_that_is_not_named_is_told(paper: Path) -> None:
         ("  - report.qmd\n", ("report",)),
         ("    - '*.qmd'\n    - '!draft.qmd'\n", ("brief", "report")),
         ("    - '!draft.qmd'\n", ("brief", "report")),
-        ("    - gone.qmd\n", ("gone",)),
+        ("    - gone.qmd\n", ()),
     ],
 )
 def test_the_list_of_documents_is_read_as_quarto_reads_it(paper: Path, entries: str, found: tuple[str, ...]) -> None:
@@ -111,3 +111,11 @@ def test_the_list_of_documents_is_read_as_quarto_reads_it(paper: Path, entries: 
     write(paper / "draft.qmd", "")
     render(paper, entries)
     assert document_names(paper) == found
+
+
+def test_a_document_that_is_named_and_gone_is_told(paper: Path) -> None:
+    """Quarto would say nothing, and the document would be missing from what is delivered."""
+    (paper / "brief.qmd").unlink()
+    assert document_names(paper) == ("report",)
+    (told,) = map(str, strays(paper))
+    assert told.startswith("_quarto.yml names brief.qmd under render, which is not there.")

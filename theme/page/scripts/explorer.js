@@ -43,6 +43,7 @@
     const form = paper.explorerForm(place, data, filters, (changed) => show({ ...view, ...changed }), () => show({}));
     const results = place.querySelector("#cases-results");
     const count = place.querySelector("#cases-count");
+    const unknown = place.querySelector("#cases-unknown");
     const table = new window.DataTable(place.querySelector("#cases-table"), {
       data: data.cases,
       autoWidth: false,
@@ -104,13 +105,18 @@
         if (page !== null) table.page(page).draw("page");
         toggle(view.case, true);
       }
-      if (!fromAddress) history.replaceState(null, "", paper.writeView(view));
+      if (fromAddress) return;
+      unknown.hidden = true;
+      history.replaceState(null, "", paper.writeView(view));
     }
 
     function fromAddress() {
-      const asked = paper.readView(location.hash);
-      if (asked === null) return;
+      const read = paper.readView(location.hash);
+      if (read === null) return;
+      const { view: asked, unknown: strange } = paper.understood(read, data, filters, figures, Object.keys(SORTS));
       show(asked, true);
+      unknown.hidden = !strange.length;
+      unknown.textContent = strange.length ? `The address asks for what this page does not know: ${strange.join(", ")}. It was left out.` : "";
       const target = (asked.case && document.getElementById(`case-${asked.case}`)) || place;
       target.scrollIntoView();
       const focus = target === place ? place.querySelector("h2") : target.querySelector(".opener");

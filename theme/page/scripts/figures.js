@@ -68,13 +68,14 @@
   }
 
   // What the manifest says of each figure, with its place and label on this page.
+  // Without a prototype: a name that an address gives finds figures only.
   paper.placed = (figures) =>
-    Object.fromEntries(Object.entries(figures).map(([name, figure]) => {
+    Object.assign(Object.create(null), Object.fromEntries(Object.entries(figures).map(([name, figure]) => {
       const place = [`fig-${name}`, `tbl-${name}`].find((id) => document.getElementById(id));
       const caption = place && document.querySelector(`#${CSS.escape(place)} figcaption`);
       const number = caption && /^\s*(\S+\s+[\d.]+)/.exec(caption.textContent);
       return [name, { ...figure, place, label: number ? number[1].replace(/\.$/, "") : name }];
-    }));
+    })));
 
   paper.figures = (figures, hasExplorer) => {
     const tip = tooltip();
