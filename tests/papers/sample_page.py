@@ -113,8 +113,9 @@ def sample_paper(folder: Path, hostile: bool = False) -> Path:
     """
     for name in ("data", "theme", "publish/hooks"):
         shutil.copytree(ROOT / name, folder / name)
-    for name in ("_quarto.yml", "references.bib"):
-        shutil.copy(ROOT / name, folder / name)
+    shutil.copy(ROOT / "references.bib", folder / "references.bib")
+    settings = (ROOT / "_quarto.yml").read_text("utf-8").replace("    - brief.qmd\n", "")
+    (folder / "_quarto.yml").write_text(settings, "utf-8")
     (folder / "analysis").mkdir()
     shutil.copy(ROOT / "analysis" / "cases.ipynb", folder / "analysis")
     (folder / "report.qmd").write_text(PAPER, "utf-8")
@@ -146,9 +147,7 @@ def _spoil(ds: Dataset) -> None:
 
 
 def _record(ds: Dataset, hostile: bool) -> None:
-    study = ds.study
-
-    shares = narrative_table(readings(ds), study.narratives)
+    shares = narrative_table(readings(ds), ds.study.narratives)
     record = Record("narratives")
     figure, axes = style.figure(2.2)
     for place, (name, row) in enumerate(shares.iterrows()):
