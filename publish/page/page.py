@@ -13,8 +13,9 @@ from publish.base.places import PAGE_DATA
 from publish.page.downloads import beside, downloads
 from publish.page.drawings import compact
 from publish.page.inlined import draw, dressed
+from publish.page.island import data_island
 from publish.page.parts import below_figure, chart_title
-from publish.page.policy import data_island, has_policy
+from publish.page.policy import has_policy
 from publish.page.tags import go_over
 
 # Part of the page to the data that it shows, and to the table or figure without which a document has no such part.
@@ -54,7 +55,8 @@ def body(html: str, root: Path, document: str) -> str:
     }
     page.head.append(fragment_fromstring(f"<style>{palette.style(root)}\n{rules}</style>"))
     main = page.find(".//main")
-    for part in (data_island("paper-data", data), downloads(*beside(root, document))):
+    island = data_island("paper-data", data, data.get("explorer", {}).get("stories", ()))
+    for part in (island, downloads(*beside(root, document))):
         main.addnext(fragment_fromstring(part))
     return f"{tostring(page.getroottree(), encoding='unicode')}\n"
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import json
 import re
 from collections.abc import Iterable
-from typing import Any
 
 _MADE = '<meta http-equiv="Content-Security-Policy"'
 _ENCODING = re.compile(r"<meta charset=[^>]*>")
@@ -32,19 +30,6 @@ def with_policy(html: str) -> str:
 def has_policy(html: str) -> bool:
     """Whether a page was finished before."""
     return _MADE in html
-
-
-def data_island(identifier: str, content: Any) -> str:
-    """Data for the page's script as an element that no browser runs, whatever text the data holds.
-
-    Args:
-        identifier: The element's id.
-        content: What JSON can hold.
-    """
-    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    for sign in "<>&\u2028\u2029":
-        text = text.replace(sign, f"\\u{ord(sign):04x}")
-    return f'<script type="application/json" id="{identifier}">{text}</script>'
 
 
 def _hashes(texts: Iterable[str]) -> str:

@@ -17,10 +17,18 @@ from analysis.claims.verdicts import (
     fit,
     verdict,
 )
-from analysis.record.wording import RULES, Range
+from analysis.record.wording import Range
 from analysis.stats.measures import SHARE
 
 MORE_THAN_HALF = Range(0.5, 1.0, "right")
+RANGES = {
+    "most": MORE_THAN_HALF,
+    "at least half": Range(0.5, 1.0),
+    "nearly two thirds": Range(7 / 12, 2 / 3, "left"),
+    "few": Range(0.0, 0.15, "right"),
+    "none": Range(0.0, 0.0),
+    "a minority": Range(0.0, 0.5, "neither"),
+}
 EQUIVALENT = Range(0.8, 1.25)
 
 
@@ -36,10 +44,10 @@ def code(test, allowed, value, low, high, unit="share"):
         ("share", MORE_THAN_HALF, 0.45, 0.35, 0.55, MAY_FIT),
         ("share", MORE_THAN_HALF, 0.25, 0.16, 0.38, NOT_FIT),
         ("share", MORE_THAN_HALF, 1.00, 0.21, 1.00, THIN),  # one of one
-        ("share", RULES["nearly two thirds"], 0.51, 0.40, 0.62, MAY_FIT),
-        ("share", RULES["nearly two thirds"], 0.70, 0.50, 0.85, MAY_FIT),  # the interval holds the whole range
-        ("share", RULES["none"], 0.03, 0.005, 0.14, NOT_FIT),  # one example refutes "none"
-        ("share", RULES["none"], 0.00, 0.00, 0.10, FITS),
+        ("share", RANGES["nearly two thirds"], 0.51, 0.40, 0.62, MAY_FIT),
+        ("share", RANGES["nearly two thirds"], 0.70, 0.50, 0.85, MAY_FIT),  # the interval holds the whole range
+        ("share", RANGES["none"], 0.03, 0.005, 0.14, NOT_FIT),  # one example refutes "none"
+        ("share", RANGES["none"], 0.00, 0.00, 0.10, FITS),
         ("comparison", MORE_THAN_HALF, 0.61, 0.48, 0.72, MAY_FIT),  # more than: the whole interval decides
         ("comparison", MORE_THAN_HALF, 0.86, 0.71, 0.94, FITS),
         ("comparison", MORE_THAN_HALF, 0.46, 0.23, 0.71, NOT_FIT),  # the other way
@@ -72,23 +80,23 @@ def test_a_reading_makes_a_verdict_as_the_rule_says(reading, published, expected
     assert verdict(reading, published) == expected
 
 
-@given(st.integers(12, 80), st.sampled_from(["most", "at least half", "nearly two thirds", "few", "none"]))
+@given(st.integers(12, 80), st.sampled_from(list(RANGES)))
 def test_moving_an_estimate_across_a_bound_flips_the_verdict(denominator, words):
     """Counts from none to all: supported exactly where the share lies in the range, and never between two others."""
     n = np.arange(denominator + 1)[None, :]
     estimates = SHARE.compute(n, np.full_like(n, denominator), 0.95)
-    given_verdicts = np.array([verdict(code) for code in fit("share", RULES[words], "share", estimates)])
-    inside = np.array([share in RULES[words] for share in estimates[0]])
+    given_verdicts = np.array([verdict(code) for code in fit("share", RANGES[words], "share", estimates)])
+    inside = np.array([share in RANGES[words] for share in estimates[0]])
     testable = given_verdicts != NOT_TESTABLE
     assert ((given_verdicts == SUPPORTED) == inside)[testable].all()
 
 
-@given(st.integers(1, 80).flatmap(lambda d: st.tuples(st.integers(0, d), st.just(d))), st.sampled_from(list(RULES)))
+@given(st.integers(1, 80).flatmap(lambda d: st.tuples(st.integers(0, d), st.just(d))), st.sampled_from(list(RANGES)))
 def test_a_claim_that_fits_with_its_interval_fits_with_its_estimate(count, words):
     """What holds as a comparison holds as an amount: the stricter rule never fits where the milder does not."""
     n, denominator = (np.array([[number]]) for number in count)
     estimates = SHARE.compute(n, denominator, 0.95)
-    strict, mild = (int(fit(test, RULES[words], "share", estimates)[0]) for test in ("comparison", "share"))
+    strict, mild = (int(fit(test, RANGES[words], "share", estimates)[0]) for test in ("comparison", "share"))
     assert strict <= mild or THIN in (strict, mild)
 
 

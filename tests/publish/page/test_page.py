@@ -19,9 +19,10 @@ from matplotlib.image import imread
 from browsing import PHONE, opened, violations, wait_for_start
 from publish.base import palette
 from publish.page.drawings import by_steps, compact
+from publish.page.island import data_island
 from publish.page.page import colours, finish
 from publish.page.parts import below_figure
-from publish.page.policy import data_island, with_policy
+from publish.page.policy import with_policy
 from publish.page.rows import safe_cell, safe_rows, written
 from publish.page.tags import go_over
 from publish.pdf.contrast import LEAST_FOR_TEXT, ratio
@@ -104,7 +105,7 @@ def test_the_page_is_whole_without_script(browser, sample, dataset):
     """With JavaScript off: every core case in the table, figures' numbers, contents, downloads; no dead control."""
     with opened(browser, sample, java_script_enabled=False) as page:
         listed = page.locator("#tbl-cases tbody tr td:first-child").all_inner_texts()
-        assert listed == list(dataset.core.index)
+        assert listed == list(map(str, sorted(dataset.core["number"])))
         assert page.locator("#TOC a").count() >= 4
         details = page.locator("#fig-narratives ~ .figure-tools details").first
         details.locator("summary").click()
@@ -404,6 +405,18 @@ def test_a_link_to_cases_says_how_many_it_shows():
     assert "The 3 cases behind this" in below_figure("a", entry, "x\n", {"A-01", "A-02", "A-03", "B-01"})
     assert "The 2 of 3 cases behind this" in below_figure("a", entry, "x\n", {"A-01", "A-03"})
     assert "behind this" not in below_figure("a", entry, "x\n", {"B-01"})
+
+
+def test_packed_data_come_back(browser, sample):
+    """Rows with other names, in rows, empty and single ones are what they were; ids are other ones that still agree."""
+    rows = [{"a": "", "b": [{"c": 1}, {"c": None}, {"d": "e f"}]}, {"a": "<x>", "b": []}, {"b": [{"c": False}]}]
+    given = {"rows": rows, "none": [], "one": [{"a": 1}], "by": {"fff": {"k": "v"}}, "to": ["fff", "gff"]}
+    island = data_island("x", given, ["fff"]).split(">", 1)[1].removesuffix("</script>")
+    with opened(browser, sample) as page:
+        assert page.evaluate("text => paper.unpacked(text)", island) == given | {
+            "by": {"0": {"k": "v"}},
+            "to": ["0", "gff"],
+        }
 
 
 @given(st.text())

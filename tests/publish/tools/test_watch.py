@@ -134,3 +134,20 @@ def test_the_pages_own_policy_does_not_stop_the_reload() -> None:
     served = watch.with_reload(page, 7)
     assert "Content-Security-Policy" not in served
     assert served.endswith(f'<script src="{watch._SCRIPT}?since=7"></script></body>')
+
+
+def test_only_folders_that_matter_are_watched(tmp_path: Path) -> None:
+    """Neither the thousands of folders of an environment nor caches and outputs, at any depth; new ones are found."""
+    for name in (
+        ".venv/lib/deep",
+        ".cache/built",
+        "_output",
+        "figures/a",
+        "theme/page",
+        "analysis/__pycache__",
+        "data",
+    ):
+        (tmp_path / name).mkdir(parents=True)
+    (tmp_path / "linked").symlink_to(tmp_path / ".venv")
+    found = {folder.relative_to(tmp_path).as_posix() for folder in watch.watched_folders(tmp_path)}
+    assert found == {".", "analysis", "data", "theme", "theme/page"}

@@ -14,6 +14,15 @@
     return element;
   }
 
+  // What publish/page/island.py packed: where "=" says how many rows there are, each other name holds a column.
+  paper.unpacked = (text) => JSON.parse(text, (_, value) => {
+    if (!value || typeof value !== "object" || !("=" in value)) return value;
+    const { "=": rows, ...columns } = value;
+    const parts = Object.entries(columns).map(([name, column]) => [name, typeof column === "string" ? column.split(" ") : column]);
+    return Array.from({ length: rows }, (_, row) =>
+      Object.fromEntries(parts.map(([name, column]) => [name, column[row]]).filter(([, cell]) => cell !== "\0")));
+  });
+
   // make("p", {class: "x"}, "text", child): an HTML element.
   paper.make = (tag, properties, ...children) => fill(document.createElement(tag), properties, children);
 

@@ -3,7 +3,7 @@
   "use strict";
 
   const island = document.getElementById("paper-data");
-  const data = island ? JSON.parse(island.textContent) : {};
+  const data = island ? paper.unpacked(island.textContent) : {};
   const figures = paper.placed(data.figures || {});
 
   // A part of the page from its template, after the text; null when the page has no data for it.
