@@ -55,6 +55,7 @@ def drawn(real: Tables, n_cases: int) -> Iterator[dict[str, pd.DataFrame]]:
     for first in range(0, n_cases, _PIECE):
         cases = whole.iloc[order[first : first + _PIECE]].reset_index(drop=True)
         cases["new_case"] = "SY-" + (cases.index + first).astype(str).str.zfill(7)
+        cases["number"] = cases.index + first + 1
         ids = cases[["case_id", "new_case"]]
         links = ids.merge(real["case_stories"], on="case_id")
         links["new_story"] = [f"{n_stories + n:010x}" for n in range(len(links))]

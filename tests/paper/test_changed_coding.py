@@ -37,22 +37,24 @@ def voiced(root: Path, narrative: str = "brutality") -> tuple[int, int]:
     """How many core cases voice a narrative, and of how many: counted from the files, without the analysis."""
     with (root / "data/cases.csv").open(encoding="utf-8", newline="") as lines:
         core = {row["case_id"] for row in csv.DictReader(lines) if row["decision"] == "core"}
-    mine = [row for row in rows(root) if row["variable"] == narrative and row["coder"] == "adjudicated"]
-    codes = [row["value"] for row in mine if row["case_id"] in core and row["value"]]
-    return codes.count("1"), len(codes)
+    study = json.loads((root / "data/datapackage.json").read_text("utf-8"))["study"]
+    forms = {form["variable"] for form in study["forms"] if form.get("narrative") == narrative}
+    decided = [row for row in rows(root) if row["coder"] == "decided" and row["case_id"] in core]
+    reached = {row["case_id"] for row in decided if (row["variable"], row["value"]) == ("reached", "1")}
+    voicing = {row["case_id"] for row in decided if row["variable"] in forms and row["value"] == "1"}
+    return len(voicing & reached), len(reached)
+
+
+RECODED = ("SY-02", ("infighting_other_rebels", "victims_civilians_or_muslims"))
+"""A case that voices two narratives by one form each, and that had come to defend fellow Sunnis."""
 
 
 def recode(root: Path) -> None:
-    """Take the one account of brutality against a minority for no account of brutality.
-
-    Two cells of one case: the decided code, and the second coder's detail, which carries a claim of 2015 alone.
-    """
-    table = rows(root)
-    (case,) = {row["case_id"] for row in table if (row["variable"], row["value"]) == ("victims_minorities", "1")}
-    changed = 0
+    """Take one account of infighting and brutality for an account of neither: two decided cells of one case."""
+    table, changed = rows(root), 0
+    case, forms = RECODED
     for row in table:
-        decided = (row["variable"], row["coder"]) == ("brutality", "adjudicated")
-        if row["case_id"] == case and row["value"] == "1" and (decided or row["variable"] == "victims_minorities"):
+        if (row["case_id"], row["coder"], row["value"]) == (case, "decided", "1") and row["variable"] in forms:
             row["value"] = "0"
             changed += 1
     assert changed == 2
@@ -192,7 +194,7 @@ def test_a_row_without_effect_changes_next_to_nothing(change, tmp_path):
     """One more story that no case rests on: at most 5 files, the row's own and the one that counts it among them."""
     root = Path(shutil.copytree(change.again, tmp_path / "paper"))
     with (root / "data/stories.csv").open("a", encoding="utf-8") as file:
-        file.write("ffffffffff,https://example.org/one-more,Example,2015-05-19,en\n")
+        file.write("ffffffffff,https://example.org/one-more,Example,2015-05,en\n")
     done = run_paper(root, "build", "--figures-only")
     assert done.returncode == 0, done.stderr
     changed = changed_lines(change.was, root, "figures", "_variables.yml", "data/stories.csv")
@@ -206,16 +208,14 @@ def entry(root: Path) -> dict:
 
 
 def test_the_verdicts_follow(change):
-    """One case recoded turns a verdict: the counts in summary and README change by themselves."""
+    """One case recoded turns the verdict of the link that it stood for: the sentence about it changes by itself."""
     was, now = (variables(root) for root in (change.was, change.now))
     turned = {name for name in was if name.endswith(".verdict") and was[name] != now[name]}
-    assert turned == {"claims.no_minorities.verdict"}
-    counts = ("claims.own.n_supported", "claims.own.n_partly", "claims.own.n_not_supported")
-    assert [was[name] for name in counts] != [now[name] for name in counts]
+    assert turned == {"claims.mirror_defend.verdict"}
     for root, values in ((change.was, was), (change.now, now)):
-        finding = f"{values['claims.own.n_supported']} of {values['claims.own.n_tested']} claims of the 2015 paper"
-        assert finding in words(page(root, "report").select_one("#sec-summary"))
-        assert squeezed(finding) in squeezed(print_text(root, "report"))
+        said = f"mirror motives for joining is {values['claims.mirror_defend.verdict']} for infighting"
+        assert said in words(page(root, "report").select_one("#sec-claims"))
+        assert squeezed(said) in squeezed(print_text(root, "report"))
 
 
 def test_nobody_edited_a_word(change):

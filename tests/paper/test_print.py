@@ -99,6 +99,8 @@ def on_letter(finished, tmp_path_factory):
         shutil.copytree(finished / part, root / part)
     for file in [*finished.glob("*.qmd"), *finished.glob("*.bib"), *finished.glob("_*.yml")]:
         shutil.copyfile(file, root / file.name)
+    (root / ".cache").mkdir()
+    shutil.copyfile(finished / ".cache/colophon.md", root / ".cache/colophon.md")
     settings = root / "_quarto.yml"
     text = settings.read_text("utf-8")
     assert "papersize: a4" in text

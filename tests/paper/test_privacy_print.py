@@ -50,7 +50,7 @@ def iso(found):
 NO_NAMES = set(
     re.findall(
         r"\w+",
-        "american arab arabs assembly defector east europe indians international iraqis islamic islamist london middle "
+        "american arab arabs assembly defector east europe indians international iraqis islamic islamist kurds london middle muslim "
         "radicalisation saudi security state syrian syrians zeit",
     )
 )
