@@ -116,10 +116,22 @@ The floor draws each chart once in one process and renders both documents once: 
 Synthetic data packages, drawn from the real rows, through validation, every statistic and every figure, in one process.
 
 {growth_table(grown)}
+{_beyond(grown[-1], exponent(grown))}
+
 With {grown[-1].n_cases:,} cases these cells refuse:
 
 {chr(10).join(refused) or "- none"}
 """
+
+
+def _beyond(size: Size, steep: float) -> str:
+    """What ten million cases would take, on paper."""
+    more = 10**7 / size.n_cases
+    return (
+        f"On paper, {10**7:,} cases would take {size.total * more ** max(steep, 1) / 60:,.0f} minutes and "
+        f"{size.memory * more / 1e9:,.0f} GB in one process, counted from the largest size, each part at least in "
+        "proportion. That is where the tables belong into Parquet files, read in pieces by DuckDB or Polars."
+    )
 
 
 def _middle(runs: Sequence[float] | None) -> str:

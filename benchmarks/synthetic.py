@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 SEED = 20150921
-DRAWN = ("cases", "stories", "case_stories", "codings")
+DRAWN = ("cases", "stories", "case_stories", "codings", "facts")
 _PIECE = 10_000  # cases drawn at a time
 
 Tables = Mapping[str, pd.DataFrame]
@@ -46,7 +46,7 @@ def drawn(real: Tables, n_cases: int) -> Iterator[dict[str, pd.DataFrame]]:
         n_cases: How many cases.
 
     Yields:
-        The four tables. Every case and story has a new id; every story belongs to one case.
+        The five tables. Every case and story has a new id; every story belongs to one case.
     """
     chance = np.random.default_rng(SEED)
     whole = real["cases"].loc[real["cases"]["duplicate_of"] == ""]
@@ -55,7 +55,7 @@ def drawn(real: Tables, n_cases: int) -> Iterator[dict[str, pd.DataFrame]]:
     for first in range(0, n_cases, _PIECE):
         cases = whole.iloc[order[first : first + _PIECE]].reset_index(drop=True)
         cases["new_case"] = "SY-" + (cases.index + first).astype(str).str.zfill(7)
-        cases["number"] = cases.index + first + 1
+        cases["number"] = (cases.index + first + 1).astype(str)
         ids = cases[["case_id", "new_case"]]
         links = ids.merge(real["case_stories"], on="case_id")
         links["new_story"] = [f"{n_stories + n:010x}" for n in range(len(links))]
@@ -64,7 +64,8 @@ def drawn(real: Tables, n_cases: int) -> Iterator[dict[str, pd.DataFrame]]:
         stories["url"] = "https://example.org/" + stories["new_story"]
         codings = ids.merge(real["codings"], on="case_id")
         codings = codings.merge(links, on=["case_id", "new_case", "story_id"], how="left").fillna({"new_story": ""})
-        made = {"cases": cases, "stories": stories, "case_stories": links, "codings": codings}
+        facts = ids.merge(real["facts"], on="case_id")
+        made = {"cases": cases, "stories": stories, "case_stories": links, "codings": codings, "facts": facts}
         yield {name: table.assign(**_new_ids(table))[list(real[name])] for name, table in made.items()}
 
 

@@ -37,15 +37,17 @@ def test_a_synthetic_package_is_valid_and_as_large_as_asked(root: Path, tmp_path
 def test_synthetic_shares_are_those_of_the_real_rows() -> None:
     """Whole rounds of the real cases: every case as often as any other, each with all its codings and stories."""
     real = {
-        "cases": pd.DataFrame({"case_id": ["A", "B", "C"], "duplicate_of": ["", "", "A"]}),
+        "cases": pd.DataFrame({"case_id": ["A", "B", "C"], "duplicate_of": ["", "", "A"], "number": ["3", "1", "2"]}),
         "stories": pd.DataFrame({"story_id": ["s", "t"], "url": ["u", "v"]}),
         "case_stories": pd.DataFrame({"case_id": ["A", "B", "B"], "story_id": ["s", "s", "t"]}),
         "codings": pd.DataFrame({"case_id": ["A", "B"], "value": ["1", "0"], "story_id": ["s", ""]}),
+        "facts": pd.DataFrame({"case_id": ["A", "C"], "field": ["x", "y"]}),
     }
     pieces = list(drawn(real, 10))
     made = {name: pd.concat(piece[name] for piece in pieces) for name in real}
     assert {name: list(table) for name, table in made.items()} == {name: list(table) for name, table in real.items()}
-    assert made["cases"]["case_id"].nunique() == len(made["cases"]) == 10
+    assert made["cases"]["case_id"].nunique() == len(made["cases"]) == made["cases"]["number"].nunique() == 10
+    assert Counter(made["facts"]["field"]) == {"x": 5}
     assert Counter(made["codings"]["value"]) == {"1": 5, "0": 5}
     assert made["stories"]["url"].nunique() == len(made["stories"]) == len(made["case_stories"]) == 15
     linked = made["codings"].query("value == '1'")[["case_id", "story_id"]]
