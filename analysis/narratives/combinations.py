@@ -23,7 +23,8 @@ from analysis.stats.uncertainty import LEVEL, share_of
 
 NUMBERED = ("None of them", "One", "Two", "Three or more")
 LINE, SMALL = 0.175, 8.5  # inches of a row of tiles; points
-NAMES = 0.27  # room for the names at the left, as a part of the longest row
+STEP = 10  # accounts by which the scale grows, so that one more account moves one tile and not all
+NAMES = 0.27  # room for the names at the left, as a part of the scale
 
 
 def patterns(codes: pd.DataFrame) -> pd.DataFrame:
@@ -119,7 +120,7 @@ def held_by(rows: pd.DataFrame, labels: Mapping[str, str]) -> str:
 def chart(table: pd.DataFrame, labels: Mapping[str, str], title: str) -> Figure:
     """A row of tiles for none, one, two, and three or more narratives, over its combinations in words."""
     rows, total = by_number(table), int(table["denominator"].iloc[0])
-    most = max(int(rows["n"].max()), 1)
+    most = -(-max(int(rows["n"].max()), 1) // STEP) * STEP
     told = [
         wrapped(held_by(row["patterns"], labels), TEXT_WIDTH * POINTS * 0.98, SMALL, "normal") if voiced else []
         for voiced, row in rows.iterrows()

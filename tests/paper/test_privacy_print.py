@@ -50,8 +50,8 @@ def iso(found):
 NO_NAMES = set(
     re.findall(
         r"\w+",
-        "american arab arabs assembly defector east europe indians international iraqis islamic islamist kurds london middle muslim "
-        "radicalisation saudi security state syrian syrians zeit",
+        "american arab arabs assembly defector east europe indians international iraqis islamic islamist kurds london "
+        "middle muslim radicalisation saudi security state syrian syrians zeit",
     )
 )
 

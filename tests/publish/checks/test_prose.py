@@ -33,7 +33,7 @@ FORBIDDEN = (
     ("house.people", "The turncoats told their story."),
     ("house.exclamation", "They left!"),
     ("house.length", f"{LONG} nobody counted them."),
-    ("weasel_words.very", "The list is very short."),
+    ("house.very", "The list is very short."),
     ("house.repeated", "The list of the the cases."),
 )
 
@@ -55,6 +55,7 @@ ALLOWED = (
     "```\nISIS is very crucial!\n```",
     "<!-- very crucial! -->\n\n| `!=` | value |\n|:--|:--|\n| a | b |",
     "- one item without a stop\n- another\n" * 12,
+    "The evidence is very low.",
     "What is said of IS is short for the Islamic State (IS).",
 )
 
