@@ -11,7 +11,7 @@ PACKAGE_ZIP = "open-defector-narratives-data.zip"
 PAGE_DATA = ".cache/page-data.json"
 # What a copy was made from; theme/filters/paper.lua puts it into the documents.
 COLOPHON = ".cache/colophon.md"
-_PLAIN = re.compile(r"(?m)^project:\n(?:  .*\n)*?  render:\n((?:    - [\w.-]+\.qmd\n)+)(?! )")
+_PLAIN = re.compile(r"(?m)^project:\n(?:  .*\n)*?  render:\n((?:    - [\w.-]+\.qmd\n)+)(?! {3})")
 
 
 def notebook_names(root: Path) -> tuple[str, ...]:
