@@ -23,7 +23,7 @@ from analysis.stats.uncertainty import LEVEL, share_of
 
 NUMBERED = ("None of them", "One", "Two", "Three or more")
 LINE, SMALL = 0.175, 8.5  # inches of a row of tiles; points
-STEP = 10  # accounts by which the scale grows, so that one more account moves one tile and not all
+STEP = 8  # accounts by which the scale grows, so that one more account moves one tile and not all
 NAMES = 0.27  # room for the names at the left, as a part of the scale
 
 
