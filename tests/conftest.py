@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,8 +11,8 @@ import pytest
 from hypothesis import settings
 
 import analysis
-from analysis.data.dataset import Dataset, load
-from data_rows import write_rows
+from analysis.data.dataset import Dataset
+from data_rows import case_list, read_rows, write_rows
 
 ROOT = Path(__file__).resolve().parents[1]
 if Path(analysis.__file__).resolve().parents[1] != ROOT:
@@ -33,7 +32,7 @@ def root() -> Path:
 @pytest.fixture(scope="session")
 def dataset() -> Dataset:
     """The project's own data, loaded and validated once."""
-    return load(ROOT / "data")
+    return case_list()
 
 
 @pytest.fixture(scope="session")
@@ -85,8 +84,7 @@ def edit(data_copy: Path) -> Callable[..., int]:
 
     def change(file: str, where: dict[str, str], **cells: str) -> int:
         path = data_copy / file
-        with path.open(encoding="utf-8", newline="") as lines:
-            rows = list(csv.DictReader(lines))
+        rows = read_rows(path)
         hits = [i for i, row in enumerate(rows) if all(row[k] == v for k, v in where.items())]
         assert hits, f"no row of {file} has {where}"
         for hit in hits:

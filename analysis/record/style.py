@@ -27,7 +27,6 @@ SMALLEST_TEXT: float = _PALETTE["size"]["least"]  # points
 INK: str = _PALETTE["text"]["ink"]
 MUTED: str = _PALETTE["text"]["muted"]
 RULE: str = _PALETTE["surface"]["rule"]
-TINT: str = _PALETTE["surface"]["tint"]
 PALETTE: dict[str, str] = _PALETTE["series"]  # navy, plum, teal, rust, slate: dark enough for text
 FILL: dict[str, str] = _PALETTE["fill"]  # the same hues, pale: areas behind labels and intervals, never text
 SETTINGS: dict[str, Any] = {

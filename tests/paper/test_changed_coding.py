@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import json
 import re
@@ -17,6 +16,7 @@ from click.testing import CliRunner
 from analysis.claims.ledger import ledger
 from analysis.claims.quantities import Reading, measured
 from built_paper import page, print_text, run_paper, source, squeezed, variables, words
+from data_rows import core_rows, read_rows, rows_of, write_rows
 from publish.checks import every as checks
 from publish.cli import main
 from publish.tools.verify import copy_tracked
@@ -27,19 +27,12 @@ MADE = ("figures", "_variables.yml", "README.md", "_output")
 WRITTEN = ("report.qmd", "brief.qmd", "docs/findings.md", "references.bib", "analysis", "data/claims.csv")
 
 
-def rows(root: Path) -> list[dict[str, str]]:
-    """The codings as they stand in the file."""
-    with (root / "data/codings.csv").open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines))
-
-
 def voiced(root: Path, narrative: str = "brutality") -> tuple[int, int]:
     """How many core cases voice a narrative, and of how many: counted from the files, without the analysis."""
-    with (root / "data/cases.csv").open(encoding="utf-8", newline="") as lines:
-        core = {row["case_id"] for row in csv.DictReader(lines) if row["decision"] == "core"}
+    core = {row["case_id"] for row in core_rows(root)}
     study = json.loads((root / "data/datapackage.json").read_text("utf-8"))["study"]
     forms = {form["variable"] for form in study["forms"] if form.get("narrative") == narrative}
-    decided = [row for row in rows(root) if row["coder"] == "decided" and row["case_id"] in core]
+    decided = [row for row in rows_of(root, "codings.csv") if row["coder"] == "decided" and row["case_id"] in core]
     reached = {row["case_id"] for row in decided if (row["variable"], row["value"]) == ("reached", "1")}
     voicing = {row["case_id"] for row in decided if row["variable"] in forms and row["value"] == "1"}
     return len(voicing & reached), len(reached)
@@ -51,19 +44,15 @@ RECODED = "victims_minorities"
 
 def recode(root: Path) -> None:
     """Take the accounts of violence against a minority for none: a decided cell of each of two core cases."""
-    with (root / "data/cases.csv").open(encoding="utf-8", newline="") as lines:
-        core = {row["case_id"] for row in csv.DictReader(lines) if row["decision"] == "core"}
-    table, changed = rows(root), 0
+    core = {row["case_id"] for row in core_rows(root)}
+    table, changed = rows_of(root, "codings.csv"), 0
     for row in table:
         decided = (row["coder"], row["variable"], row["value"]) == ("decided", RECODED, "1")
         if decided and row["case_id"] in core:
             row["value"] = "0"
             changed += 1
     assert changed == 2
-    with (root / "data/codings.csv").open("w", encoding="utf-8", newline="") as lines:
-        writer = csv.DictWriter(lines, list(table[0]), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(table)
+    write_rows(root / "data/codings.csv", table)
 
 
 def fingerprints(root: Path, parts: tuple[str, ...]) -> dict[str, str]:
@@ -154,8 +143,7 @@ def test_the_prose_follows_in_page_and_print(change):
 def test_the_figure_follows_with_its_words_and_numbers(change):
     """Drawing, numbers, caption and alternative text of the narratives are new, in the files and in both editions."""
     n, of = voiced(change.now)
-    with (change.now / "figures/narratives/narratives.csv").open(encoding="utf-8", newline="") as lines:
-        drawn = {row["variable"]: row for row in csv.DictReader(lines)}
+    drawn = {row["variable"]: row for row in read_rows(change.now / "figures/narratives/narratives.csv")}
     assert (drawn["brutality"]["n"], drawn["brutality"]["denominator"]) == (str(n), str(of))
     was, now = (entry(root) for root in (change.was, change.now))
     assert now["alt"] != was["alt"]

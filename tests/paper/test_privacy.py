@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import re
 
 import pytest
+
+from data_rows import read_rows
 
 DESCRIPTION = re.compile(
     r"^(Man|Woman|Boy|Girl|Teenage boy|Teenage girl)\b[a-z0-9 ,]*"
@@ -16,8 +17,7 @@ DESCRIPTION = re.compile(
 
 def tables(root):
     for path in sorted((root / "data").glob("*.csv")):
-        with path.open(encoding="utf-8", newline="") as lines:
-            yield path.name, list(csv.DictReader(lines))
+        yield path.name, read_rows(path)
 
 
 def test_descriptions_keep_one_neutral_form(root):
@@ -94,8 +94,7 @@ def telling(data):
 def printed(root):
     """The numbers behind the tables and figures of people."""
     for file in ("people/people.csv", "people/situation.csv", "narratives/subgroups.csv"):
-        with (root / "figures" / file).open(encoding="utf-8", newline="") as lines:
-            yield list(csv.DictReader(lines))
+        yield read_rows(root / "figures" / file)
 
 
 @pytest.fixture(scope="module")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from urllib.parse import unquote, urlsplit
 
 import pytest
 
 from built_paper import DOCUMENTS, HAS_NO_WORDS, page, print_text, whole_page, without_references, words
+from data_rows import rows_of
 
 LETTERS = re.compile(r"[^\W\d_]{4,}")
 documents = pytest.mark.parametrize("name", DOCUMENTS)
@@ -76,8 +76,7 @@ def test_no_name_from_an_address_is_in_the_text(finished):
 
 def column(root, file, name):
     """The texts of one column of a table of the data."""
-    with (root / "data" / file).open(encoding="utf-8", newline="") as lines:
-        return [row[name] for row in csv.DictReader(lines)]
+    return [row[name] for row in rows_of(root, file)]
 
 
 def islands(root):

@@ -1,11 +1,9 @@
-"""Cases of which nothing matters but their dates, and the rows of the list as the file has them."""
+"""Cases of which nothing matters but their dates."""
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 
 import pandas as pd
 from hypothesis import strategies as st
@@ -59,14 +57,3 @@ def other_lists(dataset: Dataset) -> dict[str, Dataset]:
         "the undated kept": pd.concat([undated, monthly.iloc[:4]]),
     }
     return {name: with_cases(dataset, cases) for name, cases in lists.items()}
-
-
-def rows_of(root: Path, file: str) -> list[dict[str, str]]:
-    """The rows of a data file, read with nothing but the csv module."""
-    with (root / "data" / file).open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines))
-
-
-def core_rows(root: Path) -> list[dict[str, str]]:
-    """The rows of the core list, as `rows_of` reads them."""
-    return [row for row in rows_of(root, "cases.csv") if row["decision"] == "core"]

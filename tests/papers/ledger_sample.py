@@ -1,23 +1,13 @@
-"""The ledger judged once for all its tests, and the data as the csv module reads it."""
+"""The ledger judged once for all its tests, and its codes as the csv module reads them."""
 
 from __future__ import annotations
 
-import csv
 import json
 from functools import cache
-from pathlib import Path
 
 from analysis.claims.judged import Claim, judged
-from analysis.data.dataset import Dataset, load
 from analysis.sensitivity.variants import Variants
-
-ROOT = Path(__file__).resolve().parents[2]
-
-
-@cache
-def case_list() -> Dataset:
-    """The case list."""
-    return load(ROOT / "data")
+from data_rows import ROOT, case_list, core_rows, rows_of
 
 
 @cache
@@ -32,22 +22,11 @@ def judged_claims() -> dict[str, Claim]:
     return {claim.id: claim for claim in judged(variants())}
 
 
-def rows(name: str) -> list[dict[str, str]]:
-    """A table as the csv module reads it, no pandas and no analysis."""
-    with (ROOT / "data" / name).open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines))
-
-
-def core_rows() -> list[dict[str, str]]:
-    """The core cases as the csv module reads them."""
-    return [row for row in rows("cases.csv") if row["decision"] == "core"]
-
-
 @cache
 def _of(coder: str) -> dict[str, dict[str, int]]:
     """Variable to case to code, of the core cases with a code."""
     core, found = {row["case_id"] for row in core_rows()}, {}
-    for row in rows("codings.csv"):
+    for row in rows_of(ROOT, "codings.csv"):
         if row["coder"] == coder and row["case_id"] in core and row["value"]:
             found.setdefault(row["variable"], {})[row["case_id"]] = int(row["value"])
     return found

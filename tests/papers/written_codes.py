@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from pathlib import Path
+
+from data_rows import rows_of
 
 Written = dict[tuple[str, str, str], str]
 
 
 def written_codes(root: Path) -> Written:
     """Coder, case and variable to `1`, `0` or an empty text; where a coder saw forms, the narratives among them."""
-    with (root / "data/codings.csv").open(encoding="utf-8", newline="") as lines:
-        codes = {(row["coder"], row["case_id"], row["variable"]): row["value"] for row in csv.DictReader(lines)}
+    codes = {(row["coder"], row["case_id"], row["variable"]): row["value"] for row in rows_of(root, "codings.csv")}
     study = json.loads((root / "data/datapackage.json").read_text(encoding="utf-8"))["study"]
     of_forms = [one for one in study["editions"] if one["coded"] == "forms"]
     for coder in [name for one in of_forms for name in (*one["coders"], one["final"])]:

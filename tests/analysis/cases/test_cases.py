@@ -10,7 +10,7 @@ import pytest
 
 from analysis.cases import case_list, codebook, explorer
 from caught import caught
-from dated_cases import core_rows, rows_of
+from data_rows import core_rows, rows_of
 from written_codes import written_codes
 
 DAY = re.compile(r"\b(19|20)\d{2}-\d{2}-\d{2}\b")

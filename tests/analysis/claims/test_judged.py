@@ -11,7 +11,8 @@ from analysis.data.dataset import load
 from analysis.sensitivity.variants import Variants, edition_list
 from analysis.stats.groups import holm
 from caught import caught
-from ledger_sample import case_list, judged_claims, variants
+from data_rows import case_list
+from ledger_sample import judged_claims, variants
 
 
 @pytest.fixture(scope="module")

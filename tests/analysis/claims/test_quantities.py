@@ -16,13 +16,8 @@ from analysis.evidence.attention import rates_in
 from analysis.stats.measures import SHARE
 from analysis.stats.rates import rate_ratio
 from analysis.timeline.dating import years_of
-from ledger_sample import case_list, coded, core_rows, judged_claims, rows
-
-
-@pytest.fixture(scope="module")
-def dataset():
-    """The case list."""
-    return case_list()
+from data_rows import ROOT, core_rows, rows_of
+from ledger_sample import coded, judged_claims
 
 
 @pytest.fixture(scope="module")
@@ -107,7 +102,11 @@ def test_a_claim_about_time_is_read_by_both_dates(claims):
 
 def test_published_numbers_add_up_as_by_hand():
     """Totals, periods and countries of the 2015 report sum as they must; what is subtracted is marked."""
-    found = {(row["quantity"], row["period_or_group"]): row for row in rows("published.csv") if row["unit"] == "count"}
+    found = {
+        (row["quantity"], row["period_or_group"]): row
+        for row in rows_of(ROOT, "published.csv")
+        if row["unit"] == "count"
+    }
 
     def value(*key):
         return int(found[key]["value"])

@@ -14,14 +14,9 @@ from analysis.claims.verdicts import NOT_TESTABLE
 from analysis.claims.written import reason
 from analysis.record.style import marks_of
 from caught import assert_sound, caught
-from ledger_sample import case_list, judged_claims, rows, variants
+from data_rows import ROOT, rows_of
+from ledger_sample import judged_claims, variants
 from publish.checks.tallies import found
-
-
-@pytest.fixture(scope="module")
-def dataset():
-    """The case list."""
-    return case_list()
 
 
 @pytest.fixture(scope="module")
@@ -151,7 +146,9 @@ def test_the_record_holds_what_the_prose_may_use(claims, dataset):
 def test_published_counts_go_on_record_as_the_table_has_them(claims, dataset):
     """Every count of 2015 that the prose may ask for is there under its quantity and group."""
     texts = caught(values.show, list(claims.values()), dataset).texts
-    counts = [row for row in rows("published.csv") if row["unit"] == "count" and row["quantity"] in values.PUBLISHED]
+    counts = [
+        row for row in rows_of(ROOT, "published.csv") if row["unit"] == "count" and row["quantity"] in values.PUBLISHED
+    ]
     assert sum(name.startswith("published.") and name.endswith(".n") for name in texts) == len(counts)
     (total,) = (row["value"] for row in counts if (row["quantity"], row["period_or_group"]) == ("year", "2015"))
     assert texts["published.year.year_2015.n"] == total

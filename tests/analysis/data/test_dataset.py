@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from collections import Counter
 from pathlib import Path
@@ -14,14 +13,9 @@ import pytest
 from analysis.__main__ import main as command
 from analysis.data.dataset import load
 from analysis.data.problems import DataProblems
-from data_rows import write_rows
+from data_rows import read_rows, rows_of, write_rows
 
 FEAR = {"case_id": "AT-01", "variable": "fear_or_danger"}  # voiced, by each coder of forms
-
-
-def rows_of(root: Path, file: str) -> list[dict[str, str]]:
-    with (root / "data" / file).open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines))
 
 
 def problems_of(folder: Path) -> list[str]:
@@ -136,10 +130,7 @@ def test_each_broken_rule_is_named(data_copy, edit, file, where, cells, says):
 def test_a_case_without_story_or_coding_is_named(data_copy):
     """A core case needs a story and a coding of each narrative."""
     for file in ("case_stories.csv", "codings.csv"):
-        path = data_copy / file
-        with path.open(encoding="utf-8", newline="") as lines:
-            kept = [row for row in csv.DictReader(lines) if row["case_id"] != "AT-01"]
-        write_rows(path, kept)
+        write_rows(data_copy / file, [row for row in read_rows(data_copy / file) if row["case_id"] != "AT-01"])
     found = problems_of(data_copy)
     assert any("AT-01 has no story" in message for message in found)
     assert any("AT-01 lacks a code of decided" in message for message in found)

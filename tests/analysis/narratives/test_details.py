@@ -8,7 +8,7 @@ import pytest
 from analysis.data.study import Form
 from analysis.narratives.details import detail_table, show, words
 from caught import caught
-from dated_cases import core_rows
+from data_rows import core_rows
 from two_narratives import LABELS, two
 from written_codes import written_codes
 

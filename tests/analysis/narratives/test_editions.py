@@ -2,7 +2,7 @@
 
 from analysis.narratives.editions import edition_table, show
 from caught import caught
-from dated_cases import core_rows
+from data_rows import core_rows
 from written_codes import written_codes
 
 LATER_THEN = {"GB-01"}

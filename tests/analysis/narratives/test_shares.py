@@ -13,7 +13,7 @@ from analysis.record.formats import percent
 from analysis.record.style import marks_of
 from analysis.stats.pairs import leaders, narrative_pairs
 from caught import caught, n_tiles
-from dated_cases import core_rows
+from data_rows import core_rows
 from two_narratives import CODES, two
 from written_codes import written_codes
 

@@ -13,7 +13,7 @@ from analysis.people.characteristics import counts, printed, show, without_small
 from analysis.people.reported import NOT_REPORTED, tally
 from analysis.record.small_cells import FEWER
 from caught import caught
-from dated_cases import core_rows
+from data_rows import core_rows
 
 
 def test_each_characteristic_is_counted_in_full(dataset: Dataset) -> None:

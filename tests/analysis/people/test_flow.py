@@ -11,7 +11,7 @@ import pytest
 from analysis.data.dataset import Dataset
 from analysis.people.flow import flow, show
 from caught import assert_sound
-from dated_cases import core_rows, rows_of
+from data_rows import core_rows, rows_of
 from written_codes import written_codes
 
 

@@ -13,7 +13,8 @@ from analysis.people.origins import by_country, show, words
 from analysis.people.reported import NOT_REPORTED
 from analysis.people.situation import show as show_situation
 from caught import assert_sound, n_tiles
-from dated_cases import core_rows, other_lists, rows_of
+from data_rows import core_rows, rows_of
+from dated_cases import other_lists
 
 
 def test_countries_and_groups_are_those_of_the_file(dataset: Dataset, root: Path) -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from analysis.data.dataset import Dataset
 from analysis.people.reported import NOT_REPORTED, flags, tally
 from analysis.stats.uncertainty import wilson
-from dated_cases import core_rows
+from data_rows import core_rows
 
 VALUES = st.lists(st.sampled_from(["a", "b", "c", NOT_REPORTED, None]), max_size=15)
 

@@ -11,7 +11,8 @@ from analysis.data.dataset import Dataset
 from analysis.timeline import dating
 from analysis.timeline.dating import by_precision, dated, in_last_year, years_of
 from caught import caught
-from dated_cases import CLOCKS, WINDOW, core_rows, dated_cases
+from data_rows import core_rows
+from dated_cases import CLOCKS, WINDOW, dated_cases
 
 
 def test_the_years_of_a_window_are_cut_where_it_ends() -> None:

@@ -10,7 +10,8 @@ from analysis.data.dataset import Dataset
 from analysis.timeline import lag
 from analysis.timeline.lag import by_lag, lags, quartiles, words
 from caught import assert_sound, caught, n_tiles
-from dated_cases import WINDOW, core_rows, dated_cases, other_lists
+from data_rows import core_rows
+from dated_cases import WINDOW, dated_cases, other_lists
 
 
 def test_lags_by_hand() -> None:

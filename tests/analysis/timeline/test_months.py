@@ -15,7 +15,8 @@ from analysis.timeline import months
 from analysis.timeline.months import busiest, clear_peak, words
 from analysis.timeline.months.counts import month_counts, months_of, numbered
 from caught import assert_sound, caught, n_tiles
-from dated_cases import CLOCKS, DATES, WINDOW, core_rows, dated_cases, other_lists
+from data_rows import core_rows
+from dated_cases import CLOCKS, DATES, WINDOW, dated_cases, other_lists
 
 LABELS = {"left": "Month of leaving", "first_public": "Month made public"}
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections import Counter
 from pathlib import Path
 
@@ -16,7 +15,8 @@ from analysis.data.published import published_counts
 from analysis.timeline import period_counts, periods
 from analysis.timeline.periods import PUBLISHED, by_period, period_frame, period_of, words
 from caught import assert_sound, caught
-from dated_cases import CLOCKS, DATES, PERIODS, core_rows, dated_cases, other_lists, span
+from data_rows import core_rows, rows_of
+from dated_cases import CLOCKS, DATES, PERIODS, dated_cases, other_lists, span
 
 
 def oracle_period(date: str) -> str:
@@ -60,8 +60,7 @@ def test_a_year_alone_is_placed_in_no_part_of_it() -> None:
 
 def test_the_report_stands_beside_ours_and_is_not_added(dataset: Dataset, root: Path) -> None:
     """The published periods are those of the file, and ours do not depend on them."""
-    with (root / "data/published.csv").open(encoding="utf-8", newline="") as lines:
-        rows = [r for r in csv.DictReader(lines) if r["quantity"] == "period" and r["unit"] == "count"]
+    rows = [r for r in rows_of(root, "published.csv") if r["quantity"] == "period" and r["unit"] == "count"]
     theirs = published_counts(dataset.published, "period")
     assert theirs["n"].to_dict() == {r["period_or_group"]: int(r["value"]) for r in rows}
     assert theirs["derived"].sum() == sum(r["derived"] == "true" for r in rows)

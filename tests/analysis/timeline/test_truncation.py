@@ -11,7 +11,8 @@ import pytest
 from analysis.data.dataset import Dataset
 from analysis.timeline.truncation import corrected, delays, show
 from caught import caught
-from dated_cases import WINDOW, dated_cases, rows_of
+from data_rows import rows_of
+from dated_cases import WINDOW, dated_cases
 
 
 def number(month: str) -> int:
