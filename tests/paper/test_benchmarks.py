@@ -28,7 +28,12 @@ def test_a_synthetic_package_is_valid_and_as_large_as_asked(root: Path, tmp_path
     write_package(root, project, 300)
     environment = {**os.environ, "ODN_ROOT": str(project), "PYTHONPATH": str(project)}
     done = subprocess.run(
-        [sys.executable, "-m", "analysis"], cwd=project, env=environment, capture_output=True, text=True, check=False
+        [sys.executable, "-m", "analysis.data"],
+        cwd=project,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stderr
     assert "300 cases" in done.stdout

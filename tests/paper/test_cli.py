@@ -74,7 +74,9 @@ def test_checking_what_is_not_built_is_code_1(tmp_path: Path) -> None:
 def test_data_check_passes_the_verdict_on(tmp_path: Path, answer: str, code: int) -> None:
     """`paper data check` ends with 0 when the data is good and with 1 when it is not."""
     root = make_paper(tmp_path)
-    (root / "analysis" / "__main__.py").write_text(f"raise SystemExit({answer})\n", encoding="utf-8")
+    answering = root / "analysis" / "data" / "__main__.py"
+    answering.parent.mkdir()
+    answering.write_text(f"raise SystemExit({answer})\n", encoding="utf-8")
     assert run("--root", str(root), "data", "check")[0] == code
 
 

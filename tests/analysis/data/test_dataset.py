@@ -10,7 +10,7 @@ import frictionless
 import pandas as pd
 import pytest
 
-from analysis.__main__ import main as command
+from analysis.data.__main__ import main as command
 from analysis.data.dataset import load
 from analysis.data.problems import DataProblems
 from data_rows import read_rows, rows_of, write_rows

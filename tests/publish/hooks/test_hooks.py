@@ -67,7 +67,7 @@ def test_a_clean_clone_and_quarto_alone_give_the_same_files(tmp_path: Path) -> N
     """`quarto render` in a clean clone makes each file of `paper build --engine quarto`, byte by byte, and no other."""
     paper = committed_paper(tmp_path / "paper")
     alone = cloned(paper, tmp_path / "alone", "quarto", "render")
-    built = cloned(paper, tmp_path / "built", sys.executable, "-m", "publish.cli", "build", "--engine", "quarto")
+    built = cloned(paper, tmp_path / "built", sys.executable, "-m", "publish", "build", "--engine", "quarto")
     assert sorted(alone) == sorted(built)
     assert [name for name in alone if alone[name] != built[name]] == []
     assert {"report.html", "report.pdf", "notebooks/alpha.html"} < alone.keys()

@@ -5,62 +5,18 @@ Modules are imported where they are used, so that a command waits only for what 
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
 
-from publish.base.failures import GOOD, UNUSABLE, WRONG, BuildFailure
+from publish.base.failures import GOOD, UNUSABLE, WRONG
+from publish.cli import rows
+from publish.cli.group import CODES, PaperGroup
 
 _ENGINES = click.Choice(["auto", "quarto", "embedded"])
-_CODES = "Exit codes: 0 good; 1 the paper or its data is wrong; 2 wrong usage or a missing tool."
 
 
-def project_root(start: Path) -> Path:
-    """The nearest directory at or above `start` that holds `_quarto.yml`.
-
-    Raises:
-        click.UsageError: There is none.
-    """
-    for folder in (start, *start.parents):
-        if (folder / "_quarto.yml").is_file():
-            return folder
-    raise click.UsageError(f"{start} is not inside a paper: no _quarto.yml here or above. Change to the project first.")
-
-
-class PaperCommand(click.Command):
-    """A command that turns failures into messages and exit codes."""
-
-    def invoke(self, ctx: click.Context) -> None:
-        """Find the project, run the command, print a failure's message to standard error."""
-        from publish.base.failures import written_out
-
-        asked, ctx.obj = ctx.obj, project_root((ctx.obj or Path.cwd()).resolve())
-        own = ctx.obj / "publish" / "cli.py"
-        if not asked and own.is_file() and not own.samefile(__file__):
-            message = f"This is the command of {Path(__file__).parents[1]}, not of {ctx.obj}. Run here: make set-up"
-            raise click.UsageError(message)
-        try:
-            code = super().invoke(ctx)
-        except BuildFailure as failure:
-            click.secho(written_out(failure, ctx.obj), fg="red", err=True)
-            code = failure.exit_code
-        except OSError as error:
-            click.secho(written_out(error, ctx.obj), fg="red", err=True)
-            code = WRONG
-        ctx.exit(code or GOOD)
-
-
-class PaperGroup(click.Group):
-    """A group whose commands end with the exit codes of the paper."""
-
-    command_class = PaperCommand
-
-
-PaperGroup.group_class = PaperGroup
-
-
-@click.group(cls=PaperGroup, epilog=_CODES, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=PaperGroup, epilog=CODES, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--root", type=click.Path(path_type=Path), help="The project, when it is not the current directory.")
 @click.version_option(package_name="open-defector-narratives", prog_name="paper")
 @click.pass_context
@@ -77,7 +33,7 @@ def main(ctx: click.Context, root: Path | None) -> None:
     ctx.obj = root
 
 
-@main.command(epilog=_CODES)
+@main.command(epilog=CODES)
 @click.option("--engine", type=_ENGINES, default="auto", show_default=True, help="What renders the paper.")
 @click.option("--explain", is_flag=True, help="Say which steps would run and why; run nothing.")
 @click.option("--dry-run", is_flag=True, help="Say which steps would run; run nothing.")
@@ -121,7 +77,7 @@ def build(root: Path, engine: str, explain: bool, dry_run: bool, figures_only: b
     return GOOD
 
 
-@main.command(epilog=_CODES)
+@main.command(epilog=CODES)
 @click.pass_obj
 def check(root: Path) -> int:
     r"""Test the rendered paper, its figures and its metadata; run `paper build` first.
@@ -142,7 +98,7 @@ def check(root: Path) -> int:
     return WRONG if wrong else GOOD
 
 
-@main.command(epilog=_CODES)
+@main.command(epilog=CODES)
 @click.option("--engine", type=_ENGINES, default="auto", show_default=True, help="What renders the paper.")
 @click.option(
     "--port", type=click.IntRange(0, 65535), default=4242, show_default=True, help="Port on 127.0.0.1; 0 picks one."
@@ -161,7 +117,7 @@ def watch(root: Path, engine: str, port: int) -> int:
     return watch_forever(root, engine, port)
 
 
-@main.command(epilog=_CODES)
+@main.command(epilog=CODES)
 @click.option("--engine", type=_ENGINES, default="auto", show_default=True, help="What renders the paper.")
 @click.option("--keep", is_flag=True, help="Keep both builds for inspection.")
 @click.pass_obj
@@ -180,7 +136,7 @@ def verify(root: Path, engine: str, keep: bool) -> int:
     return prove(root, engine, keep)
 
 
-@main.command(epilog=_CODES)
+@main.command(epilog=CODES)
 @click.argument("ref")
 @click.pass_obj
 def changes(root: Path, ref: str) -> int:
@@ -197,29 +153,7 @@ def changes(root: Path, ref: str) -> int:
     return GOOD
 
 
-@main.group(epilog=_CODES)
-def data() -> None:
-    """Work with the case list."""
-
-
-@data.command("check", epilog=_CODES)
-@click.pass_obj
-def data_check(root: Path) -> int:
-    r"""Load and validate the data; name everything that is wrong, with file and line.
-
-    \b
-    Examples:
-      paper data check
-    """
-    import os
-    import subprocess
-
-    environment = {**os.environ, "ODN_ROOT": str(root), "PYTHONPATH": str(root)}
-    done = subprocess.run([sys.executable, "-m", "analysis"], cwd=root, env=environment, check=False)
-    return GOOD if done.returncode == 0 else WRONG
-
-
-@main.command(epilog=_CODES)
+@main.command(epilog=CODES)
 @click.pass_obj
 def doctor(root: Path) -> int:
     r"""Say which tools and versions are here, what is missing, and what to do about it.
@@ -235,5 +169,5 @@ def doctor(root: Path) -> int:
     return UNUSABLE if any(finding.needed and not finding.found for finding in findings) else GOOD
 
 
-if __name__ == "__main__":
-    main()
+for group in rows.GROUPS:
+    main.add_command(group)
