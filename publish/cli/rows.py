@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from publish.base.failures import GOOD, UNUSABLE, WRONG
 from publish.cli.group import CODES, PaperGroup
 
 
@@ -26,7 +27,8 @@ def of_rows(root: Path, words: str, **asked: object) -> int:
     """
     environment = {**os.environ, "ODN_ROOT": str(root), "PYTHONPATH": str(root)}
     command = [sys.executable, "-m", "analysis.data", words, json.dumps(asked)]
-    return subprocess.run(command, cwd=root, env=environment, check=False).returncode
+    code = subprocess.run(command, cwd=root, env=environment, check=False).returncode
+    return code if code in (GOOD, WRONG, UNUSABLE) else WRONG
 
 
 @click.group(cls=PaperGroup, epilog=CODES)
