@@ -184,7 +184,7 @@ def test_a_row_without_effect_changes_next_to_nothing(change, tmp_path):
     """One more story that no case rests on: at most 5 files, the row's own and the one that counts it among them."""
     root = Path(shutil.copytree(change.again, tmp_path / "paper"))
     with (root / "data/stories.csv").open("a", encoding="utf-8") as file:
-        file.write("ffffffffff,https://example.org/one-more,Example,2015-05,en\n")
+        file.write("sffffffffff,https://example.org/one-more,Example,2015-05,en\n")
     done = run_paper(root, "build", "--figures-only")
     assert done.returncode == 0, done.stderr
     changed = changed_lines(change.was, root, "figures", "_variables.yml", "data/stories.csv")

@@ -60,7 +60,7 @@ def test_the_package_is_valid_for_frictionless(root):
 def test_the_schema_is_held_as_frictionless_holds_it(data_copy, edit):
     """Cells that break type, form, enum, need, uniqueness or link are those that the reviewer's own tool names."""
     edit("cases.csv", {"case_id": "AT-01"}, minor_when_joined="yes", country="AUX", joined="2014-00", gender="")
-    edit("stories.csv", {"story_id": "5ee1d9d017"}, language="german", url="")
+    edit("stories.csv", {"story_id": "s5ee1d9d017"}, language="german", url="")
     edit("recruits.csv", {"estimate_id": "F01"}, low="many", accessed="2016-13-01")
     first = edit("published.csv", {"published_id": "P01"}, unit="cases")
     edit("published.csv", {"published_id": "P02"}, published_id="P01", value="1,5")
@@ -101,7 +101,7 @@ def test_the_schema_is_held_as_frictionless_holds_it(data_copy, edit):
         (
             "case_stories.csv",
             {"case_id": "SY-01"},
-            {"story_id": "0000000000"},
+            {"story_id": "s0000000000"},
             "is not in data/stories.csv",
         ),
         (
@@ -110,7 +110,7 @@ def test_the_schema_is_held_as_frictionless_holds_it(data_copy, edit):
             {"value": "2"},
             '"2" is not one of the allowed',
         ),
-        ("codings.csv", {"coder": "A", "case_id": "AT-01"}, {"story_id": "5ee1d9d017"}, "is not linked to AT-01"),
+        ("codings.csv", {"coder": "A", "case_id": "AT-01"}, {"story_id": "s5ee1d9d017"}, "is not linked to AT-01"),
         ("codings.csv", {"case_id": "AT-01"}, {"variable": "brutality"}, "stands in an earlier row too"),
         ("cases.csv", {"case_id": "AT-01"}, {"left_basis": "not_reported"}, '"2015-03" is a date, but left_basis does'),
         ("cases.csv", {"case_id": "AL-01"}, {"left_basis": "stated"}, '"stated" says how a date is known, but left is'),
@@ -178,7 +178,7 @@ def test_a_case_without_a_story_dated_in_its_months_is_a_warning(root, data_copy
 def test_all_problems_come_at_once(data_copy, edit):
     """Three mistakes in three files are three messages of one error."""
     edit("cases.csv", {"case_id": "AT-01"}, gender="m")
-    edit("stories.csv", {"story_id": "5ee1d9d017"}, language="english")
+    edit("stories.csv", {"story_id": "s5ee1d9d017"}, language="english")
     edit("codings.csv", {"case_id": "AU-01", "coder": "B", "variable": "brutality"}, value="yes")
     files = {message.split(":")[0] for message in problems_of(data_copy)}
     assert {"data/cases.csv", "data/stories.csv", "data/codings.csv"} <= files
