@@ -37,7 +37,7 @@ _NO_PROSE = re.compile(
     r"(?m)\]\([^)]*\)|<https?://[^>]*>|https?://\S+|(?<!\{)\{(?!\{)[^{}]*\}|\[[^\[\]]*@[^\[\]]*\](?![{(])"
     r"|@[\w:-]+|\[\^[^\]]+\]:?|^[ \t]*\d+[.)][ \t]"
 )
-_HEADING = re.compile(r"(?ms)\A---\n.*?\n---\n|^#+ .*?$")
+_APART = re.compile(r"(?ms)\A---\n.*?\n---\n|^(?:#+|\||:) .*?$")  # front matter, headings, rows and titles of tables
 
 
 def typed_numbers(rendered: Rendered) -> Iterator[str]:
@@ -80,7 +80,7 @@ def changed_numbers(rendered: Rendered) -> Iterator[str]:
 
     for source in rendered.sources:
         name = source.file.removesuffix(".qmd")
-        prose = _HEADING.sub(" ", source.text)
+        prose = _APART.sub(" ", source.text)
         said = NUMERAL.findall(_SHORTCODE.sub(put_in, _NO_PROSE.sub(" ", prose)))
         page = rendered.prose[name]
         for of_source, found in zip_longest(said, NUMERAL.finditer(page)):
