@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from itertools import product
 
 import pandas as pd
@@ -117,16 +118,16 @@ def held_by(rows: pd.DataFrame, labels: Mapping[str, str]) -> str:
     return ", ".join([*named, *([others] if len(rare) else [])])
 
 
-def chart(table: pd.DataFrame, labels: Mapping[str, str], title: str) -> Figure:
+def chart(table: pd.DataFrame, labels: Mapping[str, str], title: str, width: float = TEXT_WIDTH) -> Figure:
     """A row of tiles for none, one, two, and three or more narratives, over its combinations in words."""
     rows, total = by_number(table), int(table["denominator"].iloc[0])
     most = -(-max(int(rows["n"].max()), 1) // STEP) * STEP
     told = [
-        wrapped(held_by(row["patterns"], labels), TEXT_WIDTH * POINTS * 0.98, SMALL, "normal") if voiced else []
+        wrapped(held_by(row["patterns"], labels), width * POINTS * 0.98, SMALL, "normal") if voiced else []
         for voiced, row in rows.iterrows()
     ]
     heights = [1.75 + 0.95 * len(lines) for lines in told]
-    made, axes = figure(0.55 + LINE * sum(heights))
+    made, axes = figure(0.55 + LINE * sum(heights), width)
     y = 0.0
     for (voiced, row), lines, height in zip(rows.iterrows(), told, heights, strict=True):
         name, n = NUMBERED[int(str(voiced))], int(row["n"])
@@ -160,4 +161,4 @@ def show(cell: Cell, data: Dataset) -> Figure:
         cell.value(f"combinations.pattern_{place}.label", pattern_words(row, labels), unit="text")
         cell.value(f"combinations.pattern_{place}.n", row["n"], unit="count", cases=row["cases"])
     text = words(table, labels)
-    return cell.figure("combinations", chart(table, labels, text.title), text, data=table, cases=known)
+    return cell.figure("combinations", partial(chart, table, labels, text.title), text, data=table, cases=known)

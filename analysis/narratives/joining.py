@@ -140,7 +140,7 @@ def chart(cells: pd.DataFrame, motives: Mapping[str, str], narratives: Mapping[s
     bar = Rectangle((0, 0), 1, 1, facecolor=PALETTE["navy"], edgecolor="none")
     frame = Rectangle((0, 0), 1, 1, facecolor="none", edgecolor=INK, linewidth=1.6)
     labels = ["of those who stated the motive, the share who voice the narrative", "link that is claimed"]
-    made.legend([bar, frame], labels, loc="outside lower left", ncols=2, fontsize=7.5)
+    made.legend([bar, frame], labels, loc="outside lower left", ncols=2, fontsize=8.5)
     headline(made, title)
     return made
 
@@ -158,7 +158,7 @@ def _cell(axes: Axes, x: int, y: int, cell: pd.Series, shown: str) -> None:
     weight, written = "bold" if cell["mirror"] else "normal", percent(share) if cell["motive_n"] else "–"
     middle = low + (HEIGHT - BAR) / 2
     axes.text(left + 0.04, middle, written, va="center", fontsize=9.5, weight=weight)
-    axes.text(left + WIDTH - 0.04, middle, _with(cell), va="center", ha="right", fontsize=7.5, color=INK)
+    axes.text(left + WIDTH - 0.04, middle, _with(cell), va="center", ha="right", fontsize=8.5, color=INK)
 
 
 def show(cell: Cell, data: Dataset) -> Figure:

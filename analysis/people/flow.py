@@ -131,7 +131,7 @@ def _box(axes: Axes, column: tuple[float, float], top: float, box: Box) -> None:
     patch = axes.add_patch(FancyBboxPatch((column[0], top), width, height, facecolor=fill, edgecolor=edge, **look))
     mark(patch, f"flow-{name}", "; ".join(lines))
     for place, line in enumerate(lines):
-        size, weight = (8, "normal") if place else (9, "bold")
+        size, weight = (8.5, "normal") if place else (9, "bold")
         y = top + (1 + PAD) / 2 + place
         axes.text(column[0] + 0.1, y, line, fontsize=size, fontweight=weight, va="center", color=INK)
 

@@ -80,7 +80,7 @@ def chart(table: pd.DataFrame, regions: Mapping[str, str], published: Mapping[st
     right = max(int(table["n"].max()), 1) * (1 + COLUMN)
     start, step = -NAMES * right, right / 100
     made, axes = figure(LINE * (len(table) + 0.5 * table["region"].nunique()) + 0.9)
-    small: dict[str, Any] = {"fontsize": 8, "va": "center", "color": INK}
+    small: dict[str, Any] = {"fontsize": 8.5, "va": "center", "color": INK}
     axes.text(right, 0.5, "2015 report", ha="right", fontweight="bold", **small)
     y = 1.0
     for region, rows in table.groupby("region", sort=False):
@@ -100,7 +100,7 @@ def chart(table: pd.DataFrame, regions: Mapping[str, str], published: Mapping[st
                 open_tile = {"facecolor": "white", "edgecolor": PALETTE["slate"], "linewidth": 0.8}
                 patch = tiles(axes, row(centre, n), **({"facecolor": PALETTE["navy"]} if known else open_tile))
                 mark(patch, f"origin-{country}".lower().replace("_", "-"), f"{name}: {plural(n, 'case')}{told}")
-            axes.text(n + step, centre, str(n), fontsize=7.5, va="center", color=MUTED)
+            axes.text(n + step, centre, str(n), fontsize=8.5, va="center", color=MUTED)
         y += 0.25
     axes.set_ylim(y + 0.1, -0.1)
     axes.set_xlim(start, right + step)

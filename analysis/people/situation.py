@@ -82,11 +82,11 @@ def chart(table: pd.DataFrame, labels: Mapping[str, str], groups: Mapping[str, s
         for situation, n, share, low, high in rows[["n", "share", "low", "high"]].itertuples(name=None):
             y += 1
             label = labels[situation] if group != UNKNOWN else ""
-            axes.text(-0.045 * most, y - 0.5, label, fontsize=8, va="center", ha="right")
+            axes.text(-0.045 * most, y - 0.5, label, fontsize=8.5, va="center", ha="right")
             bare = too_few(n) or not label
             numbers = counted(n) if bare else f"{n} · {percent(share)} ({percent_range(low, high)})"
             n = 0 if too_few(n) else n
-            axes.text(n + 0.03 * most, y - 0.5, numbers, fontsize=7.5, va="center", color=MUTED)
+            axes.text(n + 0.03 * most, y - 0.5, numbers, fontsize=8.5, va="center", color=MUTED)
             if n:
                 told = f"{label or 'not reported'}: {plural(n, 'case')}"
                 told += f", {percent(share)} of those reported" if label else ""

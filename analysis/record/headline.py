@@ -13,14 +13,12 @@ POINTS = 72.0
 def headline(figure: Figure, text: str) -> None:
     """Write the finding over the chart, in as many lines as its width needs.
 
-    It is named `headline` in the drawing: the page says it above a chart that is wider than the screen.
-
     Args:
         figure: The figure.
         text: One sentence, no full stop.
     """
     lines = wrapped(text, float(figure.get_figwidth()) * POINTS)
-    figure.suptitle("\n".join(lines), x=0.0, ha="left", color=INK, linespacing=0.9, gid="headline")
+    figure.suptitle("\n".join(lines), x=0.0, ha="left", color=INK, linespacing=0.9)
 
 
 def wrapped(text: str, width: float, size: float = 10.5, weight: str = "bold") -> list[str]:

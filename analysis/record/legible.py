@@ -124,7 +124,7 @@ def readable_svg(figure: Figure, name: str) -> bytes:
 def faults(figure: Figure) -> list[str]:
     """What keeps a chart from being read, one line each; empty when nothing does.
 
-    Words overlap each other, reach beyond the figure, are smaller than the paper's least size, or have less than 4.5:1
+    Words overlap each other, reach beyond the figure, are smaller than the least of a chart, or have less than 4.5:1
     against the rectangle they stand on.
 
     Args:
@@ -149,7 +149,7 @@ def _faults(said: list[Word], width: float, height: float) -> Iterator[str]:
         if beyond > TOUCHING:
             yield f"{word} reaches {beyond:.1f} pt beyond the figure."
         if word.size < SMALLEST_TEXT:
-            yield f"{word} is {word.size:.1f} pt; the least is {SMALLEST_TEXT:.0f} pt."
+            yield f"{word} is {word.size:.1f} pt; the least is {SMALLEST_TEXT:g} pt."
         if word.contrast < LEAST_CONTRAST:
             yield f"{word} has a contrast of {word.contrast:.2f}:1; text needs {LEAST_CONTRAST}:1."
 

@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ from analysis.data.dataset import project_root
 from analysis.record import formats, markdown
 from analysis.record.figure_text import FigureText
 from analysis.record.legible import readable_svg
-from analysis.record.style import Drawing, marks_of
+from analysis.record.style import NARROW_WIDTH, TEXT_WIDTH, Drawing, marks_of
 from analysis.stats.uncertainty import Share
 
 NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
@@ -155,27 +155,37 @@ class Cell:
         self._enter(name, {"unit": unit, "value": value, "text": text}, cases)
 
     def figure(
-        self, name: str, drawing: Figure, words: FigureText, *, data: pd.DataFrame, cases: Iterable[str] = ()
+        self,
+        name: str,
+        draw: Callable[[float], Figure] | Figure,
+        words: FigureText,
+        *,
+        data: pd.DataFrame,
+        cases: Iterable[str] = (),
     ) -> Figure:
-        """Record a figure (SVG, its numbers as CSV, the Markdown to include), and return it for the notebook to show.
+        """Record a figure (two SVG, its numbers as CSV, the Markdown to include); return it for the notebook to show.
+
+        It is drawn twice: as wide as the text for print and screen, and as `NAME-narrow` for the page on a phone.
 
         Args:
             name: Short name, such as `narratives`; the reference is `@fig-narratives`.
-            drawing: The chart; a ValueError names words on it that overlap, are cut off, tiny or faint.
+            draw: Width in inches to the chart; a ValueError names words on it that overlap, are cut off, tiny or faint.
             words: Title, caption and alternative text; a ValueError when the last repeats the caption.
             data: The numbers drawn, one row per mark.
             cases: The case ids shown.
         """
         if words.alt.strip() == words.caption.strip():
             raise ValueError(f"{name}: the alt text repeats the caption. State the finding with its numbers.")
-        svg = readable_svg(drawing, name)
-        if isinstance(drawing, Drawing):
-            drawing.recorded = svg
-        path = f"figures/{self.record.notebook}/{name}.svg"
-        text = markdown.figure(name, path, words.caption, words.alt)
-        files = {f"{name}.svg": svg, f"{name}.csv": _csv(data)}
-        self._include(name, text, files, cases, kind="figure", **vars(words), marks=marks_of(drawing))
-        return drawing
+        widths = {name: TEXT_WIDTH, f"{name}-narrow": NARROW_WIDTH} if callable(draw) else {name: TEXT_WIDTH}
+        drawings = {file: draw(width) if callable(draw) else draw for file, width in widths.items()}
+        files = {f"{file}.svg": readable_svg(drawing, file) for file, drawing in drawings.items()}
+        wide = drawings[name]
+        if isinstance(wide, Drawing):
+            wide.recorded = files[f"{name}.svg"]
+        text = markdown.figure(name, f"figures/{self.record.notebook}/{name}.svg", words.caption, words.alt)
+        files[f"{name}.csv"] = _csv(data)
+        self._include(name, text, files, cases, kind="figure", **vars(words), marks=marks_of(wide))
+        return wide
 
     def table(
         self,

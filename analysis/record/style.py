@@ -22,7 +22,8 @@ FONTS = THEME / "fonts"
 _PALETTE = yaml.safe_load((THEME / "palette.yml").read_text(encoding="utf-8"))
 FAMILY: str = _PALETTE["fonts"]["sans"]
 TEXT_WIDTH = 6.3  # inches: the text column of the page, so that a point on the chart is a point in print
-SMALLEST_TEXT: float = _PALETTE["size"]["least"]  # points
+NARROW_WIDTH = 3.75  # inches: 360 pixels, the column of a phone
+SMALLEST_TEXT: float = _PALETTE["size"]["chart"]  # points
 
 INK: str = _PALETTE["text"]["ink"]
 MUTED: str = _PALETTE["text"]["muted"]
@@ -47,7 +48,7 @@ SETTINGS: dict[str, Any] = {
     "font.size": 8.5,
     "grid.color": RULE,
     "grid.linewidth": 0.5,
-    "legend.fontsize": 8,
+    "legend.fontsize": 8.5,
     "legend.frameon": False,
     "lines.linewidth": 1.4,
     "svg.fonttype": "none",  # text stays text: small files, and words that a reader can search
@@ -56,10 +57,10 @@ SETTINGS: dict[str, Any] = {
     "text.parse_math": False,
     "xtick.color": MUTED,
     "xtick.labelcolor": INK,
-    "xtick.labelsize": 8,
+    "xtick.labelsize": 8.5,
     "ytick.color": MUTED,
     "ytick.labelcolor": INK,
-    "ytick.labelsize": 8,
+    "ytick.labelsize": 8.5,
 }
 
 
@@ -90,7 +91,7 @@ def figure(height: float, width: float = TEXT_WIDTH, **subplots: Any) -> tuple[F
 
     Args:
         height: Inches.
-        width: Inches; the text column by default.
+        width: Inches; the text column by default, `NARROW_WIDTH` for a phone.
         subplots: Passed to `Figure.subplots` (nrows, ncols, sharex, gridspec_kw, ...).
 
     Returns:

@@ -100,9 +100,9 @@ def chart(months: pd.Series[int], finding: str) -> Figure:
         if n:
             patch = tiles(axes, column(lag, n), facecolor=PALETTE["navy"], zorder=2)
             mark(patch, f"lag-{lag}", f"{in_months(lag)}: {plural(n, 'case')}")
-            axes.text(lag, n + 0.12, str(n), ha="center", va="bottom", fontsize=7.5, color=INK)
+            axes.text(lag, n + 0.12, str(n), ha="center", va="bottom", fontsize=8.5, color=INK)
     said = f"median {in_months(median)}; middle half {lower:g} to {in_months(upper)}; n = {len(months)}"
-    axes.text(median + 0.2, highest + 1.7, said, va="center", fontsize=8, color=INK)
+    axes.text(median + 0.2, highest + 1.7, said, va="center", fontsize=8.5, color=INK)
     axes.set(xlim=(-0.6, max(longest + 0.6, WIDEST)), ylim=(0, highest + 2.6), xticks=range(longest + 1), yticks=[])
     axes.set_xlabel("Months from leaving to the first public account (0: the same month)", loc="left")
     axes.tick_params(length=0)

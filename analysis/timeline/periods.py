@@ -163,10 +163,10 @@ def _panel(axes: Axes, rows: pd.DataFrame, series: str, label: str, periods: tup
         rate = f"{decimal(row.per_month, 1)} a month"
         mark(bar[0], f"{series}-{period.id}".replace("_", "-"), f"{told}; {rate}")
         said = f"{percent(row.share)} ({count(row.n)}) · {rate}"
-        axes.text(0.012, y + 0.26, said, fontsize=7.5, va="top", ha="left", color=INK)
+        axes.text(0.012, y + 0.26, said, fontsize=8.5, va="top", ha="left", color=INK)
     axes.set_title(label, fontsize=9, pad=14)
     said = plural(placed, "case") if placed == total else f"{placed} of {total} cases dated well enough"
-    axes.text(0, 1.01, said, transform=axes.transAxes, fontsize=7.5, color=MUTED)
+    axes.text(0, 1.01, said, transform=axes.transAxes, fontsize=8.5, color=MUTED)
     axes.xaxis.set_major_locator(MultipleLocator(0.2))
     axes.xaxis.set_major_formatter(PercentFormatter(1, decimals=0))
-    axes.tick_params(axis="x", labelsize=7.5)
+    axes.tick_params(axis="x", labelsize=8.5)

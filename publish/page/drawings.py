@@ -13,7 +13,6 @@ _UNTURNED = re.compile(r"\s*rotate\(-?0 [^)]*\)")
 _STEP = re.compile(r"([A-Za-z])([^A-Za-z]*)")
 _BLANK = {"svg", "g", "defs", "pattern", "clippath"}  # their own text is no text
 _MARK = re.compile(r"mark-[\w-]+$")
-_TITLE = re.compile(r"(?:^|_)(headline)$")  # what analysis/record/headline.py names a chart's title
 
 
 def compact(drawing: HtmlElement, prefix: str) -> None:
@@ -51,8 +50,6 @@ def compact(drawing: HtmlElement, prefix: str) -> None:
             element.set("id", short[name])
         elif name:
             del element.attrib["id"]
-            if title := _TITLE.search(name):
-                element.set("class", title[1])
         if element.tag == "g" and not element.attrib:
             element.drop_tag()
 

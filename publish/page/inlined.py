@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 from lxml.html import HtmlElement, document_fromstring
@@ -17,6 +18,7 @@ from publish.base.whole import write_whole
 from publish.page.policy import has_policy, with_policy
 
 _TYPES = {".woff2": "font/woff2", ".png": "image/png", ".jpg": "image/jpeg", ".svg": "image/svg+xml"}
+_NARROW = re.compile(r"figures/[\w-]+/([\w-]+)-narrow\.svg")
 _URL = re.compile(r"url\([\"']?(?!data:|#)([^\"')]+)[\"']?\)")
 _ELSEWHERE = re.compile(r'<link rel="stylesheet" href="(?P<style>[^"]+)">|<script src="(?P<script>[^"]+)"></script>')
 _ASIDE = re.compile(r"(?m)^\s+|^\s*//.*\n|/\*[^*]*\*/\s*")  # blanks before a line, and comments
@@ -37,6 +39,23 @@ def draw(page: HtmlElement, root: Path) -> None:
             _draw(image, _file(root, image.get("src")).read_text("utf-8"))
         else:
             image.set("src", _data(root, image.get("src")))
+
+
+def draw_narrow(page: HtmlElement, root: Path, files: Iterable[str]) -> None:
+    """Put the narrow drawing of a figure after its wide one; the page's style shows one of them, by width.
+
+    Args:
+        page: The page, with its drawings inside.
+        root: The project's root.
+        files: What was recorded, from the root; `figures/CHAPTER/NAME-narrow.svg` belongs to the figure `fig-NAME`.
+    """
+    for file in files:
+        if name := _NARROW.fullmatch(file):
+            for wide in page.xpath(".//*[@id=$figure]//svg", figure=f"fig-{name[1]}"):
+                narrow = _drawing(_file(root, file).read_text("utf-8"), wide.get("alt", ""))
+                wide.set("class", "wide")
+                narrow.set("class", "narrow")
+                wide.addnext(narrow)
 
 
 def dressed(html: str, root: Path) -> str:
@@ -75,14 +94,18 @@ def _style(file: Path) -> str:
 
 
 def _draw(image: HtmlElement, text: str) -> None:
-    """A drawing in place of its image, with the image's words for those who do not see it."""
+    drawing = _drawing(text, image.get("alt", ""))
+    drawing.tail = image.tail
+    image.getparent().replace(image, drawing)
+
+
+def _drawing(text: str, alt: str) -> HtmlElement:
+    """A drawing as a part of the page, with its words for those who do not see it."""
     drawing = document_fromstring(text[text.index("<svg") :]).find(".//svg")
-    alt = image.get("alt", "")
     kept = {name: drawing.get(name) for name in ("width", "height", "viewbox") if name in drawing.attrib}
     drawing.attrib.clear()
     drawing.attrib.update({"role": "img", "aria-label": alt, "alt": alt, **kept})
-    drawing.tail = image.tail
-    image.getparent().replace(image, drawing)
+    return drawing
 
 
 def _file(folder: Path, address: str) -> Path:

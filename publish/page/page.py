@@ -12,9 +12,9 @@ from publish.base import palette
 from publish.base.places import PAGE_DATA
 from publish.page.downloads import beside, downloads
 from publish.page.drawings import compact
-from publish.page.inlined import draw, dressed
+from publish.page.inlined import draw, draw_narrow, dressed
 from publish.page.island import data_island
-from publish.page.parts import below_figure, chart_title
+from publish.page.parts import below_figure
 from publish.page.policy import has_policy
 from publish.page.tags import go_over
 
@@ -46,10 +46,10 @@ def body(html: str, root: Path, document: str) -> str:
     data = {part: offered[name] for part, (name, table) in EXPLORERS.items() if table in used and name in offered}
     listed = {case["id"] for case in data.get("explorer", {}).get("cases", ())}
     below = {name: below_figure(name, entry, _numbers(root, entry), listed) for name, entry in used.items()}
-    titles = {name: chart_title(entry["title"]) for name, entry in used.items() if entry["kind"] == "figure"}
+    draw_narrow(page, root, [file for entry in used.values() for file in entry["outputs"]])
     for number, drawing in enumerate(page.iter("svg"), 1):
         compact(drawing, f"c{number}")
-    rules = go_over(page, below, titles, colours(root))
+    rules = go_over(page, below, colours(root))
     data["figures"] = {
         name: {key: entry[key] for key in ("kind", "title", "marks", "cases")} for name, entry in used.items()
     }

@@ -1,4 +1,4 @@
-"""What the page adds to a figure: its title as text, and below it its numbers and cases."""
+"""What the page adds below a figure: its numbers and cases."""
 
 from __future__ import annotations
 
@@ -33,14 +33,3 @@ def below_figure(name: str, entry: Mapping[str, Any], numbers: str, listed: Coll
         words = f"The {shown}{part} cases" if shown > 1 else "The case"
         parts.append(f'<a class="figure-cases" data-figure="{said}" href="#tbl-cases">{words} behind this</a>')
     return f'<div class="figure-tools">{" ".join(parts)}</div>'
-
-
-def chart_title(title: str) -> str:
-    """The title of a chart as text of the page, for screens on which the drawn one runs out of sight.
-
-    It says again what the chart says, so it is kept from screen readers, which hear the chart's own words.
-
-    Args:
-        title: The finding, as drawn.
-    """
-    return f'<p class="chart-title" aria-hidden="true">{escape(title)}</p>'

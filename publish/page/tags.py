@@ -12,7 +12,7 @@ from lxml.html import HtmlElement, fragment_fromstring
 
 _PAINT = re.compile(r"#[0-9a-fA-F]{6}\b")
 _PLAIN_STYLE = re.compile(r"[\w\s:;#%.,()'+-]*")
-_DESCRIBED = re.compile(r"(fig|tbl)-(.+)-caption-[\da-f-]+")
+_TABLE = re.compile(r"tbl-.+-caption-[\da-f-]+")
 _LABEL = re.compile(r"^(\s*(?:Figure|Table)\s\d+:)")
 # A range, a count of a whole, a number with its sign, and a word with a short prefix: no line ends inside one.
 TOGETHER = re.compile(r"(\d[\d.,]*–[\d.,]+%?|\d+ of \d+|\b[np] [=<] [\d.,]*\d|\b[A-Za-z]{1,2}-[A-Za-z]+)")
@@ -21,13 +21,12 @@ _NOT_PROSE = " or ".join(f"ancestor::{tag}" for tag in ("script", "style", "titl
 _FONT_IN_DRAWINGS, _FONT_IN_PAGE = "'Source Sans 3'", "'Paper Sans', sans-serif"
 
 
-def go_over(page: HtmlElement, below: Mapping[str, str], above: Mapping[str, str], colours: Mapping[str, str]) -> str:
+def go_over(page: HtmlElement, below: Mapping[str, str], colours: Mapping[str, str]) -> str:
     """Change a page in place; the rules that its inline styles became, one class each, in the page's own colours.
 
     Args:
         page: The page.
         below: Name of a figure or table to what comes after it and its source line.
-        above: Name of a figure to what comes before its chart.
         colours: Colour as the charts write it (`#rrggbb`) to the name of the page's variable for it.
     """
     for part in page.xpath(".//metadata[ancestor::svg] | .//style[ancestor::svg] | .//comment()"):
@@ -40,11 +39,9 @@ def go_over(page: HtmlElement, below: Mapping[str, str], above: Mapping[str, str
         _wrap(text, TOGETHER.split(text), "span", {"class": "together"})
     for box in page.xpath(".//div[@aria-describedby]"):
         described = box.get("aria-describedby")
-        if float_ := _DESCRIBED.fullmatch(described):
+        if _TABLE.fullmatch(described):
             box.attrib.update({"role": "region", "tabindex": "0", "aria-labelledby": described})
             _add_class(box, "scroll")
-            if float_[1] == "fig" and float_[2] in above:
-                box.addprevious(fragment_fromstring(above[float_[2]]))
     for name, content in below.items():
         for box in page.xpath(".//div[@id=$figure or @id=$table]", figure=f"fig-{name}", table=f"tbl-{name}"):
             after = box.getnext()

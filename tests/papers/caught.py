@@ -59,10 +59,11 @@ class Caught(Cell):
         if cases is not None:
             self.cases[name] = sorted(cases.split() if isinstance(cases, str) else cases)
 
-    def figure(self, name: str, drawing: Any, words: FigureText, **given: Any) -> Any:
+    def figure(self, name: str, draw: Any, words: FigureText, **given: Any) -> Any:
         """Keep the drawing and its words."""
-        self.drawings[name], self.words[name] = drawing, words
-        return super().figure(name, drawing, words, **given)
+        self.words[name] = words
+        self.drawings[name] = super().figure(name, draw, words, **given)
+        return self.drawings[name]
 
     def table(self, name: str, printed: pd.DataFrame, **given: Any) -> pd.DataFrame:
         """Keep what is printed and its caption."""

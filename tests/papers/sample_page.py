@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from matplotlib.figure import Figure
 
 from analysis.cases.case_list import case_numbers, case_table
 from analysis.cases.explorer import explorer
@@ -149,26 +150,34 @@ def _spoil(ds: Dataset) -> None:
 def _record(ds: Dataset, hostile: bool) -> None:
     shares = narrative_table(readings(ds), ds.study.narratives)
     record = Record("narratives")
-    figure, axes = style.figure(2.2)
-    for place, (name, row) in enumerate(shares.iterrows()):
-        (point,) = axes.plot(row["share"], place, "o", color=style.PALETTE["teal"])
-        style.mark(point, str(name).replace("_", "-"), f"{row['label']}: {row['n']} of {row['denominator']}")
-    axes.set_yticks(range(len(shares)), shares["label"])
-    axes.set_xlim(0, 1)
-    headline(figure, FINDING)
+
+    def points(width: float) -> Figure:
+        figure, axes = style.figure(2.2, width)
+        for place, (name, row) in enumerate(shares.iterrows()):
+            (point,) = axes.plot(row["share"], place, "o", color=style.PALETTE["teal"])
+            style.mark(point, str(name).replace("_", "-"), f"{row['label']}: {row['n']} of {row['denominator']}")
+        axes.set_yticks(range(len(shares)), shares["label"])
+        axes.set_xlim(0, 1)
+        headline(figure, FINDING)
+        return figure
+
     said = FigureText(FINDING, "Shares of the narratives.", "Points on a line.")
     numbers = shares[["label", "n", "denominator", "share", "low", "high"]]
-    record.cell("draw").figure("narratives", figure, said, data=numbers, cases=ds.core.index)
+    record.cell("draw").figure("narratives", points, said, data=numbers, cases=ds.core.index)
     years = ds.core["first_public_year"].value_counts().sort_index()
-    figure, axes = style.figure(2.2)
-    for bar, (year, n) in zip(axes.bar([str(y) for y in years.index], years), years.items(), strict=True):
-        style.mark(bar, f"year-{year}", f"{year}: {n} cases")
-        if year == HATCHED:
-            bar.set(facecolor="white", edgecolor=style.PALETTE["navy"], hatch="/////")
+
+    def bars(width: float) -> Figure:
+        figure, axes = style.figure(2.2, width)
+        for bar, (year, n) in zip(axes.bar([str(y) for y in years.index], years), years.items(), strict=True):
+            style.mark(bar, f"year-{year}", f"{year}: {n} cases")
+            if year == HATCHED:
+                bar.set(facecolor="white", edgecolor=style.PALETTE["navy"], hatch="/////")
+        return figure
+
     label = SCRIPT + FORMULA if hostile else "n"
     late = ds.core.index[ds.core["first_public_year"] == 2014]
     said = FigureText("Years", "Cases by year.", "Two bars.")
-    record.cell("bars").figure("years", figure, said, data=years.rename(label).reset_index(), cases=late)
+    record.cell("bars").figure("years", bars, said, data=years.rename(label).reset_index(), cases=late)
     record.save()
     record = Record("cases")
     look = {"align": "lllllr", "widths": [7, 27, 13, 13, 31, 9]}

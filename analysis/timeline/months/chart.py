@@ -16,7 +16,7 @@ from analysis.record.style import INK, MUTED, PALETTE, RULE, figure, mark
 from analysis.record.tiles import block, column, tiles
 from analysis.timeline.months.counts import NO_DATE
 
-SMALL = 7.5
+SMALL = 8.5
 ROW = 0.172  # inches of one tile
 ABOVE = 3.2  # rows over the tallest column: its count, the panel's two lines of text
 LEVEL = 1.25  # rows from one event number to the next above it
@@ -117,7 +117,7 @@ def _axis(axes: Axes, months: list[str], slots: dict[str, float]) -> None:
 def _numbers(axes: Axes, events: pd.DataFrame, months: list[str], base: float) -> None:
     for month, level, number in events[["month", "level", "number"]].itertuples(index=False):
         x, y = months.index(month), base + 0.5 + LEVEL * level
-        axes.text(x, y, str(number), ha="center", va="center", fontsize=7, color=INK, bbox=CIRCLE)
+        axes.text(x, y, str(number), ha="center", va="center", fontsize=8.5, color=INK, bbox=CIRCLE)
 
 
 def _key(axes: Axes, events: pd.DataFrame, lines: int) -> None:

@@ -51,12 +51,12 @@ def test_a_label_beyond_the_edge_is_found() -> None:
 
 
 def test_tiny_text_is_found() -> None:
-    """Nothing is smaller than 7 points; 7 points pass."""
+    """Nothing is smaller than 8.5 points; 8.5 points pass."""
     made, axes = chart()
-    axes.text(20, 0.5, "small", size=7)
+    axes.text(20, 0.5, "small", size=8.5)
     assert faults(made) == []
-    axes.text(25, 0.5, "tiny", size=6.9)
-    assert faults(made) == ["“tiny” is 6.9 pt; the least is 7 pt."]
+    axes.text(25, 0.5, "tiny", size=8.4)
+    assert faults(made) == ["“tiny” is 8.4 pt; the least is 8.5 pt."]
 
 
 @pytest.mark.parametrize(

@@ -24,8 +24,8 @@ def folder(tmp_path, monkeypatch, root):
     return tmp_path
 
 
-def drawn():
-    figure, axes = style.figure(2)
+def drawn(width=style.TEXT_WIDTH):
+    figure, axes = style.figure(2, width)
     for bar, name in zip(axes.bar(["a", "b"], [1, 2]), "ab", strict=True):
         style.mark(bar, name, f"{name}: 1 of 2")
     return figure
@@ -34,7 +34,7 @@ def drawn():
 def made(folder):
     record = Record("narratives")
     record.cell("count").share("narratives.x", share_of(pd.Series([1, 1, 0])), ["B-02", "A-01"])
-    record.cell("draw").figure("demo", drawn(), WORDS, data=pd.DataFrame({"x": [1.0]}), cases="B-02 A-01")
+    record.cell("draw").figure("demo", drawn, WORDS, data=pd.DataFrame({"x": [1.0]}), cases="B-02 A-01")
     rows = pd.DataFrame({"A": ["1|2"], "B": [2]})
     record.cell("list").table("rows", rows, title="T", caption="Rows", align="lr")
     record.cell("list").data("whole", [1])
@@ -46,7 +46,7 @@ def test_same_inputs_same_bytes(folder):
     """Two records of the same things are equal to the byte: a folder of the chapter, and a list beside it."""
     first = made(folder)
     assert made(folder) == first
-    inside = {"_demo.qmd", "demo.svg", "demo.csv", "_rows.qmd", "rows.csv"}
+    inside = {"_demo.qmd", "demo.svg", "demo-narrow.svg", "demo.csv", "_rows.qmd", "rows.csv"}
     assert set(first) == {".cache/records/narratives.json"} | {f"figures/narratives/{name}" for name in inside}
 
 
@@ -68,12 +68,18 @@ def test_a_figure_carries_its_provenance(folder):
 
 def test_a_notebook_shows_what_was_recorded(folder):
     """After recording, the notebook's picture is the file of the paper; before, it is drawn."""
-    figure = drawn()
-    assert figure._repr_svg_().count("<svg") == 1
+    assert drawn()._repr_svg_().count("<svg") == 1
     record = Record("demo")
-    assert record.cell("draw").figure("demo", figure, WORDS, data=pd.DataFrame({"x": [1]})) is figure
+    figure = record.cell("draw").figure("demo", drawn, WORDS, data=pd.DataFrame({"x": [1]}))
     record.save()
     assert figure._repr_svg_() == (folder / "figures/demo/demo.svg").read_text(encoding="utf-8")
+
+
+def test_a_figure_is_drawn_for_a_phone_too(folder):
+    """The narrow drawing has the same marks and is 360 pixels wide."""
+    narrow = made(folder)["figures/narratives/demo-narrow.svg"]
+    assert b'viewBox="0 0 270 ' in narrow
+    assert narrow.count(b'id="mark-') == 2
 
 
 def test_a_table_survives_bars_in_cells(folder):
@@ -132,7 +138,7 @@ def test_wrong_values_are_refused(name, value, unit, message):
 def test_alt_text_must_not_repeat_the_caption():
     """Alt text that equals the caption is refused: it says nothing to who does not see the figure."""
     with pytest.raises(ValueError, match="repeats the caption"):
-        Record("x").cell("c").figure("demo", drawn(), FigureText("T", "Same", "Same"), data=pd.DataFrame())
+        Record("x").cell("c").figure("demo", drawn, FigureText("T", "Same", "Same"), data=pd.DataFrame())
 
 
 @pytest.mark.parametrize(

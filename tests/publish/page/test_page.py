@@ -45,7 +45,7 @@ def soup(sample):
 def gone_over(content, below=(), colours=()):
     """What becomes of a fragment, and the rules that its styles became."""
     part = fragment_fromstring(f"<div>{content}</div>")
-    rules = go_over(part, dict(below), {}, dict(colours))
+    rules = go_over(part, dict(below), dict(colours))
     return tostring(part, encoding="unicode").removeprefix("<div>").removesuffix("</div>"), rules
 
 
@@ -198,17 +198,17 @@ def test_marks_say_their_numbers_on_hover_and_focus(browser, sample, dataset):
     """Each named mark has its label as accessible name; one stop per chart, arrows go on; the tip shows and hides."""
     n = len(dataset.study.narratives)
     with opened(browser, sample) as page:
-        marks = page.locator("#fig-narratives .mark")
+        marks = page.locator("#fig-narratives .wide .mark")
         assert marks.count() == n
         labels = [mark.get_attribute("aria-label") for mark in marks.all()]
         assert all(re.fullmatch(r".+: \d+ of \d+", label) for label in labels)
-        assert page.locator("#fig-narratives [tabindex='0'].mark").count() == 1
+        assert page.locator("#fig-narratives .wide [tabindex='0'].mark").count() == 1
         tip = page.locator(".tip")
         marks.nth(1).hover()
         assert tip.inner_text() == labels[1]
         page.keyboard.press("Escape")
         assert not tip.is_visible()
-        page.locator("#fig-narratives .mark[tabindex='0']").focus()
+        page.locator("#fig-narratives .wide .mark[tabindex='0']").focus()
         seen = [tip.inner_text()]
         for _ in range(n - 1):
             page.keyboard.press("ArrowRight")
@@ -345,25 +345,16 @@ def test_a_data_table_can_be_read(browser, sample):
     assert read == list(given.values())
 
 
-def test_a_chart_says_its_title_once(browser, sample):
-    """At 390 pixels the finding stands as text above the hint and the chart, at 1280 only in the drawing."""
-    told = "text => { const box = text.getBoundingClientRect(); return [box.height > 0, box.bottom, box.right]; }"
-    for size in (PHONE, {"width": 1280, "height": 900}):
-        with opened(browser, sample, viewport=size, java_script_enabled=False) as page:
-            title = page.locator("#fig-narratives .chart-title")
-            assert title.get_attribute("aria-hidden") == "true"
-            shown, bottom, right = title.evaluate(told)
-            assert shown == (size is PHONE)
-            assert page.locator("#fig-narratives svg .headline").is_visible() != shown
-            assert (
-                title.text_content()
-                == "".join(
-                    f"{line} " for line in page.locator("#fig-narratives svg .headline text").all_text_contents()
-                ).strip()
-            )
-            if shown:
-                assert right <= size["width"]
-                assert bottom < page.locator("#fig-narratives svg").bounding_box()["y"]
+def test_a_phone_gets_the_narrow_drawing(browser, sample):
+    """Without scripts a figure shows one of its drawings, by width: the narrow one at 390 pixels, not on paper."""
+    shown = "svg => svg.getBoundingClientRect().width"
+    for width, drawing, other in ((390, "narrow", "wide"), (1280, "wide", "narrow")):
+        with opened(browser, sample, viewport={"width": width, "height": 900}, java_script_enabled=False) as page:
+            for figure in ("#fig-narratives", "#fig-years"):
+                assert 320 < page.locator(f"{figure} svg.{drawing}").evaluate(shown) <= width
+                assert page.locator(f"{figure} svg.{other}").evaluate(shown) == 0
+            page.emulate_media(media="print")
+            assert page.locator("#fig-years svg.wide").is_visible()
 
 
 def test_what_belongs_together_stays_on_one_line():
@@ -519,12 +510,12 @@ def test_all_that_charts_are_painted_with_is_on_the_page(sample, root):
     page = sample.read_text("utf-8")
     assert "<pattern" in page
     assert without_element(page) == set()
-    assert len(without_element(re.sub(r'(<pattern) id="[^"]+"', r"\1", page))) == 1
+    assert len(without_element(re.sub(r'(<pattern) id="[^"]+"', r"\1", page))) == 2  # one in each drawing
     drawn = [chart.read_text("utf-8") for chart in sorted((root / "figures").rglob("*.svg"))]
     charts = document_fromstring("".join(chart[chart.index("<svg") :] for chart in drawn))
     for number, chart in enumerate(charts.iter("svg")):
         compact(chart, f"c{number}")
-    rules = go_over(charts, {}, {}, {})
+    rules = go_over(charts, {}, {})
     assert without_element(tostring(charts, encoding="unicode") + rules) == set()
 
 
@@ -536,7 +527,7 @@ def test_a_hatched_bar_is_seen_hatched(browser, sample, tmp_path, named):
     shown.write_text(page_text if named else re.sub(r'(<pattern) id="[^"]+"', r"\1", page_text), "utf-8")
     for scheme in ("light", "dark"):
         with opened(browser, shown, color_scheme=scheme) as page:
-            bar = page.locator(f"#fig-years [id$=mark-year-{HATCHED}]")
+            bar = page.locator(f"#fig-years .wide [id$=mark-year-{HATCHED}]")
             bar.scroll_into_view_if_needed()
             box = bar.bounding_box()
             inside = {key: box[key] + 6 for key in ("x", "y")} | {key: box[key] - 12 for key in ("width", "height")}

@@ -17,7 +17,7 @@
   }
 
   function enliven(svg, marks, tip) {
-    const found = inReadingOrder(marksOf(svg, marks));
+    let found = inReadingOrder(marksOf(svg, marks));
     if (!found.length) return;
     svg.setAttribute("role", "group");
     svg.setAttribute("aria-roledescription", "chart");
@@ -36,6 +36,7 @@
       shape.addEventListener("blur", tip.close);
     });
     svg.addEventListener("keydown", (event) => {
+      found = inReadingOrder(found); // which is known of a drawing that is shown
       const at = found.findIndex(({ shape }) => shape === document.activeElement);
       const steps = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1, Home: -at, End: found.length - 1 - at };
       if (at < 0 || !(event.key in steps)) return;
@@ -80,8 +81,8 @@
   paper.figures = (figures, hasExplorer) => {
     const tip = tooltip();
     for (const [name, figure] of Object.entries(figures)) {
-      const svg = figure.place && document.querySelector(`#${CSS.escape(figure.place)} svg`);
-      if (svg) enliven(svg, figure.marks || {}, tip);
+      const drawings = figure.place ? document.querySelectorAll(`#${CSS.escape(figure.place)} svg`) : [];
+      drawings.forEach((svg) => enliven(svg, figure.marks || {}, tip));
       if (!hasExplorer) continue;
       document.querySelectorAll(`.figure-cases[data-figure="${CSS.escape(name)}"]`).forEach((link) => {
         link.setAttribute("href", paper.writeView({ figure: name, list: "all" }));
