@@ -26,7 +26,6 @@ local parts = {
   findings = 'findings',
   keep = 'keep',
   together = 'together',
-  together = 'together',
   colophon = 'colophon',
 }
 
