@@ -8,10 +8,18 @@ import pandas as pd
 
 from analysis.data.dataset import Dataset
 from analysis.data.study import Edition
-from analysis.record.formats import join_words
+from analysis.record.formats import join_words, out_of
 from analysis.stats.agreement import agreement
 
 REACHED = "Reach of reasons"
+
+
+def review(dataset: Dataset) -> str:
+    """Whether humans have reviewed the codes, as one sentence."""
+    if not dataset.human_coders:
+        return "No human coder has reviewed the codes yet."
+    n = out_of(len(human_coded(dataset)), len(dataset.core))
+    return f"Human coders ({join_words(dataset.human_coders)}) have coded {n} core cases."
 
 
 def one_kind(dataset: Dataset) -> str:
@@ -20,7 +28,7 @@ def one_kind(dataset: Dataset) -> str:
         return f"Human coders: {join_words(dataset.human_coders)}; the others are automated and of one kind."
     return (
         "All coders are automated and of one kind, so agreement shows how repeatable the coding is, more than how two "
-        "independent people would agree. No human has reviewed the codes yet."
+        "independent people would agree. " + review(dataset)
     )
 
 

@@ -45,6 +45,8 @@ def take(file: str) -> int:
     coder = merge.declared(data.study, answers.coder, answers.kind)
     merge.write(folder, merge.merged(folder, answers, coder))
     print(f"{Path(file).name}, coder {coder.id} ({coder.kind}): {merge.told(data, answers)}")
+    for place in merge.still_denied(folder.parent) if coder.kind == "human" else ():
+        print(f"{place}: says that no human coder has reviewed the codes. Correct it.")
     print("Now: paper coding disagreements, paper build, paper check.")
     return 0
 

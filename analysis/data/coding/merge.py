@@ -5,9 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from analysis.data.dataset import Dataset, load
 from analysis.data.study import Coder, Study
 
 CODINGS, STUDY = "codings.csv", "datapackage.json"
+_DENIED = re.compile(r"(?i)no human coder has|not (been )?reviewed by a human")
 
 
 def declared(study: Study, name: str, kind: str) -> Coder:
@@ -81,6 +83,14 @@ def write(folder: Path, files: dict[str, str]) -> None:
         aside = folder / f".{name}.new"
         aside.write_text(text, "utf-8", newline="\n")
         aside.replace(folder / name)
+
+
+def still_denied(root: Path) -> Iterator[str]:
+    """Where README and description say in fixed words that no human coded, as file and line."""
+    for name in ("README.md", f"data/{STUDY}"):
+        for number, line in enumerate((root / name).read_text("utf-8").splitlines(), 1):
+            if _DENIED.search(line):
+                yield f"{name}:{number}"
 
 
 def told(data: Dataset, answers: Answers) -> str:

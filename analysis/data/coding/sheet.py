@@ -106,7 +106,7 @@ def _accounts(sheet: Worksheet, data: Dataset, cases: Sequence[str]) -> None:
     for number, one in enumerate(questions(data.study)):
         at = place + 2 + 3 * number
         _choices(sheet, at, last, ["1", "0", UNCLEAR], f"{one.label}. {one.definition}")
-        _choices(sheet, at + 2, last, f"=$C2:${get_column_letter(most + 2)}2", "The story in which it is said")
+        _choices(sheet, at + 2, last, f"$C2:${get_column_letter(most + 2)}2", "The story in which it is said")
         for column in range(at, at + 3):
             sheet.cell(1, column).fill = PatternFill("solid", fgColor=_FILLS[number % 2])
         sheet.column_dimensions[get_column_letter(at + 1)].width = 40

@@ -37,7 +37,7 @@ def test_no_code_changes_the_sheet(dataset):
 
 
 def test_each_row_has_its_stories_and_each_question_its_choices(dataset):
-    """The links of an account are its stories' addresses; every question is answered by a drop-down with its meaning."""
+    """An account links its stories' addresses; every question has a drop-down with its meaning."""
     kept = io.BytesIO()
     blank_sheet(dataset, E, cases := pool(dataset, 1)).save(kept)
     book = load_workbook(kept)
