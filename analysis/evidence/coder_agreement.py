@@ -73,7 +73,7 @@ def show(cell: Cell, data: Dataset, agreed: pd.DataFrame) -> pd.DataFrame:
     """Record how many humans coded, and the table `coder-agreement`; return it. `agreed` as from `coders.agreed`."""
     study, without, pairs = data.study, unhinted(data), comparisons(data)
     cell.value("coders.human.n", len(data.human_coders), unit="count", cases=human_coded(data))
-    cell.value("coders.human.sentence", review(data), unit="phrase")
+    cell.value("coders.human.sentence", review(data), unit="phrase", cases=human_coded(data))
     first = study.editions[0]
     pools = [f"{count(len(given(data, one)))} in the {lowered(one.label)}" for one in study.editions]
     cases = [case for pair in pairs for case in given(data, pair)]
