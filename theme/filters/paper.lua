@@ -1,10 +1,11 @@
 -- What the theme adds to both engines; Quarto runs it first (`at: pre-ast`), and so does the embedded engine.
 --   callouts    become one plain box in the page and #callout in the PDF;
---   .source, .summary, .findings, .keep, .colophon, .front, .how, .voices, .voice   call the function of that name in
---               typst-parts.typ;
+--   .source, .summary, .findings, .keep, .together, .colophon, .front, .how, .voices, .voice   call the function of
+--               that name in typst-parts.typ;
 --   .literal    is its words: the reason for a typed number is for the reader of the source;
 --   .colophon, .address   where they are empty take the text that the build wrote: Quarto reads includes before
 --               anything has run;
+--   tables      whose first cell is empty in a row go on with the group above: its name stands again on a new page;
 --   comments    are for the authors: none is printed;
 --   @sec-a [@key]   is a reference and a citation, of which Quarto would drop the second;
 --   the date    also goes into the PDF's own data, so that no clock is read;
@@ -26,6 +27,7 @@ local parts = {
   summary = 'executive-summary',
   findings = 'findings',
   keep = 'keep',
+  together = 'together',
   colophon = 'colophon',
   front = 'front',
   how = 'how',
@@ -112,6 +114,28 @@ function Div(div)
       return part(div, parts[class])
     end
   end
+end
+
+-- Each row of a table with groups gets its group's name; #group-row prints it where the group or a page begins.
+function Table(tbl)
+  local rows = pandoc.List {}
+  for _, body in ipairs(tbl.bodies) do
+    rows:extend(body.body)
+  end
+  local function is_open(row)
+    return pandoc.utils.stringify(row.cells[1].contents) ~= ''
+  end
+  if not typst or not rows[1] or not is_open(rows[1]) or not rows:find_if(function(row) return not is_open(row) end) then
+    return nil
+  end
+  local name
+  for _, row in ipairs(rows) do
+    local opens = is_open(row)
+    name = opens and pandoc.utils.blocks_to_inlines(row.cells[1].contents) or name
+    local call = pandoc.Inlines { pandoc.RawInline('typst', '#group-row(' .. tostring(opens) .. ')[') }
+    row.cells[1].contents = { pandoc.Plain(call .. name .. pandoc.Inlines { pandoc.RawInline('typst', ']') }) }
+  end
+  return tbl
 end
 
 local function without_comments(raw)
