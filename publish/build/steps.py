@@ -18,7 +18,7 @@ from publish.base.places import (
     notebook_names,
     output_folder,
 )
-from publish.base.states import FigureSet, FileState, Setting, State
+from publish.base.states import FigureSet, FileState, MaybeFile, Setting, State
 from publish.build.graph import Step
 from publish.engine.choice import in_words, quarto_at
 from publish.page.downloads import beside
@@ -44,8 +44,8 @@ def records_of(root: Path, engine: str) -> tuple[Step, ...]:
     """The steps that make what the paper reads: every notebook, values and figures together, and the colophon."""
     sets = [FigureSet(f"figures of {name}", root, name) for name in notebook_names(root)]
     steps = [_notebook(root, one) for one in sets]
-    made = [root / path for path in ("_variables.yml", "figures/manifest.json", PAGE_DATA)]
-    made += [one.folder / "values.json" for one in sets]
+    made: list[State | Path] = [root / path for path in ("_variables.yml", "figures/manifest.json", PAGE_DATA)]
+    made += [MaybeFile(one.values_file.relative_to(root).as_posix(), one.values_file) for one in sets]
     sources = {source for one in sets for source in notebook_sources(root, one.notebook)}
     needs: list[Need] = [*sets, *used.documents(root), *sorted(sources), *_data(root)]
     steps.append(_step(root, "values and figures", "written.values:merge", (sets,), needs, made))

@@ -80,7 +80,7 @@ def _tails(printed: Print) -> Iterator[str]:
         for page in sorted(filter(None, table))[1:]:
             if table[page] < FEWEST_ROWS:
                 said = f"page {page}: a table goes on here with {table[page]} of its rows, and needs {FEWEST_ROWS}."
-                yield f"{said} Shorten it, or move what stands before it."
+                yield f"{said} Put it into a `.keep`, or move what stands before it."
 
 
 def _far_figures(printed: Print) -> Iterator[str]:

@@ -30,7 +30,8 @@ def pull(tmp_path: Path):
     def pulled(text: str) -> tuple[dict, dict]:
         (tmp_path / "report.qmd").write_text(text, encoding="utf-8")
         merge(tmp_path, [FigureSet("x", tmp_path, "x")])
-        values = json.loads((tmp_path / "figures/x/values.json").read_text(encoding="utf-8"))["values"]
+        file = tmp_path / "figures/x/values.json"
+        values = json.loads(file.read_text(encoding="utf-8"))["values"] if file.exists() else {}
         return values, yaml.safe_load((tmp_path / "_variables.yml").read_text(encoding="utf-8"))
 
     return pulled
@@ -49,6 +50,13 @@ def pull(tmp_path: Path):
 def test_what_a_document_names_is_what_is_written(pull, text: str, names: set[str]) -> None:
     """Text, front matter and conditions pull their values, and nothing else is written."""
     assert set(pull(text)[0]) == names
+
+
+def test_a_notebook_without_a_value_in_use_has_no_file(pull, tmp_path: Path) -> None:
+    """Its file goes with the last value that a document names."""
+    for text, there in (("{{< var x.women.of >}}", True), ("No value.", False)):
+        pull(text)
+        assert (tmp_path / "figures/x/values.json").exists() == there
 
 
 def test_a_share_is_written_once_with_the_facets_in_use(pull) -> None:
