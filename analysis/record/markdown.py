@@ -36,9 +36,9 @@ def table(name: str, caption: str, rows: pd.DataFrame, align: str | None, widths
     rules = {"l": ":{}", "r": "{}:", "c": ":{}:"}
     dashes = ["-" * width for width in widths or [6] * len(letters)]
     lines = [
-        [_cell(column) for column in rows.columns],
+        [plain(column) for column in rows.columns],
         [rules[letter].format(dash) for letter, dash in zip(letters, dashes, strict=True)],
-        *([_cell(cell) for cell in row] for row in rows.itertuples(index=False)),
+        *([plain(cell) for cell in row] for row in rows.itertuples(index=False)),
     ]
     text = "\n".join(f"| {' | '.join(line)} |" for line in lines)
     return f"{text}\n\n: {caption} {{#tbl-{name}}}\n"
@@ -61,6 +61,6 @@ def _attribute(text: str) -> str:
     return text.replace("\\", "\\\\").replace('"', '\\"')
 
 
-def _cell(cell: Any) -> str:
-    """A cell as text: what it holds is never read as Markdown, HTML, citation or shortcode."""
-    return _SPECIAL.sub(r"\\\g<0>", " ".join(str(cell).splitlines()))
+def plain(words: Any) -> str:
+    """Words as text on one line: nothing in them is read as Markdown, HTML, citation or shortcode."""
+    return _SPECIAL.sub(r"\\\g<0>", " ".join(str(words).splitlines()))

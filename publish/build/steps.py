@@ -9,6 +9,7 @@ from pathlib import Path
 
 from publish.base.imports import notebook_sources, sources_of
 from publish.base.places import (
+    ADDRESS,
     COLOPHON,
     PACKAGE_ZIP,
     PAGE_DATA,
@@ -50,6 +51,7 @@ def records_of(root: Path, engine: str) -> tuple[Step, ...]:
     steps.append(_step(root, "values and figures", "written.values:merge", (sets,), needs, made))
     needs = [colophon.commit_in_words(root), in_words(engine), *_code("written.colophon"), *_data(root)]
     steps.append(_step(root, "colophon", "engine.choice:sign", (engine,), needs, [root / COLOPHON]))
+    steps.append(_step(root, "address", "written.address:write_address", (), ["_quarto.yml"], [root / ADDRESS]))
     return tuple(steps)
 
 
@@ -154,7 +156,7 @@ def _document(root: Path, name: str, engine: str) -> list[Step]:
     shared: list[Need] = [*source, *generated, *assets, _PYTHON, in_words(engine)]
     steps = [_step(root, f"text of {name}", "engine.engine:read_whole", (name, tree), shared, [tree])]
     body, page = tree.with_suffix(".html"), built_folder(root) / f"{name}.html"
-    shared += [tree, root / COLOPHON, "*.csl"]
+    shared += [tree, root / COLOPHON, root / ADDRESS, "*.csl"]
     needs = [*shared, *_theme(root, ".html", () if quarto_at(engine) else _DRESS), root / PAGE_DATA]
     needs.append(Setting("what the page links", repr(beside(root, name))))
     for step, target, made, reads in (
