@@ -88,7 +88,9 @@ def limits(n: Counts, denominator: Counts, level: float = LEVEL, method: str = "
     Source: Wilson (1927), as for `wilson`; Clopper and Pearson (1934), Biometrika 26(4):404-413.
     """
     of = np.maximum(denominator, 1)
-    if method == "wilson":  # as statsmodels has it, without its search for z at each call: claims ask thousands of times
+    if (
+        method == "wilson"
+    ):  # as statsmodels has it, without its search for z at each call: claims ask thousands of times
         z = ndtri((1 + level) / 2)
         centre, half = n + z**2 / 2, z * np.sqrt(n * (of - n) / of + z**2 / 4)
         low, high = (centre - half) / (of + z**2), (centre + half) / (of + z**2)
