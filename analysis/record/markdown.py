@@ -8,13 +8,14 @@ from typing import Any
 
 import pandas as pd
 
+_IN_ATTRIBUTE = re.compile(r"[\\\"&{<]")
 # An underscore inside a word is plain already.
 _SPECIAL = re.compile(r"[\\`*{}\[\]<$@^~|&]|(?<!\w)_|_(?!\w)")
 
 
 def figure(name: str, path: str, caption: str, alt: str) -> str:
     """An image (its path from the project's root) with caption, alt text and the id `fig-NAME`."""
-    return f'![{caption}]({path}){{#fig-{name} fig-alt="{_attribute(alt)}"}}\n'
+    return f'![{plain(caption)}]({path}){{#fig-{name} fig-alt="{_attribute(alt)}"}}\n'
 
 
 def table(name: str, caption: str, rows: pd.DataFrame, align: str | None, widths: Sequence[int] | None) -> str:
@@ -41,7 +42,7 @@ def table(name: str, caption: str, rows: pd.DataFrame, align: str | None, widths
         *([plain(cell) for cell in row] for row in rows.itertuples(index=False)),
     ]
     text = "\n".join(f"| {' | '.join(line)} |" for line in lines)
-    return f"{text}\n\n: {caption} {{#tbl-{name}}}\n"
+    return f"{text}\n\n: {plain(caption)} {{#tbl-{name}}}\n"
 
 
 def source(notebook: str, cell: str, numbers: str) -> str:
@@ -58,7 +59,7 @@ def source(notebook: str, cell: str, numbers: str) -> str:
 
 
 def _attribute(text: str) -> str:
-    return text.replace("\\", "\\\\").replace('"', '\\"')
+    return _IN_ATTRIBUTE.sub(r"\\\g<0>", " ".join(text.split()))
 
 
 def plain(words: Any) -> str:
