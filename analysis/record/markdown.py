@@ -8,13 +8,17 @@ from typing import Any
 
 import pandas as pd
 
-# An underscore inside a word is plain already.
-_SPECIAL = re.compile(r"[\\`*{}\[\]<$@^~|&]|(?<!\w)_|_(?!\w)")
+_IN_ATTRIBUTE = re.compile(r"[\\\"&{<]")
+# What acts in a line, and what at its beginning opens a block. An underscore inside a word is plain already.
+_SPECIAL = re.compile(
+    r"[\\`*{}\[\]<$@^~|&#]|(?<!\w)_|_(?!\w)|^>|^[-+:](?=\s)|^:(?=::)|^\(?(?:\d+|[a-z#]|[ivxlcdm]+)[.)](?=\s|$)",
+    re.IGNORECASE,
+)
 
 
 def figure(name: str, path: str, caption: str, alt: str) -> str:
     """An image (its path from the project's root) with caption, alt text and the id `fig-NAME`."""
-    return f'![{caption}]({path}){{#fig-{name} fig-alt="{_attribute(alt)}"}}\n'
+    return f'![{plain(caption)}]({path}){{#fig-{name} fig-alt="{_attribute(alt)}"}}\n'
 
 
 def table(name: str, caption: str, rows: pd.DataFrame, align: str | None, widths: Sequence[int] | None) -> str:
@@ -41,7 +45,7 @@ def table(name: str, caption: str, rows: pd.DataFrame, align: str | None, widths
         *([plain(cell) for cell in row] for row in rows.itertuples(index=False)),
     ]
     text = "\n".join(f"| {' | '.join(line)} |" for line in lines)
-    return f"{text}\n\n: {caption} {{#tbl-{name}}}\n"
+    return f"{text}\n\n: {plain(caption)} {{#tbl-{name}}}\n"
 
 
 def source(notebook: str, cell: str, numbers: str) -> str:
@@ -58,9 +62,9 @@ def source(notebook: str, cell: str, numbers: str) -> str:
 
 
 def _attribute(text: str) -> str:
-    return text.replace("\\", "\\\\").replace('"', '\\"')
+    return _IN_ATTRIBUTE.sub(r"\\\g<0>", " ".join(text.splitlines()))
 
 
 def plain(words: Any) -> str:
     """Words as text on one line: nothing in them is read as Markdown, HTML, citation or shortcode."""
-    return _SPECIAL.sub(r"\\\g<0>", " ".join(str(words).splitlines()))
+    return _SPECIAL.sub(lambda found: f"{found[0][:-1]}\\{found[0][-1]}", " ".join(str(words).splitlines()).strip())

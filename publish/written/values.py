@@ -18,6 +18,7 @@ from publish.base.imports import notebook_sources
 from publish.base.places import PAGE_DATA
 from publish.base.problems import PaperProblems, Problem
 from publish.base.states import FigureSet
+from publish.base.texts import as_markdown
 from publish.base.whole import remove, write_whole
 from publish.written.used import Use, used_names
 
@@ -51,7 +52,7 @@ def merge(root: Path, sets: Sequence[FigureSet]) -> None:
     kept = {file: content for file, content in asked.items() if content["values"]}
     for file, content in kept.items():
         write_whole(file, json_text(content, 2), root)
-    texts = {name: values[name]["text"] for name in names}
+    texts = {name: as_markdown(values[name]["text"]) for name in names}
     write_whole(root / VARIABLES, _HEAD + _yaml(nested(texts)), root)
     _write_manifest(root, records)
     write_whole(root / PAGE_DATA, json.dumps({k: one for found in data.values() for k, one in found.items()}), root)

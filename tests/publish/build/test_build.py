@@ -30,7 +30,8 @@ STYLED = {"report.html", "brief.html"}  # made again only where their bodies cam
 PRINTS = {"report.pdf", "brief.pdf", "delivery"}
 RENDERED = TEXTS | {"report.body", "brief.body"} | PAGES_OF_PAPER | PRINTS
 MANIFEST = RENDERED | {"values and figures"}  # it names the code that figures were made with
-EVERYTHING = NOTEBOOKS | PAGES | RENDERED | {"values and figures", "data package", "colophon"}
+EVERYTHING = NOTEBOOKS | PAGES | RENDERED | {"values and figures", "data package", "colophon", "address"}
+OF_DATA = EVERYTHING - PAGES - {"address"}
 
 
 def run(root: Path) -> Progress:
@@ -70,17 +71,17 @@ INPUTS = [
     ("prose", append("report.qmd", "A word.\n"), REPORT | {"values and figures"}),
     ("part of any document", append("_part.qmd", "A word.\n"), RENDERED - PAGES_OF_PAPER | {"values and figures"}),
     ("references", append("references.bib", "@misc{a}\n"), RENDERED),
-    ("configuration", append("_quarto.yml", "lang: en-GB\n"), RENDERED),
+    ("configuration", append("_quarto.yml", "lang: en-GB\n"), RENDERED | {"address"}),
     ("bibliography's style", append("chicago.csl", "<style/>\n"), RENDERED - TEXTS),
     ("style sheet of the page", append("theme/page/paper.css", "a { color: red }\n"), PAGES_OF_PAPER),
     ("script of the page", append("theme/page/scripts/start.js", "start();\n"), PAGES_OF_PAPER),
     ("template of the print", append("theme/print/typst-show.typ", "// more\n"), PRINTS),
     ("new filter", append("theme/filters/new.lua", "return {}\n"), RENDERED - TEXTS),
     ("rule of style for the prose", append("theme/prose/house.yml", "a: b\n"), set()),
-    ("data that no result turns on", replaced("data/cases.csv", "A,x", "A,z"), EVERYTHING - PAGES),
-    ("data", append("data/cases.csv", "C,z\n"), EVERYTHING - PAGES),
+    ("data that no result turns on", replaced("data/cases.csv", "A,x", "A,z"), OF_DATA),
+    ("data", append("data/cases.csv", "C,z\n"), OF_DATA),
     ("data that nobody names", append("data/more.csv", "a\n1\n"), set()),
-    ("schema", append("data/datapackage.json"), EVERYTHING - PAGES),
+    ("schema", append("data/datapackage.json"), OF_DATA),
     ("note beside the data", append("data/LICENSE", "More.\n"), {"data package", "delivery"}),
     (
         "notebook's prose",

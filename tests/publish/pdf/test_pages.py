@@ -191,7 +191,7 @@ def test_no_heading_is_left_with_a_line_or_two(tmp_path: Path) -> None:
 
 
 def test_what_is_held_together_stands_where_it_is_written(tmp_path: Path) -> None:
-    """A figure high on a page floats to its top, before the paragraph that cites it; in a `.together` it stays below."""
+    """A figure high on a page floats to its top, before what cites it; in a `.together` it stays below."""
     image = '![Two bars.](dots.svg){#fig-dots fig-alt="A box."}'
     for name, figure in (("floats", image), ("stays", f"::: {{.together}}\n{image}\n:::")):
         lines = printed_lines(tmp_path / name, ["It is in @fig-dots.", figure, "The end."])[-1]

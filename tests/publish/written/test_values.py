@@ -10,6 +10,7 @@ import yaml
 
 from publish.base.problems import PaperProblems
 from publish.base.states import FigureSet
+from publish.base.texts import as_markdown
 from publish.written.values import facets, json_text, merge
 
 SHARE = {
@@ -96,3 +97,9 @@ def test_json_has_one_line_a_key_down_to_a_depth() -> None:
     text = json_text(content, 2)
     assert text == '{\n "a": "é",\n "b": {\n  "x": {"deep": [4]},\n  "y": [1, 2, 3]\n },\n "c": {}\n}\n'
     assert json.loads(text) == content
+
+
+@pytest.mark.parametrize("text", ["36 of 63", "p = 0.04", "20–90%", "4.5", "two_words", "“a” and 'b'", "+27 points"])
+def test_what_markdown_reads_as_it_is_gets_no_backslash_in_a_line(text: str) -> None:
+    """Only a sign that could act is marked: most values stand in the file as they are printed."""
+    assert as_markdown(f"a {text}") == f"a {text}"
