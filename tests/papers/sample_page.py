@@ -12,6 +12,7 @@ from matplotlib.figure import Figure
 from analysis.cases.case_list import case_numbers, case_table
 from analysis.cases.explorer import explorer
 from analysis.data.dataset import Dataset, load
+from analysis.narratives import voices
 from analysis.narratives.shares import narrative_table, readings
 from analysis.record import style
 from analysis.record.figure_text import FigureText
@@ -49,6 +50,8 @@ It is not the list of another paper.
 ## More {#sec-more}
 
 {{< include figures/narratives/_narratives.qmd >}}
+
+{{< include figures/narratives/_voices-brutality.qmd >}}
 
 ### Deeper {#sec-deep}
 
@@ -178,6 +181,7 @@ def _record(ds: Dataset, hostile: bool) -> None:
     late = ds.core.index[ds.core["first_public_year"] == 2014]
     said = FigureText("Years", "Cases by year.", "Two bars.")
     record.cell("bars").figure("years", bars, said, data=years.rename(label).reset_index(), cases=late)
+    voices.show(record.cell("voices"), ds)
     record.save()
     record = Record("cases")
     look = {"align": "lllllr", "widths": [7, 27, 13, 13, 31, 9]}

@@ -20,8 +20,8 @@ ROOT = HERE.parents[1]
 RECORDED = HERE / "small" / "recorded"
 # Every field that the theme's typst-show.typ reads, printed plainly, so that the record outlives changes of the theme.
 FIELDS = """
-    title subtitle short-title kicker date date-meta version contact cite-as description abstract labels.abstract lang region
-    papersize section-numbering toc toc-title toc-depth
+    title subtitle short-title kicker date date-meta version contact cite-as description abstract labels.abstract lang
+    region papersize section-numbering toc toc-title toc-depth
 """.split()  # noqa: SIM905 - names to be read
 PROBE = "".join(f"// {name}: $if({name})$[${name}$]$endif$\n" for name in FIELDS)
 PROBE += "// authors: $for(by-author)$[$it.name.literal$]$for(it.affiliations)$($it.name$)$endfor$$endfor$\n// end\n"

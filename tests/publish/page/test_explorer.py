@@ -180,6 +180,16 @@ def test_a_case_opens_with_codes_evidence_stories_and_figures(browser, sample, d
         assert full.count() == 0
 
 
+def test_a_voice_leads_to_its_case(browser, sample):
+    """The number under a paraphrase opens that case; without scripts it leads to the table of cases."""
+    with opened(browser, sample) as page:
+        link = page.locator(".voice a").first
+        number = link.inner_text().removeprefix("Case ")
+        link.click()
+        assert page.locator(".case-row .case-title").inner_text().startswith(f"{number}: ")
+    assert 'href="#tbl-cases" data-case="' in sample.read_text("utf-8")
+
+
 def test_the_keyboard_alone_is_enough(browser, sample):
     """Tab, space, arrows and Enter filter, sort, open a case and turn the page; focus is always seen."""
     with opened(browser, sample) as page:
