@@ -20,7 +20,7 @@ from analysis.record.headline import headline
 from analysis.record.record import Record
 from publish.base.states import FigureSet
 from publish.engine import engine
-from publish.written import values
+from publish.written import address, values
 
 ROOT = Path(__file__).resolve().parents[2]
 FINDING = "Shares of the narratives, said at such a length that one line of the chart does not hold all of its words"
@@ -62,6 +62,9 @@ It is not the list of another paper.
 {{< include figures/cases/_cases.qmd >}}
 
 {{< include figures/cases/_claims.qmd >}}
+
+::: {.address}
+:::
 
 ## References {.unnumbered}
 
@@ -130,6 +133,7 @@ def sample_paper(folder: Path, hostile: bool = False) -> Path:
         patch.setenv("ODN_ROOT", str(folder))
         _record(ds, hostile)
     values.merge(folder, [FigureSet(name, folder, name) for name in ("cases", "narratives")])
+    address.write_address(folder)
     return folder
 
 

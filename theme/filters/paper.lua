@@ -102,6 +102,7 @@ function Div(div)
   for _, name in ipairs { 'colophon', 'address' } do
     if div.classes:includes(name) and #div.content == 0 then
       div.content = written('.cache/' .. name .. '.md')
+      return typst and part(div, parts[name]) or div
     end
   end
   if html and div.classes:includes('matrix') then

@@ -190,6 +190,16 @@ def test_a_voice_leads_to_its_case(browser, sample):
     assert 'href="#tbl-cases" data-case="' in sample.read_text("utf-8")
 
 
+def test_the_address_of_the_paper_is_a_drawing_and_a_link(browser, sample):
+    """The code has words for those who do not see it, keeps its light ground in the dark, and stands over the link."""
+    with opened(browser, sample) as page:
+        page.emulate_media(color_scheme="dark")
+        link = page.locator(".address a").get_attribute("href")
+        assert page.locator(".address svg").get_attribute("aria-label") == f"QR code of {link}"
+        ground = page.locator(".address svg path").first
+        assert ground.evaluate("one => getComputedStyle(one).fill") == "rgb(255, 255, 255)"
+
+
 def test_the_keyboard_alone_is_enough(browser, sample):
     """Tab, space, arrows and Enter filter, sort, open a case and turn the page; focus is always seen."""
     with opened(browser, sample) as page:
