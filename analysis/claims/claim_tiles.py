@@ -17,7 +17,7 @@ from analysis.claims.verdicts import NOT_SUPPORTED, PARTLY, SUPPORTED
 from analysis.claims.written import written_ours
 from analysis.data.dataset import Dataset
 from analysis.record.figure_text import FigureText
-from analysis.record.formats import count, sentence
+from analysis.record.formats import count, join_words, sentence
 from analysis.record.headline import sheet, wrapped
 from analysis.record.record import Cell
 from analysis.record.style import FILL, INK, PALETTE, TEXT_WIDTH, mark
@@ -64,7 +64,8 @@ def words(shown: dict[str, list[Statement]]) -> FigureText:
         "support."
     )
     told = ". ".join(
-        f"{group}: {'; '.join(several[0].entry.short for several in members)}" for group, members in shown.items()
+        f"{group}: {join_words(f'“{several[0].entry.short}”' for several in members)}"
+        for group, members in shown.items()
     )
     return FigureText(title, caption, f"{count(len(every))} statements. {told}.")
 

@@ -82,11 +82,11 @@ def chart(variants: Variants, labels: dict[str, str], title: str, width: float =
     left, end = (86.0 if wide else 8.0), width * 72 - 16
     furthest = max((frame["share"].max() for frame in found.values() if frame["share"].notna().any()), default=1.0)
     scale = (end - left) / max(math.ceil(10 * furthest), 1) * 10  # points of a share of one
-    row = ROW + (0 if wide else LINE + 3)
+    row = ROW + (0 if wide else LINE + 6)
     made, axes = sheet(row * len(labels) + 1.6 * LINE, title, width)
     for place, (name, label) in enumerate(labels.items()):
         y = row * (place + 1) - ROW / 2
-        axes.text(0, y if wide else y - ROW / 2, label, fontsize=9.5, fontweight="bold", va="center")
+        axes.text(0, y if wide else y - ROW / 2 - 3, label, fontsize=9.5, fontweight="bold", va="center")
         _strip(axes, (left, y, scale, end), name, label, variants)
     base = row * len(labels)
     for share in np.arange(0, (end - left) / scale + 0.01, 0.1):

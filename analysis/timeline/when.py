@@ -109,7 +109,7 @@ def chart(
         for when, x in slots.items():
             if when in rows.index:
                 _block(axes, x, rows.loc[when], clock, label, (ground + down, way, deep[clock]))
-        look: dict[str, Any] = {"fontsize": 9, "fontweight": "bold", "color": PALETTE[COLOUR[clock]], "linespacing": 1.0}
+        look: dict[str, Any] = {"fontsize": 9, "fontweight": "bold", "color": PALETTE[COLOUR[clock]]}
         axes.text(-0.5, edge + way * line * 0.1, "\n".join(heads[clock]), va=vertical, bbox=WHITE, **look)
     _names(axes, months, set(events["month"]), slots, (line, down))
     return made

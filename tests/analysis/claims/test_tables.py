@@ -116,7 +116,7 @@ def test_the_figure_shows_printed_numbers_only(claims, dataset):
 
 
 def test_every_tested_claim_has_one_tile_under_its_verdict(claims, dataset):
-    """Each tested claim of the ledger once: under its verdict, apart where the clocks differ or it could hardly fail."""
+    """Each tested claim once: under its verdict, apart where the clocks differ or it could hardly fail."""
     everything = list(claims.values())
     cell = assert_sound(claim_tiles.show, everything, dataset)
     shown = claim_tiles.statements(everything)
