@@ -57,8 +57,8 @@ def downloads(files: Iterable[tuple[str, str]], notebooks: Iterable[tuple[str, s
     return (
         '<section id="downloads" class="downloads" aria-labelledby="downloads-title">\n'
         '<h2 id="downloads-title">Downloads</h2>\n'
-        "<p>These lie beside this page where the paper was built. The page itself needs none of them, and in a copy that "
-        "was sent alone these links lead nowhere.</p>\n"
+        "<p>These lie beside this page where the paper was built. The page itself needs none of them, and in a copy "
+        "that was sent alone these links lead nowhere.</p>\n"
         f"<ul>\n{_links(files)}</ul>\n"
         "<p>The notebooks that made the numbers, as they were executed:</p>\n"
         f"<ul>\n{_links(notebooks)}</ul>\n</section>"

@@ -65,9 +65,9 @@
       make("dl", { class: "facts" }, pairs.filter(([, text]) => text).map(([name, text]) =>
         make("div", {}, make("dt", {}, name), make("dd", {}, make("bdi", { dir: "auto" }, paper.together(text)))))),
       claim.url ? make("p", {}, "Source: ", paper.away(claim.url, claim.url)) : [],
-      make("p", {}, make("a", { href: paper.writeView({ claim: claim.id }, "claims") }, "Link to this statement")),
       claim.cases && claim.cases.length ? make("p", {}, "Cases counted: ", claim.cases.flatMap((id) => [
-        make("a", { href: paper.writeView({ case: id }) }, id), " "])) : []);
+        make("a", { href: paper.writeView({ case: id }) }, id), " "])) : [],
+      make("p", { class: "actions" }, make("a", { href: paper.writeView({ claim: claim.id }, "claims") }, "Link to this statement")));
   }
 
   const COLUMNS = [

@@ -73,7 +73,7 @@
     document.body.append(line);
     const set = () => {
       const whole = text.offsetTop + text.offsetHeight - window.innerHeight;
-      line.style.setProperty("--read", String(Math.min(1, window.scrollY / Math.max(1, whole))));
+      line.style.transform = `scaleX(${Math.min(1, window.scrollY / Math.max(1, whole))})`;
     };
     window.addEventListener("scroll", set, { passive: true });
     set();

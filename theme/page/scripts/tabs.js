@@ -5,7 +5,7 @@
   const { make, hidden } = paper;
   const CELL = /(,|\n)(?:"((?:[^"]|"")*)"|([^,\n]*))/g;
   // What stands at the end of a column's name, in words; alone it is the name.
-  const WORDS = { n: "number", denominator: "of", low: "from", high: "to", holm: "corrected for all tests", p: "p" };
+  const WORDS = { n: "number", denominator: "of", low: "from", high: "to", holm: "corrected for all tests" };
   const ALONE = { low: "interval from", high: "interval to" };
 
   // The rows of a CSV text, header first.
@@ -19,11 +19,10 @@
   };
 
   function columnInWords(name) {
-    const parts = name.split("_");
-    const last = WORDS[parts.at(-1)];
-    if (last) parts.splice(-1, 1, parts.length > 1 && last !== "p" ? `\u2013 ${last}` : ALONE[name] || last);
-    const words = parts.join(" ").replace(" \u2013", ",");
-    return words === "p" ? words : words[0].toUpperCase() + words.slice(1);
+    const [last, ...before] = name.split("_").reverse();
+    const words = !before.length ? ALONE[last] || WORDS[last] || last
+      : `${before.reverse().join(" ")}${WORDS[last] ? ", " : " "}${WORDS[last] || last}`;
+    return /^p\b/.test(words) ? words : words[0].toUpperCase() + words.slice(1);
   }
 
   // A number with more than three decimals to three significant figures, without an exponent; a code as words.
