@@ -169,8 +169,12 @@ def _document(root: Path, name: str, engine: str) -> list[Step]:
     steps = [_step(root, f"text of {name}", "engine.engine:read_whole", (name, tree), shared, [tree])]
     body, page = tree.with_suffix(".html"), built_folder(root) / f"{name}.html"
     shared += [tree, root / COLOPHON, root / ADDRESS, "*.csl"]
-    needs = [*shared, *_theme(root, ".html", () if quarto_at(engine) else _DRESS), root / PAGE_DATA]
-    needs += [root / "figures" / notebook / "values.json" for notebook in notebook_names(root)]
+    needs = [
+        *shared,
+        *_theme(root, ".html", () if quarto_at(engine) else _DRESS),
+        root / PAGE_DATA,
+        "figures/*/values.json",
+    ]
     needs.append(Setting("what the page links", repr(beside(root, name))))
     for step, target, made, reads in (
         (f"{name}.body", ".html", body, needs),

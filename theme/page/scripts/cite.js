@@ -31,6 +31,6 @@
       },
     }, `Copy ${what}`);
     const note = make("span", { class: "muted", "aria-hidden": "true" });
-    place.after(make("p", { class: "actions cite-tools" }, copy("citation", plain), copy("BibTeX", bibtex()), note), said);
+    place.append(make("p", { class: "actions cite-tools" }, copy("citation", plain), copy("BibTeX", bibtex()), note), said);
   };
 })((window.paper = window.paper || {}));
