@@ -170,7 +170,7 @@ def test_same_page_as_quarto(tmp_path: Path, quartos: tuple[str, str]) -> None:
 
 
 def test_a_value_keeps_its_name_in_the_page_of_either_engine(tmp_path: Path) -> None:
-    """The filter names a shortcode as Quarto reads it, `var` and no other; ours names the words; the PDF has the words."""
+    """The filter names a shortcode as Quarto reads it, `var` and no other; ours the words; the PDF none."""
     part = "[]{{.quarto-shortcode__-param data-value={}}}"
     read = " ".join(f"[{part.format(kind)} {part.format('a.b')}]{{.quarto-shortcode__}}" for kind in ("var", "meta"))
     arguments = ["--from=markdown", "--to=html", f"--lua-filter={ROOT}/theme/filters/paper.lua"]
