@@ -34,7 +34,7 @@ _OTHER_FORMAT = {
     ".pdf": ("theme/page/**/*", "theme/fonts/web/*"),
 }
 # What a page gets last; only Quarto puts it in itself.
-_DRESS = ("theme/page/*.css", "theme/page/scripts/*", "theme/page/vendor/*", "theme/fonts/web/*")
+_DRESS = ("theme/page/*.css", "theme/page/scripts/*", "theme/fonts/web/*")
 _READ_BY_NOTEBOOKS = ("analysis/**/*.mplstyle", "analysis/**/*.yml", "theme/palette.yml", "theme/fonts/*.*tf")
 _PYTHON = Setting("Python", platform.python_version())
 _CODE = Path(__file__).resolve().parents[2]
@@ -169,7 +169,12 @@ def _document(root: Path, name: str, engine: str) -> list[Step]:
     steps = [_step(root, f"text of {name}", "engine.engine:read_whole", (name, tree), shared, [tree])]
     body, page = tree.with_suffix(".html"), built_folder(root) / f"{name}.html"
     shared += [tree, root / COLOPHON, root / ADDRESS, "*.csl"]
-    needs = [*shared, *_theme(root, ".html", () if quarto_at(engine) else _DRESS), root / PAGE_DATA]
+    needs = [
+        *shared,
+        *_theme(root, ".html", () if quarto_at(engine) else _DRESS),
+        root / PAGE_DATA,
+        "figures/*/values.json",
+    ]
     needs.append(Setting("what the page links", repr(beside(root, name))))
     for step, target, made, reads in (
         (f"{name}.body", ".html", body, needs),
