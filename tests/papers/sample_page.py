@@ -18,9 +18,10 @@ from analysis.record import style
 from analysis.record.figure_text import FigureText
 from analysis.record.headline import headline
 from analysis.record.record import Record
+from analysis.stats.uncertainty import share_of
 from publish.base.states import FigureSet
 from publish.engine import engine
-from publish.written import values
+from publish.written import address, values
 
 ROOT = Path(__file__).resolve().parents[2]
 FINDING = "Shares of the narratives, said at such a length that one line of the chart does not hold all of its words"
@@ -35,11 +36,13 @@ PAPER = """---
 title: "A small paper"
 subtitle: "For the tests of the page"
 abstract: "What a page must do, in few words."
+cite-as: "Nobody (2025). *A small paper*."
 ---
 
 ## Summary {.unnumbered}
 
 Shares are in @fig-narratives and cases in @tbl-cases, as told before [@neumann2015defectors].[^1] More is in @sec-more.
+Brutality was voiced in {{< var narratives.brutality.of >}}.
 
 [^1]: A footnote with *weight*.
 
@@ -62,6 +65,9 @@ It is not the list of another paper.
 {{< include figures/cases/_cases.qmd >}}
 
 {{< include figures/cases/_claims.qmd >}}
+
+::: {.address}
+:::
 
 ## References {.unnumbered}
 
@@ -130,6 +136,7 @@ def sample_paper(folder: Path, hostile: bool = False) -> Path:
         patch.setenv("ODN_ROOT", str(folder))
         _record(ds, hostile)
     values.merge(folder, [FigureSet(name, folder, name) for name in ("cases", "narratives")])
+    address.write_address(folder)
     return folder
 
 
@@ -167,6 +174,8 @@ def _record(ds: Dataset, hostile: bool) -> None:
     said = FigureText(FINDING, "Shares of the narratives.", "Points on a line.")
     numbers = shares[["label", "n", "denominator", "share", "low", "high"]]
     record.cell("draw").figure("narratives", points, said, data=numbers, cases=ds.core.index)
+    voiced = ds.coded(["brutality"])["brutality"]
+    record.cell("draw").share("narratives.brutality", share_of(voiced), voiced.index[voiced.eq(1).fillna(False)])
     years = ds.core["first_public_year"].value_counts().sort_index()
 
     def bars(width: float) -> Figure:

@@ -72,6 +72,9 @@ def outline_of(page: str) -> str:
     for drawing in main.find_all("svg"):
         drawing.clear()
         drawing.attrs.pop("id", None)  # no name that anything refers to; finishing the page drops it
+    for value in main.select("span.value"):  # what was recorded from Quarto is older than these names
+        value.unwrap()
+    main.smooth()
     lines = []
     for element in main.descendants:
         if isinstance(element, Tag):

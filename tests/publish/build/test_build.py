@@ -19,7 +19,7 @@ from publish.build.build import build, explain, one_at_a_time
 from publish.build.progress import Progress
 from publish.engine import engine
 from publish.notebooks import notebooks
-from tiny_paper import ALPHA, ALPHA_END, write_notebook
+from tiny_paper import ALPHA, ALPHA_END, write, write_notebook
 
 NOTEBOOKS = {"notebook alpha", "notebook beta"}
 PAGES = {"page alpha", "page beta"}
@@ -217,6 +217,29 @@ def test_says_why(paper: Path) -> None:
         "figures of beta changed",
     ]
     assert "_variables.yml changed" in said.why["report.body"]
+
+
+CHECK = """
+import sys
+from pathlib import Path
+
+if "bad" in Path("data/cases.csv").read_text():
+    sys.exit("data/cases.csv:4 country: bad is no country.")
+print("The data is good.")
+"""
+
+
+def test_data_are_checked_before_anything_is_computed(paper: Path) -> None:
+    """A project's own check stops the build with its message, and no notebook has run; mended, everything runs."""
+    write(paper / "analysis/data/__main__.py", CHECK)
+    append("data/cases.csv", "C,bad\n")(paper)
+    said = run(paper)
+    assert said.failed == {"data check": "data/cases.csv:4 country: bad is no country."}
+    assert not any(name.startswith(("notebook", "values")) for name in said.ran)
+    replaced("data/cases.csv", "bad", "z")(paper)
+    said = run(paper)
+    assert not said.failed
+    assert said.ran.index("data check") < said.ran.index("notebook alpha")
 
 
 def test_explain_names_removed_inputs_and_writes_nothing(paper: Path) -> None:
