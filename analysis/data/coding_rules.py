@@ -1,6 +1,8 @@
-"""The rules of the codings: a code has its evidence and its story, and a form only where reasons are reached."""
+"""The rules of the codings: a code has its evidence and story, a form is reached, a coder is known and compared."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 import pandas as pd
 
@@ -8,7 +10,8 @@ from analysis.data.problems import Problem
 from analysis.data.schema import Tables
 from analysis.data.study import Study
 
-FILE = "data/codings.csv"
+FILE, STUDY = "data/codings.csv", "data/datapackage.json"
+KINDS = ("human", "automated")
 
 
 def coding_problems(tables: Tables, study: Study) -> list[Problem]:
@@ -23,7 +26,51 @@ def coding_problems(tables: Tables, study: Study) -> list[Problem]:
         *_unlinked(codings, tables["case_stories"]),
         *_bare(codings, tables["cases"], study),
         *_beyond(codings, study),
+        *_unknown(codings, study),
+        *(Problem(STUDY, 0, "study.coders", message) for message in _undeclared(study)),
     ]
+
+
+def coder_warnings(tables: Tables, study: Study) -> list[Problem]:
+    """Comparisons that the study asks for and the codes do not allow; tables and study as for `coding_problems`."""
+    cases = tables["codings"].groupby("coder")["case_id"].agg(set)
+    none: set[str] = set()
+    return [
+        Problem(STUDY, 0, "study.coders", f"{one.id} and {other} have no account in common yet, so nothing compares.")
+        for one in study.further_coders
+        for other in one.compared_with
+        if not cases.get(one.id, none) & cases.get(other, none)
+    ]
+
+
+def _unknown(codings: pd.DataFrame, study: Study) -> list[Problem]:
+    """Coders in the data of whom the study says nothing: one message each."""
+    rows = codings.loc[~codings["coder"].isin([one.id for one in study.every_coder]), "coder"].dropna()
+    return [
+        Problem(
+            FILE,
+            int(lines[0]),
+            "coder",
+            f'"{coder}" (rows: {len(lines)}) is not a coder of the study. Say in study.coders of {STUDY} who it is and '
+            "with whom it is compared, or correct it here.",
+        )
+        for coder, lines in rows.groupby(rows).groups.items()
+    ]
+
+
+def _undeclared(study: Study) -> Iterator[str]:
+    """What study.coders lacks: a coder of an edition, a kind, or someone to compare a further coder with."""
+    known = {one.id for one in study.every_coder}
+    for coder in sorted({coder for edition in study.editions for coder in edition.everyone} - known):
+        yield f"lacks {coder}, which an edition names. Add id, label and kind."
+    for one in study.every_coder:
+        if one.kind not in KINDS:
+            yield f'{one.id} is of the kind "{one.kind}". Write {" or ".join(KINDS)}.'
+    for one in study.further_coders:
+        if not one.compared_with:
+            yield f"{one.id} is compared with nobody. Name in compared_with whose codes to set beside."
+        for other in sorted({*one.compared_with} - (known - {one.id})):
+            yield f"{one.id} is compared with {other}, who is no other coder of the study. Correct compared_with."
 
 
 def _unlinked(codings: pd.DataFrame, links: pd.DataFrame) -> list[Problem]:
@@ -42,7 +89,7 @@ def _bare(codings: pd.DataFrame, cases: pd.DataFrame, study: Study) -> list[Prob
     """Codes of 1 without evidence or story, by coders of forms; people who were left out have no paraphrases."""
     variables = [code.variable for code in (*study.forms, *study.joining_motives)]
     left_out = cases.loc[cases["decision"] == "excluded", "case_id"]
-    yes = codings[codings["coder"].isin(_coders_of_forms(study)) & codings["variable"].isin(variables)]
+    yes = codings[codings["coder"].isin(study.coders_of_forms) & codings["variable"].isin(variables)]
     yes = yes[(yes["value"] == "1") & ~yes["case_id"].isin(left_out)]
     return [
         Problem(FILE, int(str(line)), column, f"{case} {variable} is 1 by {coder}, but has no {what}. {way_out}")
@@ -60,7 +107,7 @@ def _beyond(codings: pd.DataFrame, study: Study) -> list[Problem]:
     reach = codings[codings["variable"] == study.reach]
     reached = by.isin(pd.MultiIndex.from_frame(reach.loc[reach["value"] == "1", ["case_id", "coder"]]))
     forms = codings["variable"].isin([form.variable for form in study.forms]) & codings["coder"].isin(
-        _coders_of_forms(study)
+        study.coders_of_forms
     )
     wrong = codings[forms & ~reached & codings["value"].notna()]
     way_out = f"Empty the code, or code {study.reach} as 1."
@@ -68,7 +115,3 @@ def _beyond(codings: pd.DataFrame, study: Study) -> list[Problem]:
         Problem(FILE, int(str(line)), "value", f"{case} {form} is coded by {coder}, who reached no reasons. {way_out}")
         for line, case, form, coder in wrong[["case_id", "variable", "coder"]].itertuples()
     ]
-
-
-def _coders_of_forms(study: Study) -> list[str]:
-    return [coder for edition in study.editions if edition.coded == "forms" for coder in edition.everyone]

@@ -14,7 +14,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.data.clocks import month, year
-from analysis.data.coding_rules import coding_problems
+from analysis.data.coding_rules import coder_warnings, coding_problems
 from analysis.data.descriptor import read_descriptor, wrong
 from analysis.data.forms import with_narratives
 from analysis.data.problems import DataProblems, Problem
@@ -106,10 +106,16 @@ class Dataset:
         """The codes of each coder in wide form: index `case_id`, a column per variable."""
         rows = self.codings.groupby("coder")
         wide = {str(coder): given.pivot(index="case_id", columns="variable", values="value") for coder, given in rows}
-        of_forms = {coder for one in self.study.editions if one.coded == "forms" for coder in one.everyone}
+        of_forms = self.study.coders_of_forms
         return {
             coder: with_narratives(codes, self.study) if coder in of_forms else codes for coder, codes in wide.items()
         }
+
+    @cached_property
+    def human_coders(self) -> tuple[str, ...]:
+        """The human coders whose codes are in the data; one who is only declared has reviewed nothing."""
+        humans = [coder.id for coder in self.study.every_coder if coder.kind == "human"]
+        return tuple(coder for coder in humans if self.given_to(coder).any())
 
     def core_of(self, edition: Edition) -> pd.Index:
         """The ids of the core cases that an edition decided on, and had on its core list."""
@@ -163,7 +169,7 @@ def _load(folder: Path, descriptor: dict[str, Any], study: Study) -> Dataset:
     if problems:
         raise DataProblems(problems)
     tables = {name: typed(text, resources[name]["schema"]) for name, text in texts.items()}
-    return _dataset(study, descriptor, tables, tuple(case_warnings(texts, study)))
+    return _dataset(study, descriptor, tables, (*case_warnings(texts, study), *coder_warnings(texts, study)))
 
 
 def _dataset(

@@ -45,6 +45,23 @@ class Detail:
 
 
 @dataclass(frozen=True)
+class Coder:
+    """Someone who coded, or a decision on what two coders coded.
+
+    Attributes:
+        id: The name in the data: letters that are nobody's own name.
+        label: What was done, in a few words.
+        kind: `human` or `automated`.
+        compared_with: For a coder outside the editions, the coders and decisions to be set beside.
+    """
+
+    id: str
+    label: str
+    kind: str
+    compared_with: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Edition:
     """One coding of the whole list: two coders, blind to each other, and who decides.
 
@@ -99,7 +116,7 @@ class Study:
     clocks: dict[str, str]
     editions: tuple[Edition, ...]
     edition: Edition
-    human_coders: tuple[str, ...]
+    every_coder: tuple[Coder, ...]
     narratives: tuple[Narrative, ...]
     forms: tuple[Form, ...]
     reach: str
@@ -148,6 +165,18 @@ class Study:
     def coders(self) -> tuple[str, str, str]:
         """First coder, second coder and decision of the edition that the paper rests on."""
         return self.edition.everyone
+
+    @property
+    def further_coders(self) -> tuple[Coder, ...]:
+        """The coders who belong to no edition, such as a human who codes the list again; they code forms."""
+        of_editions = {coder for edition in self.editions for coder in edition.everyone}
+        return tuple(one for one in self.every_coder if one.id not in of_editions)
+
+    @property
+    def coders_of_forms(self) -> set[str]:
+        """The coders and decisions that answer forms, from which narratives are computed."""
+        of_editions = {coder for edition in self.editions if edition.coded == "forms" for coder in edition.everyone}
+        return of_editions | {coder.id for coder in self.further_coders}
 
     @property
     def coded_variables(self) -> list[str]:
@@ -201,7 +230,9 @@ def read_study(descriptor: dict[str, Any]) -> Study:
         periods=tuple(_span(p["id"], p["label"], p["start"], p["end"]) for p in study["periods"]),
         clocks={clock["field"]: clock["label"] for clock in study["clocks"]},
         editions=editions,
-        human_coders=tuple(study["human_coders"]),
+        every_coder=tuple(
+            Coder(one["id"], one["label"], one["kind"], tuple(one.get("compared_with", ()))) for one in study["coders"]
+        ),
         edition=next(one for one in editions if one.id == study["edition"]),
         narratives=tuple(Narrative(**code) for code in study["narratives"]),
         forms=tuple(Form(**form) for form in study["forms"]),

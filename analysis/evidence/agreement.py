@@ -36,7 +36,7 @@ def labels_of(study: Study) -> dict[str, str]:
 
 
 def kappas(agreed: pd.DataFrame, study: Study) -> pd.DataFrame:
-    """Kappa of reach and of each narrative in every edition.
+    """Kappa of reach and of each narrative in every edition; further coders stand in the table of agreement alone.
 
     Args:
         agreed: As `coders.agreed` gives it.
@@ -45,8 +45,9 @@ def kappas(agreed: pd.DataFrame, study: Study) -> pd.DataFrame:
     Returns:
         Index `edition`, `variable`; `value`, `low`, `high`, `n`, `undefined`.
     """
-    levels = {name: agreed.index.get_level_values(name) for name in ("coefficient", "variable")}
-    wanted = agreed[(levels["coefficient"] == "kappa") & levels["variable"].isin(labels_of(study))]
+    levels = {name: agreed.index.get_level_values(name) for name in ("edition", "coefficient", "variable")}
+    of_editions = levels["edition"].isin([edition.id for edition in study.editions])
+    wanted = agreed[of_editions & (levels["coefficient"] == "kappa") & levels["variable"].isin(labels_of(study))]
     return wanted.droplevel("coefficient")
 
 
@@ -64,14 +65,15 @@ def show(cell: Cell, data: Dataset, agreed: pd.DataFrame) -> Figure:
         cell.value(f"agreement.{study.edition.id}.lowest.kappa", of_last[lowest], unit="number")
     both = both_coded(data, study.edition, study.reach).eq(1).all(axis=1)
     cell.value(f"agreement.{study.edition.id}.n_both", both.sum(), unit="count", cases=both.index[both])
-    text = words(table, study)
+    text = words(table, data)
     cases = [case for edition in study.editions for case in given(data, edition)]
     drawn = partial(chart, table, study, text.title)
     return cell.figure("agreement", drawn, text, data=table, cases=dict.fromkeys(cases))
 
 
-def words(table: pd.DataFrame, study: Study) -> FigureText:
+def words(table: pd.DataFrame, data: Dataset) -> FigureText:
     """Title, caption and alternative text, from the `kappas`."""
+    study = data.study
     names = {edition.id: " and ".join(edition.coders) for edition in study.editions}
     coded = [f"{names[edition.id]} in the {lowered(edition.label)}" for edition in study.editions]
     derived = [names[edition.id] for edition in study.editions if edition.coded == "narratives"]
@@ -81,7 +83,7 @@ def words(table: pd.DataFrame, study: Study) -> FigureText:
         f"code (n), core, later and left out. Bars: {percent(LEVEL)} bootstrap intervals over cases "
         f"({count(DRAWS)} resamples); 0 is chance, 1 is perfect. {not_coded}"
         f"Dotted lines: {join_words(f'{edge:g}' for edge in MARKS)}, which Krippendorff asks for before tentative and "
-        f"firm conclusions. {one_kind(study)}"
+        f"firm conclusions. {one_kind(data)}"
     )
     said = []
     for edition in study.editions:

@@ -3,35 +3,21 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 import pandas as pd
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 
 from analysis.data.clocks import lies_in
 from analysis.data.dataset import Dataset
-from analysis.data.study import Span, Study
-from analysis.evidence.agreement import defined
-from analysis.record.figure_text import FigureText
-from analysis.record.formats import decimal, join_words, percent
-from analysis.record.headline import headline
+from analysis.data.study import Span
+from analysis.record.formats import decimal
 from analysis.record.record import Cell
-from analysis.record.style import INK, MUTED, PALETTE, figure, mark
 from analysis.stats.rates import Rate, RateRatio, rate, rate_ratio
-from analysis.stats.uncertainty import LEVEL
 from analysis.timeline.dating import dated, years_of
 from analysis.timeline.recruits import between, published_points
 
 PER = 10_000
-LOOKS: dict[str, dict[str, Any]] = {
-    "first_public": {"color": PALETTE["navy"], "marker": "o", "markerfacecolor": PALETTE["navy"]},
-    "left": {"color": PALETTE["rust"], "marker": "s", "markerfacecolor": "white"},
-}
-OFFSETS = {"first_public": -0.13, "left": 0.13}
-ABOVE: dict[str, Any] = {"textcoords": "offset points", "fontsize": 8.5, "ha": "center", "va": "bottom"}
-ByClock = Mapping[str, Sequence[Rate]]
+CLOCKS = ("first_public", "left")
 
 
 def rates_in(cases: pd.DataFrame, clock: str, spans: Sequence[Span], window: Span) -> list[Rate]:
@@ -78,41 +64,20 @@ def rise(rates: Sequence[Rate]) -> RateRatio:
     return rate_ratio(rates[-1], before)
 
 
-def rates_frame(monthly: ByClock, per_recruits: ByClock, spans: Sequence[Span]) -> pd.DataFrame:
-    """The rates of the chart, one row each: per month, and per month per 10,000 who had gone.
-
-    Returns:
-        Columns `measure` (`month` or `recruits`), `clock`, `span`, `n`, `exposure`, `rate`, `low`, `high`.
-    """
-    rows = [
-        (measure, clock, span.id, found.n, found.exposure, found.rate, found.low, found.high)
-        for measure, series in (("month", monthly), ("recruits", per_recruits))
-        for clock, rates in series.items()
-        for span, found in zip(spans, rates, strict=True)
-    ]
-    return pd.DataFrame(rows, columns=["measure", "clock", "span", "n", "exposure", "rate", "low", "high"])
-
-
-def show(cell: Cell, data: Dataset) -> Figure:
-    """Record how the last year compares with the years before, and the figure `attention`; return the figure."""
-    study, core = data.study, data.core
-    spans, years = study.periods, years_of(study.window)
-    by_year = {clock: rates_in(core, clock, years, study.window) for clock in LOOKS}
+def show(cell: Cell, data: Dataset) -> pd.DataFrame:
+    """Record how the last year compares with the years before, per month and per recruit; return the former."""
+    study, core, years = data.study, data.core, years_of(data.study.window)
+    by_year = {clock: rates_in(core, clock, years, study.window) for clock in CLOCKS}
     yearly = {clock: rise(rates) for clock, rates in by_year.items()}
-    cell.value(f"attention.left.{years[0].id}.n", by_year["left"][0].n, unit="count")
-    cell.value("attention.first_public.chance", chance(yearly["first_public"]), unit="phrase")
-    per_recruit = {}
-    for clock in LOOKS:
-        _record_ratio(cell, f"attention.{clock}", yearly[clock])
+    cell.value(f"attention.left.{years[0].id}.n", by_year["left"][0].n, unit="count", cases=core.index)
+    cell.value("attention.first_public.chance", chance(yearly["first_public"]), unit="phrase", cases=core.index)
+    for clock in CLOCKS:
+        _record_ratio(cell, f"attention.{clock}", yearly[clock], core.index)
         for line in ("low", "high"):
-            per_recruit[clock] = rise(recruit_rates_in(data, clock, years, line))
-            _record_ratio(cell, f"attention.recruits.{line}.{clock}", per_recruit[clock])
-    monthly = {clock: rates_in(core, clock, spans, study.window) for clock in LOOKS}
-    recruits = {clock: recruit_rates_in(data, clock, spans, "high") for clock in LOOKS}
-    text = words(yearly, monthly, data)
-    under = (ratio_line(yearly, years), ratio_line(per_recruit, years))
-    drawing = chart(monthly, recruits, study, under, text.title)
-    return cell.figure("attention", drawing, text, data=rates_frame(monthly, recruits, spans), cases=core.index)
+            found = rise(recruit_rates_in(data, clock, years, line))
+            _record_ratio(cell, f"attention.recruits.{line}.{clock}", found, core.index)
+    rows = {clock: {"ratio": found.ratio, "low": found.low, "high": found.high} for clock, found in yearly.items()}
+    return pd.DataFrame.from_dict(rows, orient="index")
 
 
 def chance(ratio: RateRatio) -> str:
@@ -120,93 +85,13 @@ def chance(ratio: RateRatio) -> str:
     return "beyond chance" if ratio.low > 1 or ratio.high < 1 else "within the range of chance"
 
 
-def _record_ratio(cell: Cell, name: str, ratio: RateRatio) -> None:
+def _record_ratio(cell: Cell, name: str, ratio: RateRatio, cases: pd.Index[str]) -> None:
     """Record a ratio of rates with its interval; nothing where it is undefined or infinite."""
     if math.isfinite(ratio.ratio):
-        cell.value(f"{name}.ratio", ratio.ratio, unit="number")
-        cell.value(f"{name}.interval", (ratio.low, ratio.high), unit="interval", text=limits(ratio))
+        cell.value(f"{name}.ratio", ratio.ratio, unit="number", cases=cases)
+        cell.value(f"{name}.interval", (ratio.low, ratio.high), unit="interval", text=limits(ratio), cases=cases)
 
 
 def limits(ratio: RateRatio) -> str:
     """The interval of a ratio in words: `0.98 to 2.57`."""
     return f"{decimal(ratio.low)} to {decimal(ratio.high) if math.isfinite(ratio.high) else 'no limit'}"
-
-
-def ratio_line(ratios: Mapping[str, RateRatio], years: Sequence[Span]) -> str:
-    """The later year against the earlier on both clocks, as it stands under the name of a panel."""
-    public, left = (f"{defined(ratios[clock].ratio)} ({limits(ratios[clock])})" for clock in LOOKS)
-    return f"{years[-1].label} over {years[0].label}: public {public},\nleft {left}"
-
-
-def words(yearly: Mapping[str, RateRatio], monthly: ByClock, data: Dataset) -> FigureText:
-    """Title, caption and alternative text, from the rise (`rise`) and the rates by period (`rates_in`) by clock."""
-    study, title = data.study, _title(yearly, years_of(data.study.window))
-    local = sorted(data.countries.loc[data.countries["region"] == study.local_region, "name"], reverse=True)
-    caption = (
-        f"Left: core cases per month by either clock. Right: cases from outside {join_words(local)} per month, per "
-        "10,000 foreign fighters who had gone there by then; their number is read off straight lines between the "
-        "highest published estimates, is a running total of all who went and not of those present, and carries no "
-        f"chance error here. Numbers: cases; bars: exact {percent(LEVEL)} Poisson intervals. A case counts where its "
-        "date certainly lies in the period; the ratios of years count dates known to the year as well. Departures "
-        "near the end had little time to become public."
-    )
-    said = []
-    for clock, rates in monthly.items():
-        parts = [f"{span.label} {decimal(r.rate, 1)} ({r.n})" for span, r in zip(study.periods, rates, strict=True)]
-        said.append(f"{study.clocks[clock]}, cases per month: {', '.join(parts)}")
-    return FigureText(title, caption, f"{'. '.join(said)}. {title}.")
-
-
-def _title(yearly: Mapping[str, RateRatio], years: Sequence[Span]) -> str:
-    public, left = yearly["first_public"].ratio, yearly["left"].ratio
-    before, last = years[0].label, years[-1].label
-    if not (math.isfinite(public) and math.isfinite(left)):
-        return f"{before} has too few dated cases to compare {last} with it"
-    joint = "and" if (public > 1) == (left > 1) else "but"
-    return (
-        f"Per month, {last} has {decimal(public, 1)} times as many cases made public as {before}, {joint} "
-        f"{decimal(left, 1)} times as many dated departures"
-    )
-
-
-def chart(monthly: ByClock, recruits: ByClock, study: Study, ratios: tuple[str, str], title: str) -> Figure:
-    """Two panels by period: all cases per month, and foreign cases per 10,000 who had gone; a ratio under each name."""
-    made, (left, right) = figure(4.2, ncols=2)
-    names = "Cases per month", "Foreign cases per month per 10,000 who had gone"
-    units = ("a month", "m"), ("a month per 10,000", "r")
-    for axes, rates, name, ratio, unit in zip((left, right), (monthly, recruits), names, ratios, units, strict=True):
-        _panel(axes, rates, study, *unit)
-        axes.set_title(f"{name}\n{ratio}", fontsize=8.5, fontweight="normal", color=INK, linespacing=1.3)
-    handles = [left.plot([], [], markersize=5, **LOOKS[clock])[0] for clock in monthly]
-    handles += left.plot([], [], linestyle="none")
-    labels = [*(study.clocks[clock] for clock in monthly), "Number over an interval: cases"]
-    made.legend(handles, labels, loc="outside lower left", ncols=3, fontsize=8.5)
-    headline(made, title)
-    return made
-
-
-def _panel(axes: Axes, rates: ByClock, study: Study, unit: str, key: str) -> None:
-    spans, top = study.periods, max(found.high for series in rates.values() for found in series)
-    for clock, series in rates.items():
-        look = LOOKS[clock]
-        for x, (span, found) in enumerate(zip(spans, series, strict=True)):
-            at = x + OFFSETS[clock]
-            axes.plot([at, at], [found.low, found.high], color=look["color"], linewidth=1.3)
-            (dot,) = axes.plot([at], [found.rate], markersize=5, **{**look, "linestyle": "none"})
-            said = f"{decimal(found.rate, 1)} {unit} ({found.n} cases, 95% interval "
-            said += f"{decimal(found.low, 1)} to {decimal(found.high, 1)})"
-            mark(dot, f"{key}-{clock}-{span.id}".replace("_", "-"), f"{study.clocks[clock]}, {span.label}: {said}")
-            axes.annotate(str(found.n), (at, found.high), (0, 2.5), color=look["color"], **ABOVE)
-    axes.set_xticks(range(len(spans)), [short(span) for span in spans], fontsize=8.5)
-    axes.set(ylim=(0, top * 1.1), xlim=(-0.5, len(spans) - 0.5))
-    axes.tick_params(axis="x", length=0)
-    axes.tick_params(axis="y", labelsize=8.5)
-    axes.grid(axis="y", color=MUTED, alpha=0.25)
-
-
-def short(span: Span) -> str:
-    """A span in two short lines: `Jan–Aug` over `2014`, or years where it crosses one."""
-    first, last = span.start, span.end
-    if first.year == last.year:
-        return f"{first.strftime('%b')}–{last.strftime('%b')}\n{first.year}"
-    return f"{first.strftime('%b %Y')}–\n{last.strftime('%b %Y')}"

@@ -1,4 +1,4 @@
-"""Agreement of the coders as a table: reach, every narrative and every motive for joining, in both editions."""
+"""Agreement of the coders as a table: reach, narratives and motives for joining, in editions and by further coders."""
 
 from __future__ import annotations
 
@@ -7,9 +7,19 @@ from typing import Any
 import pandas as pd
 
 from analysis.data.dataset import Dataset
+from analysis.data.study import Edition
 from analysis.evidence.agreement import defined
-from analysis.evidence.coders import agreement_table, given, hinted_cases, one_kind, variables_of
-from analysis.record.formats import count, decimal, lowered, percent
+from analysis.evidence.coders import (
+    agreement_table,
+    comparisons,
+    given,
+    hinted_cases,
+    human_coded,
+    one_kind,
+    review,
+    variables_of,
+)
+from analysis.record.formats import count, decimal, join_words, lowered, percent
 from analysis.record.record import Cell
 from analysis.stats.agreement import COEFFICIENTS
 
@@ -22,17 +32,21 @@ def unhinted(data: Dataset) -> pd.DataFrame:
 
 
 def printed(data: Dataset, agreed: pd.DataFrame, without: pd.DataFrame) -> pd.DataFrame:
-    """A row per edition and variable: the coefficients with their intervals, and kappa `without` the hinted cases."""
+    """A row per comparison and variable: the coefficients with intervals, and kappa `without` the hinted cases."""
     rows = []
-    for edition in data.study.editions:
+    for edition in comparisons(data):
         hinted = edition == data.study.editions[0]
         of_edition = agreed.loc[edition.id]
         for variable, label in variables_of(data, edition).items():
+            if variable not in of_edition.index:
+                none = dict.fromkeys(("Same code", "Kappa", "Alpha", "AC1", "Kappa, not hinted"), "–")
+                rows.append({"Coders": _names(data, edition), "Code": label, "n": count(0)} | none)
+                continue
             found: dict[str, Any] = {name: of_edition.loc[(variable, name)] for name in COEFFICIENTS}
             other: Any = without.loc[(variable, "kappa")] if hinted and (variable, "kappa") in without.index else None
             rows.append(
                 {
-                    "Coders": ", ".join(edition.coders),
+                    "Coders": _names(data, edition),
                     "Code": label,
                     "n": count(found["kappa"]["n"]),
                     "Same code": percent(found["percent"]["value"]),
@@ -45,6 +59,10 @@ def printed(data: Dataset, agreed: pd.DataFrame, without: pd.DataFrame) -> pd.Da
     return pd.DataFrame(rows)
 
 
+def _names(data: Dataset, pair: Edition) -> str:
+    return ", ".join(f"{coder} (human)" if coder in data.human_coders else coder for coder in pair.coders)
+
+
 def _with_limits(row: Any) -> str:
     if pd.isna(row["value"]):
         return "not defined"
@@ -52,17 +70,23 @@ def _with_limits(row: Any) -> str:
 
 
 def show(cell: Cell, data: Dataset, agreed: pd.DataFrame) -> pd.DataFrame:
-    """Record and return the table `coder-agreement`; `agreed` as from `coders.agreed`."""
-    study, without = data.study, unhinted(data)
+    """Record how many humans coded, and the table `coder-agreement`; return it. `agreed` as from `coders.agreed`."""
+    study, without, pairs = data.study, unhinted(data), comparisons(data)
+    cell.value("coders.human.n", len(data.human_coders), unit="count", cases=human_coded(data))
+    cell.value("coders.human.sentence", review(data), unit="phrase", cases=human_coded(data))
     first = study.editions[0]
     pools = [f"{count(len(given(data, one)))} in the {lowered(one.label)}" for one in study.editions]
-    cases = [case for edition in study.editions for case in given(data, edition)]
+    cases = [case for pair in pairs for case in given(data, pair)]
+    further = [f"{' and '.join(one.coders)} ({count(len(given(data, one)))})" for one in pairs[len(study.editions) :]]
+    beside = (
+        f"Set beside each other as well, with the accounts given to both: {join_words(further)}. " if further else ""
+    )
     return cell.table(
         "coder-agreement",
         printed(data, agreed, without),
         title="Agreement of the coders in both editions",
         caption="Agreement of the two coders of each edition before the decision, over the accounts that both could "
-        f"code (n; both were given {' and '.join(pools)}). Intervals: bootstrap over cases. {one_kind(study)} "
+        f"code (n; both were given {' and '.join(pools)}). Intervals: bootstrap over cases. {beside}{one_kind(data)} "
         f"Last column: kappa without the cases whose earlier label, shown to coder {first.coders[1]}, named a "
         f"narrative (cases left). Reach of {' and '.join(first.coders)} is derived: any code of a narrative. Motives "
         "for joining that a coder noted only where they are stated cannot be compared.",

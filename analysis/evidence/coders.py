@@ -1,4 +1,4 @@
-"""What the two coders of an edition coded: the accounts given to both, their pairs of values, and their agreement."""
+"""What two coders both coded: the accounts given to both, their pairs of values, and their agreement."""
 
 from __future__ import annotations
 
@@ -7,21 +7,50 @@ from collections.abc import Sequence
 import pandas as pd
 
 from analysis.data.dataset import Dataset
-from analysis.data.study import Edition, Study
-from analysis.record.formats import join_words
+from analysis.data.study import Edition
+from analysis.record.formats import join_words, out_of
 from analysis.stats.agreement import agreement
 
 REACHED = "Reach of reasons"
 
 
-def one_kind(study: Study) -> str:
+def review(dataset: Dataset) -> str:
+    """Whether humans have reviewed the codes, as one sentence."""
+    if not dataset.human_coders:
+        return "No human coder has reviewed the codes yet."
+    n = out_of(len(human_coded(dataset)), len(dataset.core))
+    return f"Human coders ({join_words(dataset.human_coders)}) have coded {n} core cases."
+
+
+def one_kind(dataset: Dataset) -> str:
     """What agreement can show, given who the coders are."""
-    if study.human_coders:
-        return f"Human coders: {join_words(study.human_coders)}; the others are automated and of one kind."
+    if dataset.human_coders:
+        return f"Human coders: {join_words(dataset.human_coders)}; the others are automated and of one kind."
     return (
         "All coders are automated and of one kind, so agreement shows how repeatable the coding is, more than how two "
-        "independent people would agree. No human has reviewed the codes yet."
+        "independent people would agree. " + review(dataset)
     )
+
+
+def human_coded(dataset: Dataset) -> pd.Index:
+    """The core cases that at least one human coded."""
+    core = dataset.core.index
+    return core[core.isin(dataset.codings.loc[dataset.codings["coder"].isin(dataset.human_coders), "case_id"])]
+
+
+def comparisons(dataset: Dataset) -> list[Edition]:
+    """Every pair of coders that is compared, as an edition has it.
+
+    The coders of each edition come first, then each further coder with everyone whom the study sets beside him
+    (`compared_with`), as long as they have a case in common; where they have none, `paper data check` says so.
+    """
+    study = dataset.study
+    further = [
+        Edition(f"{one.id}-{other}", f"Coder {one.id} ({one.kind})", (one.id, other), study.final_coder, "forms")
+        for one in study.further_coders
+        for other in one.compared_with
+    ]
+    return [*study.editions, *(pair for pair in further if len(given(dataset, pair)))]
 
 
 def given(dataset: Dataset, edition: Edition) -> pd.Index:
@@ -43,17 +72,17 @@ def both_coded(dataset: Dataset, edition: Edition, variable: str, cases: pd.Inde
     Args:
         dataset: The case list.
         edition: Whose coders.
-        variable: The variable coded. Where an edition coded whole narratives, reach was not coded but is derived: 1
-            where the coder gave any narrative a code.
+        variable: The variable coded. Who coded whole narratives did not code reach; it is derived: 1 where the coder
+            gave any narrative a code.
         cases: The cases considered; by default those given to both.
     """
     cases = given(dataset, edition) if cases is None else cases
-    return pd.DataFrame({coder: _values(dataset, edition, coder, variable, cases) for coder in edition.coders}).dropna()
+    return pd.DataFrame({coder: _values(dataset, coder, variable, cases) for coder in edition.coders}).dropna()
 
 
-def _values(dataset: Dataset, edition: Edition, coder: str, variable: str, cases: pd.Index) -> pd.Series[int]:
+def _values(dataset: Dataset, coder: str, variable: str, cases: pd.Index) -> pd.Series[int]:
     study = dataset.study
-    if variable == study.reach and edition.coded == "narratives":
+    if variable == study.reach and coder not in study.coders_of_forms:
         return dataset.coded(study.narrative_variables, coder, cases).notna().any(axis=1).astype("Int8")
     return dataset.coded([variable], coder, cases)[variable]
 
@@ -82,18 +111,16 @@ def agreement_table(
         cases: The cases considered; by default those given to both.
 
     Returns:
-        Index `variable`, `coefficient`; columns as `agreement` gives them.
+        Index `variable`, `coefficient`; columns as `agreement` gives them. A variable of which no case has a value by
+        both coders has no rows.
     """
-    tables = {name: agreement(both_coded(dataset, edition, name, cases)) for name in variables}
-    return pd.concat(tables, names=["variable"])
+    pairs = {name: both_coded(dataset, edition, name, cases) for name in variables}
+    return pd.concat({name: agreement(both) for name, both in pairs.items() if len(both)}, names=["variable"])
 
 
 def agreed(dataset: Dataset) -> pd.DataFrame:
-    """Agreement in every edition on all that both its coders coded: `agreement_table` with `edition` before it."""
+    """Agreement in every comparison on all that both its coders coded: `agreement_table` with `edition` before it."""
     return pd.concat(
-        {
-            edition.id: agreement_table(dataset, edition, list(variables_of(dataset, edition)))
-            for edition in dataset.study.editions
-        },
+        {pair.id: agreement_table(dataset, pair, list(variables_of(dataset, pair))) for pair in comparisons(dataset)},
         names=["edition"],
     )

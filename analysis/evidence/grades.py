@@ -5,14 +5,15 @@ The rule. A finding starts at `high` and falls one step (`moderate`, `low`, `ver
 - indirect: more than a quarter of the accounts behind what was said are known to have been given under supervision; of
   the dates of leaving, more than a tenth were inferred; half of the cases known on both clocks were made public more
   than three months after leaving, so that the date of publication stands for leaving poorly;
-- unreviewed: no human coder is named in the study;
+- unreviewed: human coders coded fewer than half of the core cases;
 - imprecise: the widest 95% interval that the finding rests on is wider than 20 percentage points; or, of who leads,
   a narrative that leads is not told apart from one that does not (exact paired test, Holm);
 - selected: what the finding needs is unknown for more than a tenth of the core cases;
 - disputed: the lower end of the interval of kappa, of any code that the finding rests on, is below the least that
   Krippendorff asks for before tentative conclusions.
 
-As long as no human coder is named, no finding of the list alone stands above `low`, whatever the reasons.
+As long as human coders coded fewer than half of the core cases, no finding of the list alone stands above `low`,
+whatever the reasons.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ import pandas as pd
 from analysis.data.clocks import lies_in
 from analysis.data.dataset import Dataset
 from analysis.evidence.agreement import MARKS
+from analysis.evidence.coders import human_coded
 from analysis.people.reported import SUPERVISED, UNKNOWN, access_of
 from analysis.record.formats import decimal, join_words, lowered, out_of, percent
 from analysis.record.record import Cell
@@ -38,6 +40,7 @@ STEPS = ("very low", "low", "moderate", "high")
 CAP = "low"
 MOST = {"supervised": 0.25, "inferred": 0.10, "lag": 3, "width": 0.20, "unknown": 0.10}
 LEAST_KAPPA = MARKS[0]
+LEAST_HUMAN = 0.5  # a share (0-1) of the core cases, fixed before any human coded (docs/human-coding.md)
 
 
 @dataclass(frozen=True)
@@ -56,7 +59,7 @@ class Graded:
     reasons: dict[str, Reason]
 
     def grade(self, human: bool) -> str:
-        """The grade: from the best down one step a reason, and not above `CAP` until a human has coded."""
+        """The grade: from the best down one step a reason, and not above `CAP` until humans have coded enough."""
         step = max(0, len(STEPS) - 1 - sum(reason.lowers for reason in self.reasons.values()))
         return STEPS[step if human else min(step, STEPS.index(CAP))]
 
@@ -78,9 +81,7 @@ def findings(data: Dataset, agreed: pd.DataFrame) -> dict[str, Graded]:
     kappa: pd.Series[float] = agreed["low"].xs("kappa", level="coefficient").xs(study.edition.id, level="edition")
     access = access_of(core, study)
     heard = _indirect_if(share_of(access.eq(SUPERVISED).astype("Int64")).share, "supervised", "supervised")
-    unreviewed = {
-        "unreviewed": Reason("no human coder" if not study.human_coders else "human coder", not study.human_coders)
-    }
+    unreviewed = {"unreviewed": _unreviewed(data)}
     found = {}
     for name, label in study.narrative_labels.items():
         reasons = {"indirect": heard} | unreviewed | _of_share(share_of(codes[name]), len(core))
@@ -113,6 +114,11 @@ def findings(data: Dataset, agreed: pd.DataFrame) -> dict[str, Graded]:
         | _disputed(kappa[[study.reach, *study.narrative_variables]]),
     )
     return found
+
+
+def _unreviewed(data: Dataset) -> Reason:
+    n, total = len(human_coded(data)), len(data.core)
+    return Reason(f"{out_of(n, total)} by humans" if n else "no human coder", n < LEAST_HUMAN * total)
 
 
 def _of_clock(core: pd.DataFrame, clock: str) -> Reason:
@@ -157,14 +163,15 @@ COLUMNS = {
 
 def show(cell: Cell, data: Dataset, agreed: pd.DataFrame) -> pd.DataFrame:
     """Record the grade of each finding, and the table `grades`; return the table. `agreed` as of `coders.agreed`."""
-    human, found = bool(data.study.human_coders), findings(data, agreed)
+    human, found = not _unreviewed(data).lowers, findings(data, agreed)
     for name, graded in found.items():
         cell.value(f"grades.{name}.grade", graded.grade(human), unit="phrase")
     rows = []
     for graded in found.values():
         told = {COLUMNS[name]: _printed(graded.reasons.get(name)) for name in COLUMNS}
         rows.append({"Finding": graded.label, **told, "Grade": f"{graded.grade(human)} ({graded.counted})"})
-    cap = "" if human else f" As no human has coded yet, none stands above {CAP}."
+    least = f"{percent(LEAST_HUMAN)} of the core cases"
+    cap = "" if human else f" As humans have not coded {least} yet, none stands above {CAP}."
     return cell.table(
         "grades",
         pd.DataFrame(rows),
@@ -172,7 +179,8 @@ def show(cell: Cell, data: Dataset, agreed: pd.DataFrame) -> pd.DataFrame:
         caption=f"Each finding starts at {STEPS[-1]} and falls one step ({join_words(STEPS[-2::-1])}) for each reason "
         f"marked ↓: indirect (over {percent(MOST['supervised'])} of accounts supervised; over "
         f"{percent(MOST['inferred'])} of dates of leaving inferred; half made public more than {MOST['lag']} months "
-        f"after leaving); no human coder; a {percent(LEVEL)} interval wider than {percent(MOST['width'])[:-1]} points, "
+        f"after leaving); under {least} coded by humans; a {percent(LEVEL)} interval wider than "
+        f"{percent(MOST['width'])[:-1]} points, "
         f"or leaders not told apart from the rest; unknown for over {percent(MOST['unknown'])} of the core cases; a "
         f"kappa whose interval begins below {LEAST_KAPPA:g}. Dash: does not apply; of dates, agreement was not "
         f"measured. In brackets: reasons that hold, of those looked at.{cap}",

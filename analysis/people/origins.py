@@ -71,7 +71,7 @@ def words(table: pd.DataFrame) -> FigureText:
         title += f"{most} of {plural(n, 'person', 'people')}{each} ({percent(most / n)})"
     caption = (
         f"Core cases by country of nationality or of residence before joining (n = {n}); one tile is one person. "
-        "Right: the 2015 report’s own count, where the press printed one; countries without a row of their own are counted "
+        "Right: the 2015 report’s own count, where the press printed one; countries without a row are counted "
         f"together. Numbers this small describe the accounts found, not everyone who left. {MINIMUM}"
     )
     alt = join_words(f"{name} {count}" for name, count in table[["name", "n"]].itertuples(index=False))

@@ -8,13 +8,14 @@ from typing import Any
 
 import pandas as pd
 
+_IN_ATTRIBUTE = re.compile(r"[\\\"&{<]")
 # An underscore inside a word is plain already.
 _SPECIAL = re.compile(r"[\\`*{}\[\]<$@^~|&]|(?<!\w)_|_(?!\w)")
 
 
 def figure(name: str, path: str, caption: str, alt: str) -> str:
     """An image (its path from the project's root) with caption, alt text and the id `fig-NAME`."""
-    return f'![{caption}]({path}){{#fig-{name} fig-alt="{_attribute(alt)}"}}\n'
+    return f'![{_plain(caption)}]({path}){{#fig-{name} fig-alt="{_attribute(alt)}"}}\n'
 
 
 def table(name: str, caption: str, rows: pd.DataFrame, align: str | None, widths: Sequence[int] | None) -> str:
@@ -36,12 +37,18 @@ def table(name: str, caption: str, rows: pd.DataFrame, align: str | None, widths
     rules = {"l": ":{}", "r": "{}:", "c": ":{}:"}
     dashes = ["-" * width for width in widths or [6] * len(letters)]
     lines = [
-        [_cell(column) for column in rows.columns],
+<<<<<<< HEAD
+        [plain(column) for column in rows.columns],
         [rules[letter].format(dash) for letter, dash in zip(letters, dashes, strict=True)],
-        *([_cell(cell) for cell in row] for row in rows.itertuples(index=False)),
+        *([plain(cell) for cell in row] for row in rows.itertuples(index=False)),
+=======
+        [_plain(column) for column in rows.columns],
+        [rules[letter].format(dash) for letter, dash in zip(letters, dashes, strict=True)],
+        *([_plain(cell) for cell in row] for row in rows.itertuples(index=False)),
+>>>>>>> be55a09 (Print a text of the data as words, wherever it stands and whatever it holds)
     ]
     text = "\n".join(f"| {' | '.join(line)} |" for line in lines)
-    return f"{text}\n\n: {caption} {{#tbl-{name}}}\n"
+    return f"{text}\n\n: {_plain(caption)} {{#tbl-{name}}}\n"
 
 
 def source(notebook: str, cell: str, numbers: str) -> str:
@@ -58,9 +65,15 @@ def source(notebook: str, cell: str, numbers: str) -> str:
 
 
 def _attribute(text: str) -> str:
-    return text.replace("\\", "\\\\").replace('"', '\\"')
+    return _IN_ATTRIBUTE.sub(r"\\\g<0>", " ".join(text.split()))
 
 
-def _cell(cell: Any) -> str:
-    """A cell as text: what it holds is never read as Markdown, HTML, citation or shortcode."""
-    return _SPECIAL.sub(r"\\\g<0>", " ".join(str(cell).splitlines()))
+<<<<<<< HEAD
+def plain(words: Any) -> str:
+    """Words as text on one line: nothing in them is read as Markdown, HTML, citation or shortcode."""
+    return _SPECIAL.sub(r"\\\g<0>", " ".join(str(words).splitlines()))
+=======
+def _plain(text: Any) -> str:
+    """Words as Markdown: what they hold is never read as markup, HTML, citation or shortcode."""
+    return _SPECIAL.sub(r"\\\g<0>", " ".join(str(text).splitlines()))
+>>>>>>> be55a09 (Print a text of the data as words, wherever it stands and whatever it holds)

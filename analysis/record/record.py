@@ -218,6 +218,24 @@ class Cell:
         self._include(name, text, files, cases, numbers, kind="table", title=title, caption=caption, alt=None, marks={})
         return printed
 
+    def passage(self, name: str, text: str, *, cases: Iterable[str]) -> None:
+        """Record a passage of words that the data choose, as Markdown to include; it has no number and no caption.
+
+        Args:
+            name: Short name, such as `voices-brutality`.
+            text: Markdown.
+            cases: The case ids that speak in it.
+        """
+        entry: dict[str, Any] = {
+            "kind": "passage",
+            "title": name,
+            "caption": text,
+            "alt": None,
+            "marks": {},
+            "cell": self.cell,
+        }
+        self.record.include(name, {f"_{name}.qmd": text.encode()}, {**entry, "cases": _ids(cases)})
+
     def data(self, name: str, content: Any) -> None:
         """Record data that the page reads and the paper does not print; a build product that is not committed.
 

@@ -2,17 +2,75 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 import pandas as pd
 
+from analysis.data.clocks import lies_in, stated_range
 from analysis.data.dataset import Dataset
 from analysis.data.published import published_counts
 from analysis.data.study import Span
 from analysis.record.figure_text import MINIMUM
-from analysis.record.formats import month, plural
+from analysis.record.formats import decimal, month, percent, plural
 from analysis.record.record import Cell
-from analysis.timeline.periods import OUTSIDE, UNDATED, UNKNOWN, by_period, counted
+
+OUTSIDE = BEFORE, AFTER, UNKNOWN, UNDATED = "before", "after", "unknown", "undated"
+PUBLISHED = "published"
+
+
+def period_of(dates: pd.Series[str], periods: tuple[Span, ...]) -> pd.Series[str]:
+    """The period that each date as given falls in: its id, `before` or `after` them all, `unknown`, or `undated`.
+
+    A date known only to the year is `unknown` unless its whole year lies in one period. Periods do not overlap.
+    """
+    ranges = stated_range(dates)
+    place = pd.Series(UNKNOWN, index=dates.index, name="period").mask(ranges["latest"].isna(), UNDATED)
+    place = place.mask(ranges["latest"] < periods[0].start, BEFORE)
+    place = place.mask(ranges["earliest"] > periods[-1].end, AFTER)
+    for period in periods:
+        place = place.mask((lies_in(ranges, period) == 1).fillna(False), period.id)
+    return place
+
+
+def by_period(cases: pd.DataFrame, clocks: Iterable[str], periods: tuple[Span, ...]) -> pd.DataFrame:
+    """Cases per period, a column per clock that sums to the cases; after the periods what could not be placed."""
+    rows = [*(period.id for period in periods), *OUTSIDE]
+    counted = {clock: period_of(cases[clock], periods).value_counts() for clock in clocks}
+    return pd.DataFrame(counted).reindex(rows).fillna(0).astype(int).rename_axis("period")
+
+
+def period_frame(counts: pd.DataFrame, periods: tuple[Span, ...], published: pd.Series[int]) -> pd.DataFrame:
+    """Counts and shares by period, a row per series and period.
+
+    The 2015 report's own count per period (index: period id) is of another list of cases: it is set beside ours
+    (`by_period`) and never added to it.
+
+    Returns:
+        Columns `series` (a clock or `published`), `period`, `months` (length), `n`, `denominator` (cases of the series
+        dated well enough to say, those before and after the periods included), `cases` (all of them), `share` (0-1),
+        `per_month` (`n` over the length).
+
+    Raises:
+        ValueError: When the published counts do not name the same periods.
+    """
+    if set(published.index) != {period.id for period in periods}:
+        raise ValueError("The published counts and the study name different periods. Make them agree.")
+    rows = []
+    for series, n in [*counts.items(), (PUBLISHED, published)]:
+        total = int(n.sum())
+        dated = total - int(n.get(UNKNOWN, 0) + n.get(UNDATED, 0))
+        for period in periods:
+            cases, length = int(n[period.id]), len(period.months)
+            share = cases / dated if dated else float("nan")
+            rows.append((series, period.id, length, cases, dated, total, share, cases / length))
+    columns = ["series", "period", "months", "n", "denominator", "cases", "share", "per_month"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def counted(n: Any, dated: int) -> str:
+    """A count with its share of the dated cases, `7 (12%)`; the count alone where no case is dated."""
+    return f"{n} ({percent(n / dated)})" if dated else f"{n}"
 
 
 def period_table(
@@ -20,7 +78,7 @@ def period_table(
 ) -> pd.DataFrame:
     """A row per period, then what could not be placed, then all cases: `n (share)`, of the cases dated well enough.
 
-    A column per clock, from `periods.by_period`, and one for the report's own count per period (index: period id).
+    A column per clock, from `by_period`, and one for the report's own count per period (index: period id).
     """
     first, last = month(periods[0].start), month(periods[-1].end)
     names = [f"Before {first}", f"After {last}", "Known to the year only", "No date"]
@@ -35,12 +93,17 @@ def period_table(
 
 
 def show(cell: Cell, data: Dataset) -> pd.DataFrame:
-    """Record and return the table `period-counts`."""
-    study, published = data.study, published_counts(data.published, "period")
+    """Record and return the table `period-counts`, and cases per month and period, made public and published."""
+    study, published, core = data.study, published_counts(data.published, "period"), data.core.index
     counts = by_period(data.core, study.clocks, study.periods)
+    numbers = period_frame(counts, study.periods, published["n"])
+    for series, cases in (("first_public", core), (PUBLISHED, ())):
+        for period, rate in numbers[numbers["series"] == series].set_index("period")["per_month"].items():
+            name, written = f"timeline.{series}.period.{period}.per_month", decimal(rate, 1)
+            cell.value(name, rate, unit="number", text=written, cases=cases)
     derived = int(published["derived"].sum())
     caption = "Cases per period; shares are of the cases dated well enough to say. "
-    caption += f"Core list n = {len(data.core)}, 2015 report n = {published['n'].sum()}"
+    caption += f"Core list n = {len(core)}, 2015 report n = {published['n'].sum()}"
     if derived:
         verb = "is" if derived == 1 else "are"
         caption += f"; {plural(derived, 'count')} of the report {verb} derived from printed ones"
@@ -50,6 +113,6 @@ def show(cell: Cell, data: Dataset) -> pd.DataFrame:
         title="The four periods, ours by both clocks and the 2015 report’s",
         caption=f"{caption}. {MINIMUM}",
         align="lrrr",
-        cases=data.core.index,
-        numbers="periods",
+        cases=core,
+        data=numbers,
     )

@@ -9,8 +9,9 @@ from pathlib import Path
 CONFIG = "_quarto.yml"
 PACKAGE_ZIP = "open-defector-narratives-data.zip"
 PAGE_DATA = ".cache/page-data.json"
-# What a copy was made from; theme/filters/paper.lua puts it into the documents.
+# What a copy was made from, and where the full paper is; theme/filters/paper.lua puts them into the documents.
 COLOPHON = ".cache/colophon.md"
+ADDRESS = ".cache/address.md"
 _PLAIN = re.compile(r"(?m)^project:\n(?:  .*\n)*?  render:\n((?:    - [\w.-]+\.qmd\n)+)(?! {3})")
 
 

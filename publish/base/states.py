@@ -45,6 +45,15 @@ class FileState(State):
 
 
 @dataclass(frozen=True)
+class MaybeFile(FileState):
+    """A file that need not be there, such as the values of a notebook that records none."""
+
+    def state(self) -> str:
+        """Hash of the content, or that there is none."""
+        return super().state() or "absent"
+
+
+@dataclass(frozen=True)
 class FigureSet(State):
     """Everything that one notebook recorded: its list (values, figures, data for the page) and every file on it.
 
@@ -63,6 +72,11 @@ class FigureSet(State):
     def folder(self) -> Path:
         """Where its figures are."""
         return self.base / "figures" / self.notebook
+
+    @property
+    def values_file(self) -> Path:
+        """Its values that a document uses; there is no such file where it has none."""
+        return self.folder / "values.json"
 
     @property
     def record_file(self) -> Path:

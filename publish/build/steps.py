@@ -9,6 +9,7 @@ from pathlib import Path
 
 from publish.base.imports import notebook_sources, sources_of
 from publish.base.places import (
+    ADDRESS,
     COLOPHON,
     PACKAGE_ZIP,
     PAGE_DATA,
@@ -17,7 +18,7 @@ from publish.base.places import (
     notebook_names,
     output_folder,
 )
-from publish.base.states import FigureSet, FileState, Setting, State
+from publish.base.states import FigureSet, FileState, MaybeFile, Setting, State
 from publish.build.graph import Step
 from publish.engine.choice import in_words, quarto_at
 from publish.page.downloads import beside
@@ -43,13 +44,14 @@ def records_of(root: Path, engine: str) -> tuple[Step, ...]:
     """The steps that make what the paper reads: every notebook, values and figures together, and the colophon."""
     sets = [FigureSet(f"figures of {name}", root, name) for name in notebook_names(root)]
     steps = [_notebook(root, one) for one in sets]
-    made = [root / path for path in ("_variables.yml", "figures/manifest.json", PAGE_DATA)]
-    made += [one.folder / "values.json" for one in sets]
+    made: list[State | Path] = [root / path for path in ("_variables.yml", "figures/manifest.json", PAGE_DATA)]
+    made += [MaybeFile(one.values_file.relative_to(root).as_posix(), one.values_file) for one in sets]
     sources = {source for one in sets for source in notebook_sources(root, one.notebook)}
     needs: list[Need] = [*sets, *used.documents(root), *sorted(sources), *_data(root)]
     steps.append(_step(root, "values and figures", "written.values:merge", (sets,), needs, made))
     needs = [colophon.commit_in_words(root), in_words(engine), *_code("written.colophon"), *_data(root)]
     steps.append(_step(root, "colophon", "engine.choice:sign", (engine,), needs, [root / COLOPHON]))
+    steps.append(_step(root, "address", "written.address:write_address", (), ["_quarto.yml"], [root / ADDRESS]))
     return tuple(steps)
 
 
@@ -154,7 +156,7 @@ def _document(root: Path, name: str, engine: str) -> list[Step]:
     shared: list[Need] = [*source, *generated, *assets, _PYTHON, in_words(engine)]
     steps = [_step(root, f"text of {name}", "engine.engine:read_whole", (name, tree), shared, [tree])]
     body, page = tree.with_suffix(".html"), built_folder(root) / f"{name}.html"
-    shared += [tree, root / COLOPHON, "*.csl"]
+    shared += [tree, root / COLOPHON, root / ADDRESS, "*.csl"]
     needs = [*shared, *_theme(root, ".html", () if quarto_at(engine) else _DRESS), root / PAGE_DATA]
     needs.append(Setting("what the page links", repr(beside(root, name))))
     for step, target, made, reads in (

@@ -26,6 +26,7 @@ CHECKS: Mapping[str, Callable[[Rendered], Iterable[str]]] = {
     "no reference, shortcode or variable is unresolved": reader.unresolved,
     "every image has an alternative text": reader.alternative_texts,
     "the PDFs can be read with eyes and with a screen reader": pdfs.prints,
+    "pages are full, figures stand by their words, and no letters collide": pdfs.layouts,
     "links inside the documents lead somewhere": reader.internal_links,
     "no request goes to the network": reader.remote_requests,
     "dates of people are printed to the month at most": reader.full_dates,

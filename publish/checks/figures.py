@@ -53,7 +53,8 @@ def unused_values(rendered: Rendered) -> Iterable[str]:
     for notebook in notebook_names(rendered.root):
         recorded = FigureSet(notebook, rendered.root, notebook)
         offered = recorded.record()["values"]
-        used = json.loads((recorded.folder / "values.json").read_text(encoding="utf-8"))["values"]
+        file = recorded.values_file
+        used = json.loads(file.read_text(encoding="utf-8"))["values"] if file.exists() else {}
         families = {family for name in used for family in _families(name)}
         for name in sorted(set(offered) - set(used)):
             if families.isdisjoint(_families(name)):

@@ -1,4 +1,4 @@
-"""Check of the PDFs: readable by eyes and by screen readers, and as long as they promise."""
+"""Checks of the PDFs: readable by eyes and by screen readers, with full pages and figures by their words."""
 
 from __future__ import annotations
 
@@ -11,17 +11,25 @@ from publish.base import palette
 from publish.base.places import output_folder
 from publish.checks.rendered import Rendered
 from publish.pdf import print as pdf_print
+from publish.pdf.layout import layout_faults
+from publish.pdf.sheets import measure
 
-PAGES_OF_A_BRIEF = 2
 _BRIEF = re.compile(r"(?m)^brief: true$")
 
 
 def prints(rendered: Rendered) -> Iterator[str]:
-    """What is wrong with each document's PDF; a summary must fit on its page, a brief on two."""
+    """What is wrong with each document's PDF; a summary must fit on its page."""
     fonts = yaml.safe_load((rendered.root / palette.FILE).read_text(encoding="utf-8"))["fonts"]
-    briefs = {source.file for source in rendered.sources if _BRIEF.search(source.text)}
     for name, page in rendered.pages.items():
         summaries = [heading.get_text(" ", strip=True) for heading in page.select(".summary > h2")]
-        pages = PAGES_OF_A_BRIEF if f"{name}.qmd" in briefs else None
         pdf = output_folder(rendered.root) / f"{name}.pdf"
-        yield from map(str, pdf_print.check(pdf, f"_output/{pdf.name}", summaries, pages, fonts.values()))
+        yield from map(str, pdf_print.check(pdf, f"_output/{pdf.name}", summaries, fonts.values()))
+
+
+def layouts(rendered: Rendered) -> Iterator[str]:
+    """What is wrong with the layout of each document's pages."""
+    briefs = {source.file for source in rendered.sources if _BRIEF.search(source.text)}
+    for name in rendered.pages:
+        printed = measure(output_folder(rendered.root) / f"{name}.pdf")
+        for fault in layout_faults(printed, f"{name}.qmd" in briefs):
+            yield f"_output/{name}.pdf {fault}"

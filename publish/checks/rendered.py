@@ -20,9 +20,10 @@ from publish.written.values import facets
 
 # What is not the author's running text: made from records, or about something else than the findings.
 _NOT_PROSE = (
-    "script, style, template, noscript, nav, svg, math, code, pre, table, figure, figcaption, .source, "
-    "#refs, .references, h1, h2, h3, h4, h5, h6, .citation, a[href^='#'], "
-    "#title-block-header, .note-title, .footnote-ref, .colophon, .figure-tools, .downloads, [data-generated]"
+    "script, style, template, noscript, nav, svg, math, code, pre, table, figure, "
+    "figcaption, .source, .voices, .address, .cite-as, #refs, .references, h1, h2, h3, h4, h5, h6, .citation, "
+    "a[href^='#'], #title-block-header, .note-title, .footnote-ref, .colophon, .figure-tools, .downloads, "
+    "[data-generated]"
 )
 
 

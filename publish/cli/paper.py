@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from publish.base.failures import GOOD, UNUSABLE, WRONG
-from publish.cli import rows
+from publish.cli import coding, rows
 from publish.cli.group import CODES, PaperGroup
 
 _ENGINES = click.Choice(["auto", "quarto", "embedded"])
@@ -169,5 +169,5 @@ def doctor(root: Path) -> int:
     return UNUSABLE if any(finding.needed and not finding.found for finding in findings) else GOOD
 
 
-for group in rows.GROUPS:
+for group in (*rows.GROUPS, coding.coding):
     main.add_command(group)

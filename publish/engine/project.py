@@ -19,8 +19,8 @@ FORMATS = {"html": "html", "pdf": "typst"}
 # Metadata that the theme reads; every other key steers an engine.
 _OF_FORMAT = frozenset({"papersize", "section-numbering", "toc-title"})
 _METADATA = frozenset(
-    """title subtitle short-title kicker description version abstract abstract-title cite-as author keywords brief lang
-    csl link-citations""".split()  # noqa: SIM905 - names to be read, not a literal to be typed
+    """title subtitle short-title kicker description version abstract abstract-title cite-as contact address author
+    keywords brief lang csl link-citations""".split()  # noqa: SIM905 - names to be read, not a literal to be typed
 )
 _TOKENS = {"YYYY": "{0:%Y}", "MMMM": "{0:%B}", "MMM": "{0:%b}", "MM": "{0:%m}", "DD": "{0:%d}", "D": "{0.day}"}
 

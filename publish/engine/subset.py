@@ -21,6 +21,7 @@ from publish.engine.tree import Node, attributes_of, nodes, pattern_of_first_wor
 CELL = re.compile(r"^[ \t>]*(?:`{3,}|~{3,})[ \t]*\{+[ \t]*[A-Za-z]\w*\b[^.#=}\n]*\}+", re.MULTILINE)
 ENTRY = re.compile(r"^\s*@(?P<kind>\w+)\s*\{\s*(?P<key>[^\s,{}]+)\s*,", re.MULTILINE)
 ANNOTATION = re.compile(r"^.*\S.*<[\d,\s]+>\s*(\*/|-->|\*\)|%\})?\s*$", re.MULTILINE)
+ACTIVE = re.compile(r'[\\">]')  # in a value, which has a backslash before all else that could act
 LOCAL = re.compile(r"(?!(https?|mailto|doi|tel):)[\w.+-]+:|[/~\\]")
 
 
@@ -181,6 +182,10 @@ class _Check:
             yield where, f"{text.strip()[:30]} is lost in the PDF. Write Markdown, or mark it as {{=html}}."
         elif form == "html" and re.search(r"<table\b", text, re.IGNORECASE):
             yield where, "a raw table: Quarto alone would print it in the PDF. Write a pipe or grid table."
+        for word in STAND_IN.finditer(text):
+            use = self.expanded.uses[int(word["number"])]
+            if use.kind == "var" and ACTIVE.search(use.value):
+                yield use.origin, f"{use.name} holds what a raw part would obey: {use.value:.40}. Write it in the text."
 
     def marked(self, text: str) -> bool:
         """Whether raw HTML was marked as such, and so is meant for the page alone."""

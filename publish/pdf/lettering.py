@@ -55,7 +55,7 @@ def lettering(path: Path) -> dict[Lettering, str]:
                     drawn = _to_page(text, text.get_matrix())
                     size = round(text.get_font_size() * math.hypot(drawn.c, drawn.d), 2)
                     font = text.get_font().get_base_name().split("+")[-1]
-                    look = Lettering(number, size, _colour(text), _below(_box(text), grounds), font)
+                    look = Lettering(number, size, _colour(text), _below(box_of(text), grounds), font)
                     looks[look] = (looks.get(look, "") + words)[:_WORDS]
     return looks
 
@@ -68,7 +68,7 @@ def _grounds(page: Any) -> Iterator[tuple[Box, Colour]]:
         parts = [raw.FPDFPath_GetPathSegment(path, index) for index in range(raw.FPDFPath_CountSegments(path))]
         straight = all(raw.FPDFPathSegment_GetType(part) != raw.FPDF_SEGMENT_BEZIERTO for part in parts)
         if filled.value and len(parts) in (4, 5) and straight:
-            yield _box(path), _colour(path)
+            yield box_of(path), _colour(path)
 
 
 def _below(box: Box, grounds: Iterable[tuple[Box, Colour]]) -> Colour:
@@ -85,7 +85,8 @@ def _to_page(thing: Any, matrix: Any) -> Any:
     return matrix
 
 
-def _box(thing: Any) -> Box:
+def box_of(thing: Any) -> Box:
+    """Where a thing lies on its page, also when it stands in a drawing."""
     box: Box = _to_page(thing, pypdfium2.PdfMatrix()).on_rect(*thing.get_bounds())
     return box
 

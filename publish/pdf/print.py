@@ -17,27 +17,25 @@ def check(
     path: Path,
     name: str = "",
     one_page: Iterable[str] = (),
-    most_pages: int | None = None,
     families: Iterable[str] = (),
 ) -> list[Problem]:
     """All that is wrong with a PDF; empty when nothing is.
 
     It claims PDF/UA-1, for which Typst has refused a figure without alternative text, a heading that leaves out a
     level, a document without title, and all that is painted without a tag. Beyond that it names its language, has
-    bookmarks, its tables have header cells, its text is large and dark enough, and its parts are as short as promised.
+    bookmarks, its tables have header cells, its text is large and dark enough, and what promises one page takes one.
 
     Args:
         path: The PDF.
         name: What a message calls it; its file name by default.
         one_page: Titles of sections that must each fit on a page of their own.
-        most_pages: How many pages it may have.
         families: The font families that may occur in it; any, if there are none.
 
     Raises:
         FileNotFoundError: There is no such file.
     """
     with pikepdf.open(path) as tagged, pypdfium2.PdfDocument(path) as seen:
-        faults = [*_document_faults(tagged, bookmarks(seen)), *_lengths(seen, one_page, most_pages)]
+        faults = [*_document_faults(tagged, bookmarks(seen)), *_lengths(seen, one_page)]
     faults += lettering_faults(lettering(path), families)
     return [Problem(name or path.name, 0, fault) for fault in faults]
 
@@ -67,15 +65,13 @@ def _holds(tag: Any, role: str) -> bool:
     return isinstance(tag, pikepdf.Dictionary) and (tag.get("/S") == role or _holds(tag.get("/K"), role))
 
 
-def _lengths(pdf: pypdfium2.PdfDocument, one_page: Iterable[str], most_pages: int | None) -> Iterator[str]:
+def _lengths(pdf: pypdfium2.PdfDocument, one_page: Iterable[str]) -> Iterator[str]:
     for title in one_page:
         taken = _pages_of(pdf, title)
         if taken is None:
             yield f"has no section “{title}”."
         elif taken != 1:
             yield f"gives {taken} pages to “{title}”. It must fit on one."
-    if most_pages is not None and len(pdf) > most_pages:
-        yield f"has {len(pdf)} pages. It may have {most_pages}."
 
 
 def _pages_of(pdf: pypdfium2.PdfDocument, title: str) -> int | None:

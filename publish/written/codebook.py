@@ -87,6 +87,11 @@ def _study(study: dict[str, Any]) -> str:
         f"The window is {window['start']} to {window['end']}; the extension runs to {window['extension_end']}.\n",
         _table(("Variable", "Narrative", "Voiced (1) when the person says"), narratives),
     ]
+    if coders := study.get("coders"):
+        pairs = {coder: "each other" for edition in study["editions"] for coder in edition["coders"]}
+        beside = [", ".join(one.get("compared_with", ())) or pairs.get(one["id"], "") for one in coders]
+        rows = [(f"`{one['id']}`", one["kind"], one["label"], with_) for one, with_ in zip(coders, beside, strict=True)]
+        parts += ["## Who coded\n", _table(("Coder", "Kind", "What was done", "Compared with"), rows)]
     if forms := study.get("forms"):
         reach = study["reach"]
         rows = [

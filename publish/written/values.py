@@ -18,6 +18,7 @@ from publish.base.imports import notebook_sources
 from publish.base.places import PAGE_DATA
 from publish.base.problems import PaperProblems, Problem
 from publish.base.states import FigureSet
+from publish.base.texts import as_markdown
 from publish.base.whole import remove, write_whole
 from publish.written.used import Use, used_names
 
@@ -47,14 +48,22 @@ def merge(root: Path, sets: Sequence[FigureSet]) -> None:
     if unknown := [_unknown(use, values) for use in used if use.name not in values]:
         raise PaperProblems(unknown)
     names = {use.name for use in used}
+<<<<<<< HEAD
+    asked = {one.values_file: _asked_for(records[one.notebook], names) for one in sets}
+    kept = {file: content for file, content in asked.items() if content["values"]}
+    for file, content in kept.items():
+        write_whole(file, json_text(content, 2), root)
+    texts = {name: values[name]["text"] for name in names}
+=======
     for one in sets:
         write_whole(one.folder / "values.json", json_text(_asked_for(records[one.notebook], names), 2), root)
-    texts = {name: values[name]["text"] for name in names}
+    texts = {name: as_markdown(values[name]["text"]) for name in names}
+>>>>>>> be55a09 (Print a text of the data as words, wherever it stands and whatever it holds)
     write_whole(root / VARIABLES, _HEAD + _yaml(nested(texts)), root)
     _write_manifest(root, records)
     write_whole(root / PAGE_DATA, json.dumps({k: one for found in data.values() for k, one in found.items()}), root)
     for file in (root / "figures").glob("*/values.json"):
-        if file.parent.name not in records:
+        if file not in kept:
             remove(file)
 
 

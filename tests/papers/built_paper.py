@@ -98,7 +98,7 @@ def variables(root: Path) -> dict[str, str]:
 
     def below(part: Any, name: str) -> dict[str, str]:
         if not isinstance(part, dict):
-            return {name: str(part)}
+            return {name: re.sub(r"\\(\W)", r"\1", str(part))}
         return {key: text for word, inner in part.items() for key, text in below(inner, f"{name}.{word}").items()}
 
     read = yaml.load((root / "_variables.yml").read_text("utf-8"), yaml.CSafeLoader)

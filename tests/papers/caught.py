@@ -29,6 +29,7 @@ class Caught(Cell):
         words: Figure name to its title, caption and alternative text.
         tables: Table name to what is printed.
         captions: Table name to its caption.
+        passages: Passage name to its Markdown.
         shares: Share name to the share.
         given: Value name to the value, where it is no share.
         cases: Name of a share or value to the ids behind it, where they are given.
@@ -39,6 +40,7 @@ class Caught(Cell):
     words: dict[str, FigureText] = field(default_factory=dict)
     tables: dict[str, pd.DataFrame] = field(default_factory=dict)
     captions: dict[str, str] = field(default_factory=dict)
+    passages: dict[str, str] = field(default_factory=dict)
     shares: dict[str, Share] = field(default_factory=dict)
     given: dict[str, Any] = field(default_factory=dict)
     cases: dict[str, list[str]] = field(default_factory=dict)
@@ -69,6 +71,11 @@ class Caught(Cell):
         """Keep what is printed and its caption."""
         self.tables[name], self.captions[name] = printed, given["caption"]
         return super().table(name, printed, **given)
+
+    def passage(self, name: str, text: str, **given: Any) -> None:
+        """Keep the passage."""
+        self.passages[name] = text
+        super().passage(name, text, **given)
 
     @property
     def texts(self) -> dict[str, str]:

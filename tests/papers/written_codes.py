@@ -15,7 +15,8 @@ def written_codes(root: Path) -> Written:
     codes = {(row["coder"], row["case_id"], row["variable"]): row["value"] for row in rows_of(root, "codings.csv")}
     study = json.loads((root / "data/datapackage.json").read_text(encoding="utf-8"))["study"]
     of_forms = [one for one in study["editions"] if one["coded"] == "forms"]
-    for coder in [name for one in of_forms for name in (*one["coders"], one["final"])]:
+    further = [one["id"] for one in study["coders"] if one.get("compared_with")]
+    for coder in [*(name for one in of_forms for name in (*one["coders"], one["final"])), *further]:
         for case in {case for by, case, _ in codes if by == coder}:
             for narrative in study["narratives"]:
                 forms = [one["variable"] for one in study["forms"] if one.get("narrative") == narrative["variable"]]

@@ -1,8 +1,11 @@
 -- What the theme adds to both engines; Quarto runs it first (`at: pre-ast`), and so does the embedded engine.
 --   callouts    become one plain box in the page and #callout in the PDF;
---   .source, .summary, .findings, .keep, .colophon   call the function of that name in typst-parts.typ;
+--   .source, .summary, .findings, .keep, .together, .colophon, .front, .how, .voices, .voice   call the function of
+--               that name in typst-parts.typ;
 --   .literal    is its words: the reason for a typed number is for the reader of the source;
---   .colophon   where it is empty takes the text that the build wrote: Quarto reads includes before anything has run;
+--   .colophon, .address   where they are empty take the text that the build wrote: Quarto reads includes before
+--               anything has run;
+--   tables      whose first cell is empty in a row go on with the group above: its name stands again on a new page;
 --   comments    are for the authors: none is printed;
 --   @sec-a [@key]   is a reference and a citation, of which Quarto would drop the second;
 --   the date    also goes into the PDF's own data, so that no clock is read;
@@ -24,7 +27,14 @@ local parts = {
   summary = 'executive-summary',
   findings = 'findings',
   keep = 'keep',
+  together = 'together',
   colophon = 'colophon',
+  front = 'front',
+  how = 'how',
+  voices = 'voices',
+  voice = 'voice',
+  address = 'address',
+  matrix = 'matrix',
 }
 
 -- The title is the attribute, else a heading that opens the callout, else the kind's name.
@@ -75,10 +85,27 @@ local function written(file)
   return pandoc.read(text, 'markdown').blocks
 end
 
+-- Each cell of a table with the name of its column, for screens on which a row is a box.
+local function labelled(tab)
+  local heads = tab.head.rows[1].cells
+  for _, body in ipairs(tab.bodies) do
+    for _, row in ipairs(body.body) do
+      for number, cell in ipairs(row.cells) do
+        cell.attributes.label = pandoc.utils.stringify(heads[number].contents)
+      end
+    end
+  end
+  return tab
+end
+
 function Div(div)
-  if div.classes:includes('colophon') and #div.content == 0 then
-    div.content = written('.cache/colophon.md')
-    return typst and part(div, parts.colophon) or div
+  for _, name in ipairs { 'colophon', 'address' } do
+    if div.classes:includes(name) and #div.content == 0 then
+      div.content = written('.cache/' .. name .. '.md')
+    end
+  end
+  if html and div.classes:includes('matrix') then
+    return div:walk { Table = labelled }
   end
   for _, class in ipairs(div.classes) do
     if kinds[class] then
@@ -87,6 +114,28 @@ function Div(div)
       return part(div, parts[class])
     end
   end
+end
+
+-- Each row of a table with groups gets its group's name; #group-row prints it where the group or a page begins.
+function Table(tbl)
+  local rows = pandoc.List {}
+  for _, body in ipairs(tbl.bodies) do
+    rows:extend(body.body)
+  end
+  local function is_open(row)
+    return pandoc.utils.stringify(row.cells[1].contents) ~= ''
+  end
+  if not typst or not rows[1] or not is_open(rows[1]) or not rows:find_if(function(row) return not is_open(row) end) then
+    return nil
+  end
+  local name
+  for _, row in ipairs(rows) do
+    local opens = is_open(row)
+    name = opens and pandoc.utils.blocks_to_inlines(row.cells[1].contents) or name
+    local call = pandoc.Inlines { pandoc.RawInline('typst', '#group-row(' .. tostring(opens) .. ')[') }
+    row.cells[1].contents = { pandoc.Plain(call .. name .. pandoc.Inlines { pandoc.RawInline('typst', ']') }) }
+  end
+  return tbl
 end
 
 local function without_comments(raw)

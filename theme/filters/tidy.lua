@@ -1,4 +1,9 @@
--- What Quarto leaves on a figure's box: the image's alternative text a second time, and its class. The image has both.
+-- What is left to do when all else is done:
+--   figures     lose what Quarto leaves on their box: the image's alternative text and its class, which the image has;
+--   words       that open a cell, a caption, a list's item, a link or a note with a sign of Typst's (`- a`, `= a`, `1. a`)
+--               stay words: pandoc writes that sign as such at the beginning of a paragraph alone.
+
+local typst = FORMAT:match('typst') ~= nil
 
 function Div(div)
   if div.identifier:match('^fig%-') then
@@ -7,3 +12,20 @@ function Div(div)
     return div
   end
 end
+
+local function guarded(part)
+  local first = part.content[1]
+  if typst and first and first.t == 'Str' and (first.text:match('^[-+=/]') or first.text:match('^%d+%.$')) then
+    part.content:insert(1, pandoc.RawInline('typst', '\\'))
+  end
+  return part
+end
+
+function Note(note)
+  if note.content[1] and note.content[1].t == 'Para' then
+    note.content[1] = guarded(note.content[1])
+  end
+  return note
+end
+
+Plain, Link = guarded, guarded

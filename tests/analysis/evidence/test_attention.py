@@ -9,16 +9,14 @@ from analysis.evidence.attention import (
     chance,
     foreign,
     limits,
-    rates_frame,
     rates_in,
     recruit_rates_in,
     rise,
-    words,
 )
 from analysis.stats.rates import rate, rate_ratio
 from analysis.timeline.dating import years_of
 from analysis.timeline.recruits import between, published_points
-from caught import assert_sound
+from caught import caught
 from dated_cases import PERIODS, WINDOW
 
 
@@ -63,16 +61,6 @@ def test_recruits_are_counted_against_foreign_cases_only(dataset):
     assert high[0].exposure == pytest.approx(gone)
 
 
-def test_the_frame_of_rates_has_a_row_per_point(dataset):
-    """Every measure, clock and span stands once, with the numbers of its rate."""
-    spans = dataset.study.periods
-    monthly = {clock: rates_in(dataset.core, clock, spans, dataset.study.window) for clock in dataset.study.clocks}
-    frame = rates_frame(monthly, monthly, spans)
-    assert len(frame) == 2 * len(monthly) * len(spans)
-    assert not frame.duplicated(["measure", "clock", "span"]).any()
-    assert list(frame["rate"]) == pytest.approx(list(frame["n"] / frame["exposure"]))
-
-
 @pytest.mark.parametrize(
     ("later", "earlier", "said"),
     [(40, 10, "beyond chance"), (11, 10, "within the range of chance"), (10, 40, "beyond chance")],
@@ -87,21 +75,9 @@ def test_a_ratio_without_upper_limit_says_so():
     assert limits(rate_ratio(rate(3, 1), rate(0, 1))).endswith("to no limit")
 
 
-def test_the_title_turns_with_the_data(dataset):
-    """Departures that rise as well are joined by and; too few cases are said to be too few."""
-
-    def title(public, left):
-        return words({"first_public": rate_ratio(*public), "left": rate_ratio(*left)}, {}, dataset).title
-
-    up, down, none = (rate(20, 10), rate(10, 10)), (rate(5, 10), rate(10, 10)), (rate(5, 10), rate(0, 10))
-    assert title(up, up).endswith("and 2.0 times as many dated departures")
-    assert title(up, down).endswith("but 0.5 times as many dated departures")
-    assert "too few dated cases" in title(up, none)
-
-
-def test_the_figure_is_sound_and_records_the_rise(dataset):
-    """A mark per clock, period and measure; the ratios recorded are those of the last year over the one before."""
-    shown = assert_sound(attention.show, dataset)
+def test_the_rise_goes_on_record(dataset):
+    """The ratios recorded are those of the last year over the one before."""
+    shown = caught(attention.show, dataset)
     years = years_of(dataset.study.window)
     for clock in ("left", "first_public"):
         found = rise(rates_in(dataset.core, clock, years, dataset.study.window))

@@ -9,6 +9,7 @@ from analysis.evidence.agreement import kappas, labels_of, words
 from analysis.evidence.coders import both_coded, given, hinted_cases, one_kind, variables_of
 from analysis.record.formats import decimal
 from caught import assert_sound, caught
+from human_coder import joined
 
 
 @pytest.fixture(scope="module")
@@ -86,16 +87,36 @@ def test_the_figure_is_sound_and_records_both_editions(dataset, agreed):
 
 def test_codes_that_never_vary_are_said_to_measure_nothing(dataset, agreed):
     """Where no coefficient is defined, title and alternative text say so."""
-    text = words(kappas(agreed, dataset.study).assign(value=float("nan")), dataset.study)
+    text = words(kappas(agreed, dataset.study).assign(value=float("nan")), dataset)
     assert "do not vary enough" in text.title
     assert "brutality not defined" in text.alt
 
 
-def test_a_human_coder_is_named(dataset):
-    """What agreement can show turns with who codes."""
-    study = dataset.study
-    assert "No human" in one_kind(study)
-    assert "No human" not in one_kind(type(study)(**{**vars(study), "human_coders": ("E",)}))
+def test_a_human_coder_is_compared_and_named(dataset):
+    """With the decision's own codes: rows with everyone of the edition, perfect with the decision; words that turn."""
+    n = 40
+    human = joined(dataset, dataset.core.index[:n])
+    assert "No human" in one_kind(dataset)
+    assert "No human" not in one_kind(human)
+    shown = caught(coder_agreement.show, human, coders.agreed(human))
+    printed = shown.tables["coder-agreement"]
+    own = printed[printed["Coders"].str.startswith("E (human)")]
+    assert list(own["Coders"].unique()) == ["E (human), decided", "E (human), C", "E (human), D"]
+    assert set(own.loc[own["Coders"].str.endswith("decided"), "Same code"]) == {"100%"}
+    assert (shown.given["coders.human.n"], len(shown.cases["coders.human.n"])) == (1, n)
+    assert "E" in shown.given["coders.human.sentence"]
+    before = caught(coder_agreement.show, dataset, coders.agreed(dataset))
+    assert before.given["coders.human.n"] == 0
+    pd.testing.assert_frame_equal(before.tables["coder-agreement"], printed.drop(own.index))
+
+
+def test_a_code_that_no_account_has_from_both_is_a_row_without_agreement(dataset):
+    """One account that reaches no reasons: reach is compared, the narratives are printed with none."""
+    codes = dataset.coded([dataset.study.reach])
+    human = joined(dataset, codes.index[codes[dataset.study.reach].eq(0).fillna(False)][:1])
+    printed = caught(coder_agreement.show, human, coders.agreed(human)).tables["coder-agreement"]
+    own = printed[printed["Coders"] == "E (human), decided"]
+    assert list(own["n"]) == ["1", *["0"] * len(dataset.study.narratives)]
 
 
 def test_the_table_prints_every_variable_of_both_editions(dataset, agreed):

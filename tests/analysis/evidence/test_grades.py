@@ -1,13 +1,12 @@
 """Grades that can fail: each reason takes a step, and no human coder keeps all of them low."""
 
-from dataclasses import replace
-
 import pytest
 
 from analysis.evidence import coders, grades
 from analysis.evidence.grades import LEAST_KAPPA, MOST, Graded, Reason, findings
 from analysis.stats.uncertainty import share_of
 from caught import caught
+from human_coder import joined
 
 
 @pytest.fixture(scope="module")
@@ -50,12 +49,14 @@ def test_reasons_follow_from_the_thresholds(dataset, agreed):
     assert set(found) == {*dataset.study.narrative_variables, "leading", *clocks, "supervised"}
 
 
-def test_a_human_coder_takes_a_reason_away(dataset, agreed):
-    """Named in the study, a human coder leaves no finding unreviewed."""
-    study = replace(dataset.study, human_coders=("E",))
-    assert not any(
-        graded.reasons["unreviewed"].lowers for graded in findings(replace(dataset, study=study), agreed).values()
-    )
+@pytest.mark.parametrize(
+    ("kind", "left_out", "lowers"), [("human", 0, False), ("human", 1, True), ("automated", 0, True)]
+)
+def test_a_human_coder_of_half_the_core_list_takes_a_reason_away(dataset, agreed, kind, left_out, lowers):
+    """One case fewer than half, or a program in the place of the human, and every finding stays unreviewed."""
+    half = dataset.core.index[: -(-len(dataset.core) // 2) - left_out]
+    found = findings(joined(dataset, half, kind), agreed)
+    assert {graded.reasons["unreviewed"].lowers for graded in found.values()} == {lowers}
 
 
 def test_agreement_that_is_perfect_is_not_disputed(dataset, agreed):

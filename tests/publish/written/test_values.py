@@ -10,6 +10,7 @@ import yaml
 
 from publish.base.problems import PaperProblems
 from publish.base.states import FigureSet
+from publish.base.texts import as_markdown
 from publish.written.values import facets, json_text, merge
 
 SHARE = {
@@ -30,7 +31,8 @@ def pull(tmp_path: Path):
     def pulled(text: str) -> tuple[dict, dict]:
         (tmp_path / "report.qmd").write_text(text, encoding="utf-8")
         merge(tmp_path, [FigureSet("x", tmp_path, "x")])
-        values = json.loads((tmp_path / "figures/x/values.json").read_text(encoding="utf-8"))["values"]
+        file = tmp_path / "figures/x/values.json"
+        values = json.loads(file.read_text(encoding="utf-8"))["values"] if file.exists() else {}
         return values, yaml.safe_load((tmp_path / "_variables.yml").read_text(encoding="utf-8"))
 
     return pulled
@@ -49,6 +51,13 @@ def pull(tmp_path: Path):
 def test_what_a_document_names_is_what_is_written(pull, text: str, names: set[str]) -> None:
     """Text, front matter and conditions pull their values, and nothing else is written."""
     assert set(pull(text)[0]) == names
+
+
+def test_a_notebook_without_a_value_in_use_has_no_file(pull, tmp_path: Path) -> None:
+    """Its file goes with the last value that a document names."""
+    for text, there in (("{{< var x.women.of >}}", True), ("No value.", False)):
+        pull(text)
+        assert (tmp_path / "figures/x/values.json").exists() == there
 
 
 def test_a_share_is_written_once_with_the_facets_in_use(pull) -> None:
@@ -88,3 +97,9 @@ def test_json_has_one_line_a_key_down_to_a_depth() -> None:
     text = json_text(content, 2)
     assert text == '{\n "a": "é",\n "b": {\n  "x": {"deep": [4]},\n  "y": [1, 2, 3]\n },\n "c": {}\n}\n'
     assert json.loads(text) == content
+
+
+@pytest.mark.parametrize("text", ["36 of 63", "p = 0.04", "20–90%", "4.5", "two_words", "“a” and 'b'", "+27 points"])
+def test_what_markdown_reads_as_it_is_gets_no_backslash_in_a_line(text: str) -> None:
+    """Only a sign that could act is marked: most values stand in the file as they are printed."""
+    assert as_markdown(f"a {text}") == f"a {text}"

@@ -141,6 +141,9 @@
       paper.save("chosen-cases.csv", paper.toCsv(exported(sorted(), data))));
     const sorted = () => table.rows({ search: "applied", order: "applied" }).data().toArray();
 
+    document.querySelectorAll("a[data-case]").forEach((link) => {
+      link.setAttribute("href", paper.writeView({ case: link.dataset.case }));
+    });
     show({}, true);
     fromAddress();
     window.addEventListener("hashchange", fromAddress);

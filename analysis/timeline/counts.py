@@ -23,14 +23,14 @@ def month_counts(cases: pd.DataFrame, clocks: Iterable[str], window: Span) -> pd
 
     Returns:
         Columns `clock`; `known_to` (month, year, none); `when` (YYYY-MM, YYYY, `none`); `n` cases; `stated`, those of
-        them whose date is stated in the source as such (missing on a clock that records no basis); `cumulative`, cases
-        up to that month (missing but for months). On each clock `n` sums to the cases.
+        them whose date is stated in the source as such (missing on a clock that records no basis). On each clock `n`
+        sums to the cases.
     """
     clocks = list(clocks)
     dates = pd.concat([cases[f"{clock}_month"].dropna() for clock in clocks])
     months = pd.period_range(min([window.start, *dates]), max([window.end, *dates]), freq="M").astype(str)
     frame = pd.concat([_on_clock(cases, clock, months) for clock in clocks], ignore_index=True)
-    return frame[["clock", "known_to", "when", "n", "stated", "cumulative"]]
+    return frame[["clock", "known_to", "when", "n", "stated"]]
 
 
 def _on_clock(cases: pd.DataFrame, clock: str, months: pd.Index[str]) -> pd.DataFrame:
@@ -42,18 +42,10 @@ def _on_clock(cases: pd.DataFrame, clock: str, months: pd.Index[str]) -> pd.Data
     if f"{clock}_basis" in cases:
         stated = given[cases[f"{clock}_basis"] == STATED].value_counts().reindex(rows, fill_value=0).astype("Int64")
     known_to = ["month"] * len(months) + ["year"] * len(years) + ["none"]
-    frame = pd.DataFrame({"n": n, "stated": stated, "cumulative": n[months].cumsum().astype("Int64")}, index=rows)
-    return frame.assign(clock=clock, known_to=known_to).reset_index()
+    return pd.DataFrame({"n": n, "stated": stated, "clock": clock, "known_to": known_to}, index=rows).reset_index()
 
 
 def months_of(frame: pd.DataFrame, clock: str) -> pd.Series[int]:
     """The monthly counts of one clock, index `month` (`Period[M]`)."""
     rows = frame[(frame["clock"] == clock) & (frame["known_to"] == "month")]
     return rows.set_index(pd.PeriodIndex(rows["when"], freq="M", name="month"))["n"]
-
-
-def numbered(events: pd.DataFrame, frame: pd.DataFrame) -> pd.DataFrame:
-    """The events of the months shown, by date, with `number` from 1, `month` and `level` within the month from 0."""
-    shown = events.assign(month=events["date"].str.slice(0, 7)).sort_values("date", kind="stable")
-    shown = shown[shown["month"].isin(frame.loc[frame["known_to"] == "month", "when"])].reset_index(drop=True)
-    return shown.assign(number=shown.index + 1, level=shown.groupby("month").cumcount())

@@ -11,9 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.data.dataset import Dataset
-from analysis.timeline import months
-from analysis.timeline.months import busiest, clear_peak, words
-from analysis.timeline.months.counts import month_counts, months_of, numbered
+from analysis.timeline import when
+from analysis.timeline.counts import month_counts, months_of
 from caught import assert_sound, caught, n_tiles
 from data_rows import core_rows
 from dated_cases import CLOCKS, DATES, WINDOW, dated_cases, other_lists
@@ -29,7 +28,6 @@ def test_months_of_the_core_list_are_those_of_the_file(dataset: Dataset, root: P
     own = frame[frame["clock"] == clock].set_index("when")
     expected = Counter(row[clock][:7] or "none" for row in rows)
     assert own.loc[own["n"] > 0, "n"].to_dict() == expected
-    assert own["cumulative"].max() == own.loc[own["known_to"] == "month", "n"].sum()
     stated = Counter(row["left"][:7] for row in rows if row["left"] and row["left_basis"] == "stated")
     assert clock != "left" or own.loc[own["stated"] > 0, "stated"].to_dict() == stated
 
@@ -69,70 +67,46 @@ def test_the_shown_months_reach_back_to_the_first_departure() -> None:
         assert month_counts(dated_cases([first]), CLOCKS, WINDOW)["when"].iloc[0] == shown
 
 
+def counts_of(left: list[str | None], public: list[str]) -> pd.DataFrame:
+    """The counts of cases with these dates."""
+    return month_counts(dated_cases(left, public), LABELS, WINDOW)
+
+
 @pytest.mark.parametrize(
-    ("counts", "said", "clear"),
+    ("dates", "year"),
     [
-        ([2, 1, 0, 0], "January 2014 (2)", ""),
-        ([3, 1, 0, 0], "January 2014 (3)", "January 2014"),
-        ([1, 1, 0, 0], "January 2014 and February 2014 (each 1)", ""),
-        ([1, 1, 1, 1], "4 months alike (each 1)", ""),
-        ([0, 0, 0, 0], "no month (0)", ""),
+        (["2014-03", "2015-03", "2015"], ("2015", 2, 3)),
+        (["2014-03", "2015-03", None], ("2014", 1, 2)),
+        ([None], ("2014", 0, 0)),
     ],
 )
-def test_the_busiest_months_are_named_with_all_that_tie(counts: list[int], said: str, clear: str) -> None:
-    """One busiest month, two that tie, how many tie; it is a clear peak only when it leads by two cases."""
-    by_month = pd.Series(counts, index=pd.period_range("2014-01", "2014-04", freq="M"))
-    assert (busiest(by_month), clear_peak(by_month)) == (said, clear)
+def test_the_busiest_year_counts_cases_known_to_the_year(dates: list[str | None], year: tuple[str, int, int]) -> None:
+    """A year alone counts, no date does not, and the earliest of years that tie is named."""
+    assert when.busiest_year(counts_of(dates, ["2015-08"] * len(dates)), "left") == year
 
 
 def test_the_words_follow_the_numbers() -> None:
-    """Title, caption and alt text name the peaks and the missing months of a small list, in the right number."""
-    cases = dated_cases(["2014-03", "2014-03", None], ["2014-05", "2014-06", "2015-01"])
-    text = words(month_counts(cases, LABELS, WINDOW), LABELS, 0)
-    assert text.title.startswith("Known departures peak in March 2014, first accounts have no clear peak; ")
-    assert text.title.endswith("missing for 1 of 3")
-    assert "leads the next by 2 cases" in text.caption
-    assert "n = 3" in text.caption
-    assert "mark events" not in text.caption
+    """Title and alt text name the years, the busiest months and the missing ones of a small list."""
+    text = when.words(counts_of(["2014-03", "2014-03", None], ["2014-05", "2015-06", "2015-01"]), LABELS)
+    assert text.title == "Accounts cluster in 2015 (2 of 3), known departures in 2014 (2 of 2)"
+    assert "3 cases of the core list" in text.caption
+    assert "most in March 2014 (2)" in text.alt
     assert "1 without a date" in text.alt
-    assert "(each 1)" in text.alt
 
 
-@pytest.mark.parametrize(
-    ("left", "public", "title"),
-    [
-        (["2014-03"] * 2, ["2014-03"] * 2, "Known departures and first accounts both peak in March 2014"),
-        (["2014-03"] * 2, ["2014-05"] * 2, "Known departures peak in March 2014, first accounts in May 2014"),
-        (["2014-03"], ["2014-05"], "Neither known departures nor first accounts have a clear peak"),
-        (
-            ["2014-02", "2014-02", "2014-01", "2014-01"],
-            ["2014-06", "2014-05", "2014-05", "2014-05"],
-            "Known departures have no clear peak, first accounts peak in May 2014",
-        ),
-    ],
-)
-def test_the_title_names_clear_peaks_only(left: list[str], public: list[str], title: str) -> None:
-    """The title says which clock has a clear peak, and the caption what clear means where one has none."""
-    text = words(month_counts(dated_cases(left, public), LABELS, WINDOW), LABELS, 0)
-    assert text.title == title
-    assert ("called clear" in text.caption) == ("clear peak" in title)
-
-
-def test_events_are_numbered_by_date_and_only_where_months_are_shown(dataset: Dataset) -> None:
-    """Numbers run from 1 in order of date; levels restart each month; the rest is left out."""
+def test_the_first_event_of_each_kind_is_named(dataset: Dataset) -> None:
+    """By hand: the earliest date of each kind in the months shown, in order."""
     frame = month_counts(dataset.core, CLOCKS, dataset.study.window)
-    shown = numbered(dataset.events, frame)
     first, last = frame.loc[frame["known_to"] == "month", "when"].agg(["min", "max"])
-    inside = sorted(date for date in dataset.events["date"] if first <= date[:7] <= last)
-    assert shown["date"].tolist() == inside
-    assert shown["number"].tolist() == list(range(1, len(inside) + 1))
-    assert all(rows["level"].tolist() == list(range(len(rows))) for _, rows in shown.groupby("month"))
-    assert len(shown) < len(dataset.events)
+    inside = dataset.events[dataset.events["date"].str[:7].between(first, last)]
+    shown = when.first_of_a_kind(dataset.events, frame)
+    assert sorted(inside.groupby("kind")["date"].min()) == shown["date"].tolist()
+    assert shown["kind"].is_unique
 
 
 def test_the_figure_draws_every_case_on_each_clock(dataset: Dataset) -> None:
     """The chart is sound, and has one tile per case, dated or not, on each clock."""
-    drawing = assert_sound(months.show, dataset).drawings["timeline"]
+    drawing = assert_sound(when.show, dataset).drawings["when"]
     for clock in ("left", "first-public"):
         assert n_tiles(drawing, clock) == len(dataset.core)
 
@@ -140,4 +114,4 @@ def test_the_figure_draws_every_case_on_each_clock(dataset: Dataset) -> None:
 @pytest.mark.parametrize("name", ["every third", "twice", "the undated kept"])
 def test_the_figure_bears_another_list(dataset: Dataset, name: str) -> None:
     """It can be read for a third of the list, for one twice as long, and for another mix of dates."""
-    assert caught(months.show, other_lists(dataset)[name]).drawings
+    assert caught(when.show, other_lists(dataset)[name]).drawings
