@@ -15,7 +15,7 @@ _SPECIAL = re.compile(r"[\\`*{}\[\]<$@^~|&]|(?<!\w)_|_(?!\w)")
 
 def figure(name: str, path: str, caption: str, alt: str) -> str:
     """An image (its path from the project's root) with caption, alt text and the id `fig-NAME`."""
-    return f'![{_plain(caption)}]({path}){{#fig-{name} fig-alt="{_attribute(alt)}"}}\n'
+    return f'![{plain(caption)}]({path}){{#fig-{name} fig-alt="{_attribute(alt)}"}}\n'
 
 
 def table(name: str, caption: str, rows: pd.DataFrame, align: str | None, widths: Sequence[int] | None) -> str:
@@ -37,18 +37,12 @@ def table(name: str, caption: str, rows: pd.DataFrame, align: str | None, widths
     rules = {"l": ":{}", "r": "{}:", "c": ":{}:"}
     dashes = ["-" * width for width in widths or [6] * len(letters)]
     lines = [
-<<<<<<< HEAD
         [plain(column) for column in rows.columns],
         [rules[letter].format(dash) for letter, dash in zip(letters, dashes, strict=True)],
         *([plain(cell) for cell in row] for row in rows.itertuples(index=False)),
-=======
-        [_plain(column) for column in rows.columns],
-        [rules[letter].format(dash) for letter, dash in zip(letters, dashes, strict=True)],
-        *([_plain(cell) for cell in row] for row in rows.itertuples(index=False)),
->>>>>>> be55a09 (Print a text of the data as words, wherever it stands and whatever it holds)
     ]
     text = "\n".join(f"| {' | '.join(line)} |" for line in lines)
-    return f"{text}\n\n: {_plain(caption)} {{#tbl-{name}}}\n"
+    return f"{text}\n\n: {plain(caption)} {{#tbl-{name}}}\n"
 
 
 def source(notebook: str, cell: str, numbers: str) -> str:
@@ -68,12 +62,6 @@ def _attribute(text: str) -> str:
     return _IN_ATTRIBUTE.sub(r"\\\g<0>", " ".join(text.split()))
 
 
-<<<<<<< HEAD
 def plain(words: Any) -> str:
     """Words as text on one line: nothing in them is read as Markdown, HTML, citation or shortcode."""
     return _SPECIAL.sub(r"\\\g<0>", " ".join(str(words).splitlines()))
-=======
-def _plain(text: Any) -> str:
-    """Words as Markdown: what they hold is never read as markup, HTML, citation or shortcode."""
-    return _SPECIAL.sub(r"\\\g<0>", " ".join(str(text).splitlines()))
->>>>>>> be55a09 (Print a text of the data as words, wherever it stands and whatever it holds)

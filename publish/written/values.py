@@ -48,17 +48,11 @@ def merge(root: Path, sets: Sequence[FigureSet]) -> None:
     if unknown := [_unknown(use, values) for use in used if use.name not in values]:
         raise PaperProblems(unknown)
     names = {use.name for use in used}
-<<<<<<< HEAD
     asked = {one.values_file: _asked_for(records[one.notebook], names) for one in sets}
     kept = {file: content for file, content in asked.items() if content["values"]}
     for file, content in kept.items():
         write_whole(file, json_text(content, 2), root)
-    texts = {name: values[name]["text"] for name in names}
-=======
-    for one in sets:
-        write_whole(one.folder / "values.json", json_text(_asked_for(records[one.notebook], names), 2), root)
     texts = {name: as_markdown(values[name]["text"]) for name in names}
->>>>>>> be55a09 (Print a text of the data as words, wherever it stands and whatever it holds)
     write_whole(root / VARIABLES, _HEAD + _yaml(nested(texts)), root)
     _write_manifest(root, records)
     write_whole(root / PAGE_DATA, json.dumps({k: one for found in data.values() for k, one in found.items()}), root)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import re
 import tomllib
 
@@ -88,3 +89,15 @@ def test_the_house_says_why_each_dependency_is_there(root):
     rows = re.findall(r"(?m)^\| (`[^|]*) \| [^|]{10,} \|$", (root / "docs/architecture.md").read_text(encoding="utf-8"))
     listed = {name for row in rows for name in re.findall(r"`([\w-]+)`", row)}
     assert listed == {name for name in declared if "stubs" not in name and not name.startswith("types-")}
+
+
+def test_each_notebook_begins_with_rows_and_does_one_calculation_by_hand(root):
+    """Rows as they stand come before the first finding; what plain pandas gives is asserted to be the module's."""
+    for file in sorted((root / "analysis").glob("*.ipynb")):
+        cells = json.loads(file.read_text(encoding="utf-8"))["cells"]
+        code = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
+        rows = next(place for place, source in enumerate(code) if ".head()" in source)
+        hand = next(place for place, source in enumerate(code) if re.search(r"^assert ", source, re.MULTILINE))
+        found = next((place for place, source in enumerate(code) if re.match(r"\w+\.show\(", source)), len(code))
+        assert rows < found, file.name
+        assert hand < found, file.name

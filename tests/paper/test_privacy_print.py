@@ -6,6 +6,7 @@ import re
 from urllib.parse import unquote, urlsplit
 
 import pytest
+from bs4 import BeautifulSoup
 
 from built_paper import DOCUMENTS, HAS_NO_WORDS, page, print_text, whole_page, without_references, words
 from data_rows import rows_of
@@ -32,6 +33,16 @@ def test_no_day_of_a_person_is_printed(finished, name):
         in_words = [found for found in DAY.finditer(text) if not two_labels(found.group(), labels)]
         days = {iso(found) for found in in_words} | set(ISO.findall(text))
         assert days <= own, days - own
+
+
+def test_the_pages_of_the_notebooks_show_neither_a_country_nor_a_day(finished):
+    """Rows stand under the neutral number of a case, not under the identifier that begins with a country."""
+    countries = {row["case_id"] for row in rows_of(finished, "cases.csv")}
+    for file in sorted((finished / "_output/notebooks").glob("*.html")):
+        text = words(BeautifulSoup(file.read_text("utf-8"), "lxml").body, between=" ")
+        assert len(text.split()) > 50
+        assert countries.isdisjoint(re.findall(r"\b[A-Z]{2}-\d\d\b", text)), file.name
+        assert not ISO.search(text), file.name
 
 
 def two_labels(date, labels):
