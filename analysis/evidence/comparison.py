@@ -75,7 +75,7 @@ def chart(table: pd.DataFrame, names: Mapping[str, str], title: str, width: floa
         axes.text(1, y - 0.34, tested, va="center", ha="right", color=MUTED, bbox=CLEAR)
         for side in ("out", "in"):
             if row[f"{side}_denominator"]:
-                _point(axes, y + OFFSETS[side], f"{variable}-{side}".replace("_", "-"), side, names[side], row)
+                _point(axes, y + OFFSETS[side], f"{variable}-{side}".replace("_", "-"), side, names[side], row, width)
     axes.set(xlim=(0, 1), ylim=(len(table) - 0.5, -0.55), yticks=[])
     axes.set_xticks([0, 0.25, 0.5, 0.75, 1])
     axes.xaxis.set_major_formatter(PercentFormatter(1, decimals=0))
@@ -89,7 +89,7 @@ def chart(table: pd.DataFrame, names: Mapping[str, str], title: str, width: floa
     return made
 
 
-def _point(axes: Axes, y: float, mark_id: str, side: str, name: str, row: Any) -> None:
+def _point(axes: Axes, y: float, mark_id: str, side: str, name: str, row: Any, width: float) -> None:
     low, high, look, said = row[f"{side}_low"], row[f"{side}_high"], LOOKS[side], _counted(row, side)
     told = f"{name} {said}"
     if row[f"{side}_denominator"] < FEW:
@@ -99,6 +99,6 @@ def _point(axes: Axes, y: float, mark_id: str, side: str, name: str, row: Any) -
     axes.plot([low, high], [y, y], color=look["color"], linewidth=1.3, linestyle=look["linestyle"])
     (dot,) = axes.plot([row[f"{side}_share"]], [y], markersize=5.5, **{**look, "linestyle": "none"})
     mark(dot, mark_id, f"{row['label']}, {name}: {said}, 95% interval{_limits(row, side)}")
-    needed = (measured(told, FontProperties(size=8.5))[0] + 5) / (axes.figure.get_figwidth() * POINTS)
+    needed = (measured(told, FontProperties(size=8.5))[0] + 5) / (width * POINTS)
     x, move, edge = (high, 4, "left") if high + needed < 1 else (low, -4, "right") if low > needed else (1, 0, "right")
     axes.annotate(told, (x, y), (move, 0), ha=edge, color=look["color"], bbox=CLEAR, **BESIDE)

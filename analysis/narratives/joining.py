@@ -159,7 +159,9 @@ def chart(
 def _cell(axes: Axes, x: int, y: int, cell: pd.Series, shown: str, *, phone: bool) -> None:
     height, shift = (0.52, 0.2) if phone else (HEIGHT, 0.0)  # of a row; on a phone the motive stands above its cells
     left, low = x - WIDTH / 2, y + shift - height / 2
-    frame = {"edgecolor": INK, "linewidth": 1.6} if cell["mirror"] else {"edgecolor": RULE, "linewidth": 0.6}
+    frame: dict[str, Any] = (
+        {"edgecolor": INK, "linewidth": 1.6} if cell["mirror"] else {"edgecolor": RULE, "linewidth": 0.6}
+    )
     outline = axes.add_patch(Rectangle((left, low), WIDTH, height, facecolor="none", **frame))
     enough = cell["motive_n"] >= FEW and not too_few(cell["both"])
     named, bar_height = outline, BAR * height / HEIGHT

@@ -91,8 +91,7 @@ def narrative_table(codes: dict[str, pd.DataFrame], narratives: Sequence[Code]) 
 
 def with_ranges(table: pd.DataFrame, single: Mapping[str, tuple[float, float]]) -> pd.DataFrame:
     """The `narrative_table` with `single_low` and `single_high` (0-1), as `show` is given them."""
-    ends = pd.DataFrame.from_dict(single, orient="index", columns=["single_low", "single_high"])
-    return table.join(ends)
+    return table.join(pd.DataFrame(single, index=["single_low", "single_high"]).T)
 
 
 def words(table: pd.DataFrame, leading: list[str]) -> FigureText:

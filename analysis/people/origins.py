@@ -113,7 +113,7 @@ def show(cell: Cell, data: Dataset) -> Figure:
     printed = published_counts(data.published, "country")["n"]
     theirs = printed[printed.index.isin(countries.index)]
     counts = {str(country): int(n) for country, n in theirs.items()}
-    table = by_country(core, countries["name"].to_dict(), counts)
+    table = by_country(core, {str(country): str(name) for country, name in countries["name"].items()}, counts)
     cell.value("people.countries.all", core["country"].nunique(), unit="count")
     missing = core.index[core["country"].isna()]
     cell.value("people.country.not_reported", len(missing), unit="count", cases=missing)

@@ -19,7 +19,7 @@ def headline(figure: Figure, text: str) -> None:
     """
     width = float(figure.get_figwidth()) * POINTS
     lines = wrapped(text, width)
-    while len(narrower := wrapped(text, width := width - 6)) == len(lines):
+    while width > 0 and len(narrower := wrapped(text, width := width - 6)) == len(lines):
         lines = narrower
     figure.suptitle("\n".join(lines), x=0.0, ha="left", color=INK, linespacing=0.9)
 
