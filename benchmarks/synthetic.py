@@ -9,6 +9,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from analysis.data.columns import story_id_of
+
 SEED = 20150921
 DRAWN = ("cases", "stories", "case_stories", "codings", "facts")
 _PIECE = 10_000  # cases drawn at a time
@@ -54,14 +56,15 @@ def drawn(real: Tables, n_cases: int) -> Iterator[dict[str, pd.DataFrame]]:
     n_stories = 0
     for first in range(0, n_cases, _PIECE):
         cases = whole.iloc[order[first : first + _PIECE]].reset_index(drop=True)
-        cases["new_case"] = "SY-" + (cases.index + first).astype(str).str.zfill(7)
+        cases["new_case"] = cases["case_id"].str[:3] + (cases.index + first).astype(str).str.zfill(7)
         cases["number"] = (cases.index + first + 1).astype(str)
         ids = cases[["case_id", "new_case"]]
         links = ids.merge(real["case_stories"], on="case_id")
-        links["new_story"] = [f"{n_stories + n:010x}" for n in range(len(links))]
+        links["new_url"] = [f"https://example.org/{n_stories + n}" for n in range(len(links))]
+        links["new_story"] = links["new_url"].map(story_id_of)
         n_stories += len(links)
         stories = links.merge(real["stories"], on="story_id")
-        stories["url"] = "https://example.org/" + stories["new_story"]
+        stories["url"] = stories["new_url"]
         codings = ids.merge(real["codings"], on="case_id")
         codings = codings.merge(links, on=["case_id", "new_case", "story_id"], how="left").fillna({"new_story": ""})
         facts = ids.merge(real["facts"], on="case_id")

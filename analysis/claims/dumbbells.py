@@ -4,22 +4,28 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import partial
+from itertools import groupby
 from typing import Any
 
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import PercentFormatter
 
-from analysis.claims.judged import Claim, Estimate
+from analysis.claims.judged import CLOCK_WORDS, Claim, Estimate
 from analysis.claims.tables import frame
-from analysis.claims.written import written_ours, written_published
+from analysis.claims.written import BOUNDS, written_counts, written_ours, written_published
 from analysis.data.dataset import Dataset
 from analysis.record.figure_text import FigureText
 from analysis.record.formats import count, percent, points
-from analysis.record.headline import headline
+from analysis.record.headline import sheet, wrapped
 from analysis.record.record import Cell
-from analysis.record.style import MUTED, PALETTE, RULE, figure, mark
+from analysis.record.style import INK, MUTED, PALETTE, RULE, TEXT_WIDTH, mark
 
-ROW = 0.27  # inches
+SIZE, LINE, GAP = 8.5, 10.8, 8  # points: of the letters, from line to line, between claims
+ROW = 14  # points of a pair of dots
+HEAD = 30  # points of the names of the columns and of the scale
+THEN: dict[str, Any] = {"marker": "o", "markersize": 6.5, "markerfacecolor": "white", "color": PALETTE["rust"]}
+OURS: dict[str, Any] = {"marker": "o", "markersize": 5.5, "color": PALETTE["navy"]}
 Pair = tuple[Claim, Estimate, Estimate]  # a claim, what was printed, what we find
 
 
@@ -28,7 +34,7 @@ def show(cell: Cell, claims: Sequence[Claim], dataset: Dataset) -> Figure:
     shown = pairs(claims)
     text = words(shown)
     numbers = frame([claim for claim, _, _ in shown])
-    return cell.figure("claims", chart(shown, text.title), text, data=numbers, cases=dataset.core.index)
+    return cell.figure("claims", partial(chart, shown, text.title), text, data=numbers, cases=dataset.core.index)
 
 
 def pairs(claims: Sequence[Claim]) -> list[Pair]:
@@ -46,36 +52,62 @@ def words(shown: Sequence[Pair]) -> FigureText:
     both = f"{percent(said.value)} then and {percent(ours.value)} on our list"
     title = f"Furthest from the numbers of 2015: “{furthest.short}”, {both}"
     caption = (
-        f"The {count(len(shown))} statements for which a share of the 58 was printed in 2015, by date where they are "
-        "about time. Hollow: what was printed, or follows from counts that were, whether exact, “about” or “at least”. "
-        "Filled: our list, of the cases in which it is known, with its 95% interval. Our list is not the list of the "
-        "58. Statements without a printed share stand in the tables."
+        f"The {count(len(shown))} shares of the 58 that were printed in 2015 or follow from printed counts, and ours "
+        "of the cases in which it is known, with the 95% interval as a thin line; by date where they are about time. "
+        "Our list is not the list of the 58. Statements without a printed share stand in the tables."
     )
     told = "; ".join(f"{claim.short}: {written_published(claim)}, ours {written_ours(claim)}" for claim, _, _ in shown)
     return FigureText(title, caption, f"The greatest distance is {away} points. {told}.")
 
 
-def chart(shown: Sequence[Pair], title: str) -> Figure:
-    """Per statement a hollow and a filled dot on one line, and our interval."""
-    made, axes = figure(1.25 + ROW * len(shown))
-    ours_look: dict[str, Any] = {"marker": "o", "markersize": 5.5, "color": PALETTE["navy"], "zorder": 4}
-    said_look: dict[str, Any] = {"marker": "o", "markersize": 7, "markerfacecolor": "white", "color": PALETTE["rust"]}
-    for y, (claim, said, ours) in enumerate(shown):
-        name = claim.id.replace("_", "-").replace(".", "-")
-        axes.plot([said.value, ours.value], [y, y], color=RULE, linewidth=3, zorder=1)
-        axes.plot([ours.low, ours.high], [y, y], color=PALETTE["navy"], linewidth=1.0, zorder=2)
-        (hollow,) = axes.plot([said.value], [y], linestyle="none", zorder=3, **said_look)
-        (filled,) = axes.plot([ours.value], [y], linestyle="none", clip_on=False, **ours_look)
-        mark(hollow, f"{name}-2015", f"{claim.short}, 2015: {written_published(claim)}")
-        mark(filled, name, f"{claim.short}, our list: {written_ours(claim)}")
-    handles = [axes.plot([], [], linestyle="none", **said_look)[0], axes.plot([], [], linewidth=1.0, **ours_look)[0]]
-    axes.set(xlim=(0, 1), ylim=(len(shown) - 0.5, -0.5))
-    axes.set_yticks(range(len(shown)), [claim.short for claim, _, _ in shown], fontsize=8.5)
-    axes.tick_params(axis="y", length=0, pad=8)  # clear of a mark at the end of the scale
-    axes.tick_params(axis="x", labelsize=8.5)
-    axes.spines["left"].set_visible(False)
-    axes.xaxis.set_major_formatter(PercentFormatter(1, decimals=0))
-    axes.set_xlabel("Share of the cases in which it is known", fontsize=8.5, color=MUTED)
-    made.legend(handles, ["printed in 2015", "our list, 95% interval"], loc="outside lower left", ncols=2, fontsize=8.5)
-    headline(made, title)
+def chart(shown: Sequence[Pair], title: str, width: float = TEXT_WIDTH) -> Figure:
+    """Per claim its sentence, and per clock a hollow and a filled dot on one line; on a phone the sentence is above."""
+    full, wide = width * 72, width >= TEXT_WIDTH
+    right = full - 158  # where the numbers stand
+    left, room = (172.0, 160.0) if wide else (8.0, full)
+    blocks = [list(several) for _, several in groupby(shown, lambda pair: pair[0].entry.id)]
+    said = [wrapped(several[0][0].entry.claim, room, SIZE, "normal") for several in blocks]
+    tall = [max(len(lines) * LINE, ROW * len(several)) if wide else len(lines) * LINE + ROW * len(several)
+            for lines, several in zip(said, blocks, strict=True)]  # fmt: skip
+    bottom = HEAD + sum(tall) + GAP * len(tall)
+    made, axes = sheet(bottom, title, width)
+    _scale(axes, left, right - 14, bottom)
+    y = float(HEAD)
+    for lines, several, height in zip(said, blocks, tall, strict=True):
+        axes.text(0, y, "\n".join(lines), fontsize=SIZE, va="top", linespacing=0.95)
+        start = y + (0 if wide else len(lines) * LINE)
+        for place, pair in enumerate(several):
+            _pair(axes, pair, start + ROW * (place + 0.5), left, right - 14)
+        y += height + GAP
+        axes.plot([0, full], [y - GAP / 2] * 2, color=RULE, linewidth=0.5, zorder=0)
     return made
+
+
+def _scale(axes: Axes, left: float, end: float, bottom: float) -> None:
+    """The scale above the dots, and beside it the names of both numbers, each with its dot."""
+    for share in (0.0, 0.5, 1.0):
+        x = left + share * (end - left)
+        axes.plot([x, x], [HEAD - 4, bottom - 4], color=RULE, linewidth=0.5, zorder=0)
+        axes.text(x, HEAD - 6, percent(share), fontsize=SIZE, ha="center", color=MUTED)
+    for x, name, look in ((end + 18, "2015", THEN), (end + 68, "Our list", OURS)):
+        axes.plot([x], [HEAD - 10], **look)
+        axes.text(x + 6, HEAD - 6, name, fontsize=SIZE, fontweight="bold", color=look["color"])
+
+
+def _pair(axes: Axes, pair: Pair, y: float, left: float, end: float) -> None:
+    (claim, said, ours), name = pair, pair[0].id.replace("_", "-").replace(".", "-")
+
+    def at(share: float) -> float:
+        return left + share * (end - left)
+
+    axes.plot([at(said.value), at(ours.value)], [y, y], color=RULE, linewidth=3, zorder=1)
+    axes.plot([at(ours.low), at(ours.high)], [y, y], color=PALETTE["navy"], linewidth=1.0, zorder=2)
+    (hollow,) = axes.plot([at(said.value)], [y], linestyle="none", zorder=3, **THEN)
+    (filled,) = axes.plot([at(ours.value)], [y], linestyle="none", zorder=4, **OURS)
+    mark(hollow, f"{name}-2015", f"{claim.short}, 2015: {written_published(claim)}")
+    mark(filled, name, f"{claim.short}, our list: {written_ours(claim)}")
+    told = f"{percent(ours.value)}, {written_counts(claim.unit, ours)}"
+    told += f", {CLOCK_WORDS[claim.clock]}" if claim.both_clocks else ""
+    look: dict[str, Any] = {"fontsize": SIZE, "va": "center_baseline"}
+    axes.text(end + 14, y, f"{BOUNDS[said.bound]}{percent(said.value)}", color=PALETTE["rust"], **look)
+    axes.text(end + 64, y, told, color=INK, **look)

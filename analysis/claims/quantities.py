@@ -136,8 +136,9 @@ def narrative_lead(reading: Reading, variable: str, rank: str) -> Counted:
     """
     codes = reading.narratives
     one = codes[variable]
-    others = [rival for _, rival in codes.drop(columns=variable).items()]
-    return lead(int(rank)), [_of_two(one.eq(1) & rival.eq(0), rival.eq(1) & one.eq(0)) for rival in others]
+    others = codes.drop(columns=variable).items()
+    pairs = [_of_two(one.eq(1) & rival.eq(0), rival.eq(1) & one.eq(0)).rename(str(name)) for name, rival in others]
+    return lead(int(rank)), pairs
 
 
 def form_share(reading: Reading, form: str, of: str) -> Counted:
@@ -210,7 +211,7 @@ def _yes(codes: pd.Series[Any]) -> pd.Series[bool]:
 
 def _against_each(found: pd.Series[Any], value: Any, rank: int) -> Counted:
     others = sorted(found[found.notna() & ~found.isin([value, NOT_REPORTED])].unique())
-    return lead(rank), [_of_two(found == value, found == rival) for rival in others]
+    return lead(rank), [_of_two(found == value, found == rival).rename(rival) for rival in others]
 
 
 def _of_two(one: pd.Series[bool], other: pd.Series[bool]) -> Outcome:

@@ -6,21 +6,36 @@ from collections.abc import Callable, Mapping
 from importlib import import_module
 
 from analysis.data.dataset import load
-from analysis.data.problems import DataProblems
+from analysis.data.problems import DataProblems, as_records, for_github, lines_of
 
 
-def check() -> int:
-    """Load the data and say what is in it.
+def check(form: str = "text") -> int:
+    """Load the data and say what is in it, or all that is wrong with it.
+
+    Args:
+        form: `text`; `json`, one object on standard output; or `github`, annotations for its pages of changes.
 
     Returns:
-        0 with a line of counts and the warnings; DataProblems are raised when the data is not good.
+        0 with a line of counts and the warnings when the data is good, 1 with every problem when it is not.
     """
-    data = load()
-    counts = f"{len(data.core)} core, {len(data.later)} later, {len(data.excluded)} excluded"
-    print(f"The data is good: {len(data.cases)} cases ({counts}), {len(data.stories)} stories.")
-    if data.warnings:
-        print("\n".join(["What is no mistake and should be known:", *map(str, data.warnings)]))
-    return 0
+    try:
+        data, wrong = load(), DataProblems([])
+    except DataProblems as problems:
+        data, wrong = None, problems
+    warnings = data.warnings if data else ()
+    if form == "json":
+        said = {"good": data is not None, "problems": as_records(wrong.problems), "warnings": as_records(warnings)}
+        print(json.dumps(said, indent=2, ensure_ascii=False))
+    elif form == "github":
+        print("\n".join([*for_github(wrong.problems, "error"), *for_github(warnings, "warning")]))
+    elif data:
+        counts = f"{len(data.core)} core, {len(data.later)} later, {len(data.excluded)} excluded"
+        print(f"The data is good: {len(data.cases)} cases ({counts}), {len(data.stories)} stories.")
+        if warnings:
+            print("\n".join(["What is no mistake and should be known:", *lines_of(warnings)]))
+    else:
+        print(wrong, file=sys.stderr)
+    return 0 if data else 1
 
 
 COMMANDS: Mapping[str, Callable[..., int]] = {"data check": check}

@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.data.problems import Problem
 from analysis.data.schema import Tables
-from analysis.data.study import Study
+from analysis.data.study import Edition, Study
 
 FILE, STUDY = "data/codings.csv", "data/datapackage.json"
 KINDS = ("human", "automated")
@@ -28,6 +28,8 @@ def coding_problems(tables: Tables, study: Study) -> list[Problem]:
         *_beyond(codings, study),
         *_unknown(codings, study),
         *(Problem(STUDY, 0, "study.coders", message) for message in _undeclared(study)),
+        *_said_of_no(codings, study),
+        *(problem for edition in study.editions for problem in _decided(codings, edition)),
     ]
 
 
@@ -80,7 +82,7 @@ def _unlinked(codings: pd.DataFrame, links: pd.DataFrame) -> list[Problem]:
     linked = pd.MultiIndex.from_frame(told).isin(pd.MultiIndex.from_frame(links[pair]))
     way_out = "Add the link to data/case_stories.csv, or correct it here."
     return [
-        Problem(FILE, int(str(line)), "story_id", f'"{story}" is not linked to {case}. {way_out}')
+        Problem(FILE, int(str(line)), "story_id", f'"{story}" is not linked to {case}. {way_out}', way_out)
         for line, case, story in told[~linked].itertuples()
     ]
 
@@ -92,7 +94,9 @@ def _bare(codings: pd.DataFrame, cases: pd.DataFrame, study: Study) -> list[Prob
     yes = codings[codings["coder"].isin(study.coders_of_forms) & codings["variable"].isin(variables)]
     yes = yes[(yes["value"] == "1") & ~yes["case_id"].isin(left_out)]
     return [
-        Problem(FILE, int(str(line)), column, f"{case} {variable} is 1 by {coder}, but has no {what}. {way_out}")
+        Problem(
+            FILE, int(str(line)), column, f"{case} {variable} is 1 by {coder}, but has no {what}. {way_out}", way_out
+        )
         for column, what, way_out in (
             ("evidence", "evidence", "Say in one name-free sentence what was said, or change the code."),
             ("story_id", "story", "Name the story that it rests on, or change the code."),
@@ -112,6 +116,48 @@ def _beyond(codings: pd.DataFrame, study: Study) -> list[Problem]:
     wrong = codings[forms & ~reached & codings["value"].notna()]
     way_out = f"Empty the code, or code {study.reach} as 1."
     return [
-        Problem(FILE, int(str(line)), "value", f"{case} {form} is coded by {coder}, who reached no reasons. {way_out}")
+        Problem(
+            FILE,
+            int(str(line)),
+            "value",
+            f"{case} {form} is coded by {coder}, who reached no reasons. {way_out}",
+            way_out,
+        )
         for line, case, form, coder in wrong[["case_id", "variable", "coder"]].itertuples()
     ]
+
+
+def _said_of_no(codings: pd.DataFrame, study: Study) -> list[Problem]:
+    """Evidence or a story beside a code that is not 1, by coders of forms."""
+    told = codings["evidence"].notna() | codings["story_id"].notna()
+    wrong = codings[told & (codings["value"] != "1") & codings["coder"].isin(study.coders_of_forms)]
+    out = "Correct the code, or take them out; was a column sorted by itself?"
+    return [
+        Problem(FILE, line, "value", f"{case} {variable} is not 1 by {coder}, but has evidence or a story. {out}", out)
+        for line, case, variable, coder in wrong[["case_id", "variable", "coder"]].itertuples()
+    ]
+
+
+def _decided(codings: pd.DataFrame, edition: Edition) -> Iterator[Problem]:
+    """Decisions against both coders without a reason, and differences whose kind is not said."""
+    key, (first, second) = ["case_id", "variable"], edition.coders
+    codes = {coder: rows.set_index(key)["value"] for coder, rows in codings.groupby("coder") if coder in edition.coders}
+    if len(codes) < len(edition.coders):
+        return
+    rows = codings[codings["coder"] == edition.final]
+    places = pd.MultiIndex.from_frame(rows[key])
+    given = {coder: of[~of.index.duplicated()].reindex(places).to_numpy() for coder, of in codes.items()}
+    one, other = (pd.Series(given[coder], index=rows.index) for coder in (first, second))
+    against = one.notna() & (one == other) & (rows["value"] != one) & rows["reason"].isna()
+    if edition.coded == "narratives":  # whose decisions gave their reasons in `evidence`
+        against &= rows["evidence"].isna()
+    out = "Say in `reason` why."
+    for line, case, variable in rows.loc[against, key].itertuples():
+        yield Problem(FILE, line, "reason", f"{case} {variable} is decided against both coders without one. {out}", out)
+    if edition.coded == "forms":
+        both = places.isin(codes[first].index) & places.isin(codes[second].index)
+        differ = both & (one.fillna("") != other.fillna("")) & rows["difference"].isna()
+        out = "Write retrieval, reading or rule."
+        for line, case, variable in rows.loc[differ, key].itertuples():
+            says = f"{first} and {second} differ on {case} {variable}, and the kind of difference is not said. {out}"
+            yield Problem(FILE, line, "difference", says, out)

@@ -15,10 +15,13 @@ from numpy.typing import NDArray
 
 from analysis.data.clocks import month, year
 from analysis.data.coding_rules import coder_warnings, coding_problems
+from analysis.data.columns import column_problems
+from analysis.data.completeness import completeness_problems
 from analysis.data.descriptor import read_descriptor, wrong
 from analysis.data.forms import with_narratives
+from analysis.data.privacy import names, privacy_problems
 from analysis.data.problems import DataProblems, Problem
-from analysis.data.rules import case_problems, case_warnings, undated
+from analysis.data.rules import case_problems, case_warnings, date_problems, fact_problems, undated
 from analysis.data.schema import link_problems, schema_problems
 from analysis.data.study import Edition, Study, read_study
 from analysis.data.tables import read_text, typed
@@ -165,11 +168,23 @@ def _load(folder: Path, descriptor: dict[str, Any], study: Study) -> Dataset:
             texts[name] = text
             problems += schema_problems(text, shown, resource["schema"])
     if len(texts) == len(resources):
-        problems += [*link_problems(texts, resources), *case_problems(texts, study), *coding_problems(texts, study)]
+        wrong_rows = {(problem.file, problem.row) for problem in problems}
+        between = [
+            *case_problems(texts, study),
+            *date_problems(texts, resources, str(descriptor.get("created", "9999"))[:10]),
+            *fact_problems(texts, resources),
+            *column_problems(texts),
+            *coding_problems(texts, study),
+            *completeness_problems(texts, study),
+            *privacy_problems(texts),
+        ]
+        problems += link_problems(texts, resources)
+        problems += [one for one in between if (one.file, one.row) not in wrong_rows]  # first let its cells be right
     if problems:
         raise DataProblems(problems)
     tables = {name: typed(text, resources[name]["schema"]) for name, text in texts.items()}
-    return _dataset(study, descriptor, tables, (*case_warnings(texts, study), *coder_warnings(texts, study)))
+    warnings = (*case_warnings(texts, study), *coder_warnings(texts, study), *names(texts))
+    return _dataset(study, descriptor, tables, warnings)
 
 
 def _dataset(

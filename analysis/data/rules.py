@@ -6,9 +6,10 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.data.cells import is_of_dates
 from analysis.data.clocks import lies_in, stated_range
 from analysis.data.problems import Problem
-from analysis.data.schema import Tables
+from analysis.data.schema import Resources, Tables, wrong_cells
 from analysis.data.study import Study
 
 CORRECT_ONE = "Correct one of the two."
@@ -89,10 +90,46 @@ def case_problems(tables: Tables, study: Study) -> list[Problem]:
         ),
     ]
     return [
-        Problem("data/cases.csv", int(str(line)), column, message.format(**row))
+        Problem("data/cases.csv", int(str(line)), column, message.format(**row), message)
         for broken, column, message in rules
         for line, row in cases[broken].to_dict("index").items()
     ]
+
+
+def date_problems(tables: Tables, resources: Resources, created: str) -> list[Problem]:
+    """Dates that lie after the data.
+
+    Args:
+        tables: Every table as text, by name, its lines as index.
+        resources: The resources of the data package, by name; give the columns of dates.
+        created: The day of the data, YYYY-MM-DD: `created` of the data package.
+    """
+    out = (
+        f"is after {created}, the day of the data. Correct it, or bring `created` in data/datapackage.json up to date."
+    )
+    return [
+        Problem(f"data/{resource['path']}", int(str(line)), field["name"], f'"{cell}" {out}', out)
+        for name, resource in resources.items()
+        for field in resource["schema"]["fields"]
+        if is_of_dates(field)
+        for line, cell in tables[name][field["name"]].dropna().items()
+        if cell > created[: len(cell)]
+    ]
+
+
+def fact_problems(tables: Tables, resources: Resources) -> list[Problem]:
+    """Facts that are not written as their column of the cases is; tables and resources as for `date_problems`."""
+    problems, facts = [], tables["facts"]
+    for field in resources["cases"]["schema"]["fields"]:
+        name = "situation" if field["name"] == "status_at_disclosure" else field["name"]
+        free = {
+            **field,
+            "name": "value",
+            "constraints": {**field.get("constraints", {}), "required": False, "unique": False},
+        }
+        rows = facts[facts["field"] == name]
+        problems += [cell.problem("data/facts.csv") for cell in wrong_cells(rows, {"fields": [free]})]
+    return problems
 
 
 def undated(cases: pd.DataFrame, links: pd.DataFrame, stories: pd.DataFrame, study: Study) -> pd.Series[bool]:
@@ -116,14 +153,15 @@ def case_warnings(tables: Tables, study: Study) -> list[Problem]:
     """What a reader should know of single cases though it is no mistake; tables and study as for `case_problems`."""
     cases, stories = tables["cases"], tables["stories"].set_index("story_id")
     spans = {"core": study.window, "later": study.extension}
+    out = "Date one of its stories in data/stories.csv, link another, or leave it: its place rests on first_public."
     doubted = cases[undated(cases, tables["case_stories"], stories, study)]
     return [
         Problem(
             "data/cases.csv",
             int(str(line)),
             "case_id",
-            f"{case} has no story dated inside {spans[decision].start} to {spans[decision].end}. "
-            "Date one of its stories in data/stories.csv, link another, or leave it: its place rests on first_public.",
+            f"{case} has no story dated inside {spans[decision].start} to {spans[decision].end}. {out}",
+            out,
         )
         for line, case, decision in doubted[["case_id", "decision"]].itertuples()
     ]

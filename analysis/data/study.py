@@ -72,6 +72,8 @@ class Edition:
         final: The coder that stands for the decision.
         coded: `forms` (narratives are computed) or `narratives` (coded whole).
         later: Core cases that it had as later than the window.
+        alone: Cases that one reader added and decided, and that neither coder has seen.
+        seen_by_second: Column of the cases that is filled where the second coder had the case; empty: he had them all.
     """
 
     id: str
@@ -80,6 +82,8 @@ class Edition:
     final: str
     coded: str
     later: tuple[str, ...] = ()
+    alone: tuple[str, ...] = ()
+    seen_by_second: str = ""
 
     @property
     def everyone(self) -> tuple[str, str, str]:
@@ -221,7 +225,7 @@ def read_study(descriptor: dict[str, Any]) -> Study:
     window = study["window"]
     after = pd.Period(window["end"], "M") + 1
     editions = tuple(
-        Edition(one["id"], one["label"], tuple(one["coders"]), one["final"], one["coded"], tuple(one.get("later", ())))
+        Edition(**{**one, **{name: tuple(one.get(name, ())) for name in ("coders", "later", "alone")}})
         for one in study["editions"]
     )
     return Study(

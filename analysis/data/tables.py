@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.data.cells import marks_of_a_merge
+from analysis.data.opened import opened
 from analysis.data.problems import Problem
 
 
@@ -23,42 +22,25 @@ def read_text(path: Path, shown: str, schema: dict[str, Any]) -> tuple[pd.DataFr
         schema: Table Schema (Data Package v2) of the file; names its columns.
 
     Returns:
-        One text column per field, an empty cell as NaN, nothing else interpreted; index `line`: where in the file the
-        row begins, the header being line 1. None when the list of problems is not empty.
+        One text column per field, an empty cell as NaN, `TRUE` as `true`, nothing else interpreted; index `line`:
+        where in the file the row begins, the header being line 1. None when the file cannot be read as a table. What
+        is wrong with the file may stand beside a table, since what it meant can be read all the same.
     """
     if not path.is_file():
         return None, [Problem(shown, 0, "", "the file is missing. Restore it from the last commit.")]
     content = path.read_bytes()
     if marks := marks_of_a_merge(content, shown):
         return None, marks
-    expected = [field["name"] for field in schema["fields"]]
-    try:
-        reader = csv.reader(io.StringIO(content.decode(), newline=""), strict=True)
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        return None, [Problem(shown, line, "", "is not UTF-8. Save the file as CSV in that encoding.")]
-    try:
-        header, begin = next(reader, []), [reader.line_num]
-        rows = np.fromiter(((reader.line_num, len(row)) for row in reader), dtype=np.dtype((int, 2)))
-    except csv.Error as error:
-        return None, [
-            Problem(shown, reader.line_num, "", f"cannot be read as CSV ({error}). Correct quotes and commas.")
-        ]
-    if header and header[0].startswith("\ufeff"):
-        return None, [Problem(shown, 1, "", "begins with a byte order mark. Save it as UTF-8 without one (no BOM).")]
-    if header != expected:
-        message = f"the header is {', '.join(header)}. It must be {', '.join(expected)}."
-        return None, [Problem(shown, 1, "", message)]
-    ends, counts = rows.T
-    lines = np.concatenate([begin, ends])[: len(rows)] + 1  # a row begins after the end of the one before
-    ragged = counts != len(header)
-    if ragged.any():
-        says = f"cells where the header has {len(header)}. Check commas and quotes."
-        found = zip(lines[ragged], counts[ragged], strict=True)
-        return None, [Problem(shown, int(line), "", f"{count} {says}") for line, count in found]
-    text = io.BytesIO(content)
-    table = pd.read_csv(text, dtype=str, keep_default_na=False, na_values=[""], encoding="utf-8")
-    return table.set_index(pd.Index(lines, name="line")), []
+    names = [field["name"] for field in schema["fields"]]
+    rows, problems = opened(content, shown, names)
+    if rows is None:
+        return None, problems
+    cells = pd.DataFrame([row for _, row in rows], columns=names, dtype=object)
+    table = cells.mask(cells == "", np.nan).set_index(pd.Index([line for line, _ in rows], name="line", dtype=int))
+    for name in [field["name"] for field in schema["fields"] if field["type"] == "boolean"]:
+        capitals = table[name].isin(["TRUE", "True", "FALSE", "False"])
+        table[name] = table[name].mask(capitals, table[name].str.lower())
+    return table, problems
 
 
 def typed(table: pd.DataFrame, schema: dict[str, Any]) -> pd.DataFrame:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
+from matplotlib.text import Text
 
-from analysis.record.style import INK, measured
+from analysis.record.style import INK, figure, measured, use_style
 
 POINTS = 72.0
 
 
-def headline(figure: Figure, text: str) -> None:
-    """Write the finding over the chart, in as many lines as its width needs, about equally long.
+def headline(figure: Figure, text: str) -> Text:
+    """Write the finding over the chart, in as many lines as its width needs, about equally long; return the title.
 
     Args:
         figure: The figure.
@@ -21,7 +23,25 @@ def headline(figure: Figure, text: str) -> None:
     lines = wrapped(text, width)
     while width > 0 and len(narrower := wrapped(text, width := width - 6)) == len(lines):
         lines = narrower
-    figure.suptitle("\n".join(lines), x=0.0, ha="left", color=INK, linespacing=0.9)
+    return figure.suptitle("\n".join(lines), x=0.0, ha="left", color=INK, linespacing=0.9)
+
+
+def sheet(height: float, text: str, width: float) -> tuple[Figure, Axes]:
+    """A figure for a chart that places its own parts: one unit is one point, down from the top, under the finding.
+
+    Args:
+        height: Points, without the title.
+        text: The finding.
+        width: Inches.
+    """
+    above = 12.5 * len(wrapped(text, width * POINTS)) + 12
+    made, axes = figure((height + above) / POINTS, width=width)
+    made.set_layout_engine("none")
+    axes.set_position((0, 0, 1, height / (height + above)))
+    axes.set(xlim=(0, width * POINTS), ylim=(height, 0))
+    axes.set_axis_off()
+    headline(made, text).set_y(1 - 2 / (height + above))
+    return made, axes
 
 
 def wrapped(text: str, width: float, size: float = 10.5, weight: str = "bold") -> list[str]:
@@ -33,6 +53,7 @@ def wrapped(text: str, width: float, size: float = 10.5, weight: str = "bold") -
         size: Size of the letters, in points.
         weight: Weight of the font.
     """
+    use_style()
     font = FontProperties(weight=weight, size=size)
     lines: list[str] = []
     for word in text.split():

@@ -9,8 +9,11 @@ from typing import Any
 import pandas as pd
 
 _IN_ATTRIBUTE = re.compile(r"[\\\"&{<]")
-# An underscore inside a word is plain already.
-_SPECIAL = re.compile(r"[\\`*{}\[\]<$@^~|&]|(?<!\w)_|_(?!\w)")
+# What acts in a line, and what at its beginning opens a block. An underscore inside a word is plain already.
+_SPECIAL = re.compile(
+    r"[\\`*{}\[\]<$@^~|&#]|(?<!\w)_|_(?!\w)|^>|^[-+:](?=\s)|^:(?=::)|^\(?(?:\d+|[a-z#]|[ivxlcdm]+)[.)](?=\s|$)",
+    re.IGNORECASE,
+)
 
 
 def figure(name: str, path: str, caption: str, alt: str) -> str:
@@ -59,9 +62,9 @@ def source(notebook: str, cell: str, numbers: str) -> str:
 
 
 def _attribute(text: str) -> str:
-    return _IN_ATTRIBUTE.sub(r"\\\g<0>", " ".join(text.split()))
+    return _IN_ATTRIBUTE.sub(r"\\\g<0>", " ".join(text.splitlines()))
 
 
 def plain(words: Any) -> str:
     """Words as text on one line: nothing in them is read as Markdown, HTML, citation or shortcode."""
-    return _SPECIAL.sub(r"\\\g<0>", " ".join(str(words).splitlines()))
+    return _SPECIAL.sub(lambda found: f"{found[0][:-1]}\\{found[0][-1]}", " ".join(str(words).splitlines()).strip())

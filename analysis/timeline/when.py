@@ -15,9 +15,9 @@ from matplotlib.patches import Rectangle
 from analysis.data.dataset import Dataset
 from analysis.record.figure_text import MINIMUM, FigureText
 from analysis.record.formats import join_words, month, out_of, plural
-from analysis.record.headline import headline, wrapped
+from analysis.record.headline import sheet, wrapped
 from analysis.record.record import Cell
-from analysis.record.style import FILL, INK, MUTED, PALETTE, TEXT_WIDTH, figure, mark, measured
+from analysis.record.style import FILL, INK, MUTED, PALETTE, TEXT_WIDTH, mark, measured
 from analysis.record.tiles import block, column, tiles
 from analysis.timeline.counts import NO_DATE, month_counts, months_of
 
@@ -97,12 +97,8 @@ def chart(
     bottom = lower - line * (len(heads[BELOW]) + 0.2)
     down = 0.0 if wide else bottom - deep[ABOVE] - 1.4 * line  # the middle of the blocks without a month
     low = bottom if wide else down - band - deep[BELOW] - 1.2 * line
-    height, above = (top - low) * unit / 72, 0.175 * len(wrapped(title, width * 72)) + 0.15  # inches
-    made, axes = figure(height + above, width=width)
-    made.set_layout_engine("none")  # each cell has its size already
-    axes.set_position((0, 0, 1, height / (height + above)))
+    made, axes = sheet((top - low) * unit, title, width)
     axes.set(xlim=(-0.55, across - 0.45), ylim=(low, top))
-    axes.set_axis_off()
     heights = months_of(frame, ABOVE).tolist()
     _events(axes, events, months, heights, (upper + line * (len(heads[ABOVE]) + 0.3), line, across))
     for clock, way, ground, edge in ((ABOVE, 1, 0.0, upper), (BELOW, -1, -band, lower)):
@@ -113,10 +109,9 @@ def chart(
         for when, x in slots.items():
             if when in rows.index:
                 _block(axes, x, rows.loc[when], clock, label, (ground + down, way, deep[clock]))
-        look = {"fontsize": 9, "fontweight": "bold", "color": PALETTE[COLOUR[clock]], "linespacing": 1.0}
+        look: dict[str, Any] = {"fontsize": 9, "fontweight": "bold", "color": PALETTE[COLOUR[clock]]}
         axes.text(-0.5, edge + way * line * 0.1, "\n".join(heads[clock]), va=vertical, bbox=WHITE, **look)
     _names(axes, months, set(events["month"]), slots, (line, down))
-    headline(made, title)
     return made
 
 

@@ -9,13 +9,16 @@ from publish.base.problems import PaperProblems, Problem
 
 _CONFLICT = re.compile(r"(?m)^(?:<{7}|>{7}|\|{7})(?:[ \t].*)?$")
 _NO_LETTER = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd\ufffe\uffff]")
-# What means something to pandoc's Markdown or to Quarto within a line, and what opens a block at its beginning.
-_MARKUP = re.compile(r"[\\`*{}\[\]<$@^~|&#]|(?<!\w)_|_(?!\w)|^>|^[-+:](?=\s)|^\(?\w{1,9}[.)](?=\s|$)")
+# What means something to pandoc's Markdown or to Quarto in a line, and what at its beginning opens a block.
+_MARKUP = re.compile(
+    r"[\\`*{}\[\]<$@^~|&#]|(?<!\w)_|_(?!\w)|^>|^[-+:](?=\s)|^:(?=::)|^\(?(?:\d+|[a-z#]|[ivxlcdm]+)[.)](?=\s|$)",
+    re.IGNORECASE,
+)
 
 
 def as_markdown(text: str) -> str:
     """A text as Markdown that is read as just these words: no emphasis, link, command, reference, list or heading."""
-    return _MARKUP.sub(lambda found: f"{found[0][:-1]}\\{found[0][-1]}", " ".join(text.split()))
+    return _MARKUP.sub(lambda found: f"{found[0][:-1]}\\{found[0][-1]}", " ".join(text.splitlines()).strip())
 
 
 def read_text(root: Path, file: str) -> str:

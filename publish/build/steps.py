@@ -19,6 +19,7 @@ from publish.base.places import (
     output_folder,
 )
 from publish.base.states import FigureSet, FileState, MaybeFile, Setting, State
+from publish.build import rows
 from publish.build.graph import Step
 from publish.engine.choice import in_words, quarto_at
 from publish.page.downloads import beside
@@ -33,7 +34,7 @@ _OTHER_FORMAT = {
     ".pdf": ("theme/page/**/*", "theme/fonts/web/*"),
 }
 # What a page gets last; only Quarto puts it in itself.
-_DRESS = ("theme/page/*.css", "theme/page/scripts/*", "theme/page/vendor/*", "theme/fonts/web/*")
+_DRESS = ("theme/page/*.css", "theme/page/scripts/*", "theme/fonts/web/*")
 _READ_BY_NOTEBOOKS = ("analysis/**/*.mplstyle", "analysis/**/*.yml", "theme/palette.yml", "theme/fonts/*.*tf")
 _PYTHON = Setting("Python", platform.python_version())
 _CODE = Path(__file__).resolve().parents[2]
@@ -43,7 +44,8 @@ Need = State | Path | str
 def records_of(root: Path, engine: str) -> tuple[Step, ...]:
     """The steps that make what the paper reads: every notebook, values and figures together, and the colophon."""
     sets = [FigureSet(f"figures of {name}", root, name) for name in notebook_names(root)]
-    steps = [_notebook(root, one) for one in sets]
+    checked = _checked(root)
+    steps = [*checked, *(_notebook(root, one, [state for step in checked for state in step.makes]) for one in sets)]
     made: list[State | Path] = [root / path for path in ("_variables.yml", "figures/manifest.json", PAGE_DATA)]
     made += [MaybeFile(one.values_file.relative_to(root).as_posix(), one.values_file) for one in sets]
     sources = {source for one in sets for source in notebook_sources(root, one.notebook)}
@@ -133,11 +135,21 @@ def _executed(root: Path, name: str) -> Path:
     return root / ".cache" / "notebooks" / f"{name}.ipynb"
 
 
-def _notebook(root: Path, figures: FigureSet) -> Step:
+def _checked(root: Path) -> list[Step]:
+    """The check of the data, which the notebooks wait for; none where a project has no such check."""
+    if not (root / rows.COMMAND).is_file():
+        return []
+    target = root / ".cache" / "data.txt"
+    needs: list[Need] = [*sources_of(root / rows.COMMAND, root, "analysis"), *_data(root), "uv.lock", _PYTHON]
+    return [_step(root, "data check", "build.rows:check_data", (target,), needs, [target])]
+
+
+def _notebook(root: Path, figures: FigureSet, checked: Iterable[State]) -> Step:
     name = figures.notebook
     needs: list[Need] = [
         *notebook_sources(root, name),
         *_data(root),
+        *checked,
         *_READ_BY_NOTEBOOKS,
         "uv.lock",
         _PYTHON,
@@ -157,7 +169,12 @@ def _document(root: Path, name: str, engine: str) -> list[Step]:
     steps = [_step(root, f"text of {name}", "engine.engine:read_whole", (name, tree), shared, [tree])]
     body, page = tree.with_suffix(".html"), built_folder(root) / f"{name}.html"
     shared += [tree, root / COLOPHON, root / ADDRESS, "*.csl"]
-    needs = [*shared, *_theme(root, ".html", () if quarto_at(engine) else _DRESS), root / PAGE_DATA]
+    needs = [
+        *shared,
+        *_theme(root, ".html", () if quarto_at(engine) else _DRESS),
+        root / PAGE_DATA,
+        "figures/*/values.json",
+    ]
     needs.append(Setting("what the page links", repr(beside(root, name))))
     for step, target, made, reads in (
         (f"{name}.body", ".html", body, needs),

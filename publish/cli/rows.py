@@ -37,15 +37,18 @@ def data() -> None:
 
 
 @data.command("check", epilog=CODES)
+@click.option("--json", "form", flag_value="json", help="One JSON object, for other programs.")
+@click.option("--github", "form", flag_value="github", help="Annotations that GitHub shows beside the lines.")
 @click.pass_obj
-def data_check(root: Path) -> int:
-    r"""Load and validate the data; name everything that is wrong, with file and line.
+def data_check(root: Path, form: str | None) -> int:
+    r"""Load and validate the data; name everything that is wrong, with file and line and the way out.
 
     \b
     Examples:
       paper data check
+      paper data check --github
     """
-    return of_rows(root, "data check")
+    return of_rows(root, "data check", form=form or "text")
 
 
 GROUPS = (data,)

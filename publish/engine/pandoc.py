@@ -16,7 +16,7 @@ from typing import Any
 from publish.base.environment import stated
 from publish.base.problems import PaperProblems, Problem, RenderFailed
 from publish.engine.project import Settings, as_list
-from publish.engine.qmd import STAND_IN, Expanded
+from publish.engine.qmd import STAND_IN, Expanded, Use
 from publish.engine.tree import Node, text_of
 
 HERE = Path(__file__).parent
@@ -73,7 +73,14 @@ def parse(expanded: Expanded, metadata: Mapping[str, Any], root: Path) -> tuple[
         tree: Node = json.loads(run(arguments, expanded.body, root))
         warnings = [_warning(entry, expanded) for entry in json.loads(log.read_text("utf-8")) if _counts(entry)]
     values = tree["meta"].pop("values")["c"]
-    return tree, [_inlines(value, use.value) for value, use in zip(values, expanded.uses, strict=True)], warnings
+    return tree, [_marked(value, use) for value, use in zip(values, expanded.uses, strict=True)], warnings
+
+
+def _marked(parsed: Node, use: Use) -> list[Node]:
+    """A value of the analysis with its name, so that the page can say where it comes from; paper.lua does the same."""
+    inlines = _inlines(parsed, use.value)
+    named = [["data-name", use.name]]
+    return inlines if use.kind == "meta" else [{"t": "Span", "c": [["", ["value"], named], inlines]}]
 
 
 def _inlines(parsed: Node, text: str) -> list[Node]:

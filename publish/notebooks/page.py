@@ -17,6 +17,7 @@ _STYLE = """
 body { margin: 0 auto; max-width: 60rem; padding: 1rem; font: 1rem/1.5 system-ui, sans-serif; overflow-wrap: anywhere; }
 pre { overflow-x: auto; padding: .6rem .8rem; margin: .4rem 0; font: .875rem/1.45 ui-monospace, monospace; }
 body { background: var(--paper); color: var(--ink); }
+summary { cursor: pointer; color: var(--link); font-size: .875rem; padding-block: .3rem; }
 .code { background: var(--tint); border-left: 3px solid var(--navy); }
 .output { margin: .4rem 0 1rem; overflow-x: auto; }
 table { border-collapse: collapse; font-size: .875rem; }
@@ -64,7 +65,10 @@ def page(notebook: Any, name: str, colours: str) -> str:
 
 
 def _section(cell: Any) -> str:
-    code = f'<pre class="code" tabindex="0"><code>{html.escape(cell.source)}</code></pre>\n'
+    code = (
+        "<details><summary>Code</summary>\n"
+        f'<pre class="code" tabindex="0"><code>{html.escape(cell.source)}</code></pre></details>\n'
+    )
     outputs = "".join(_output(output) for output in cell.get("outputs", ()))
     body = _prose(cell.source) if cell.cell_type == "markdown" else code + outputs
     return f'<section id="{html.escape(cell.get("id", ""), quote=True)}">\n{body}</section>'

@@ -1,4 +1,4 @@
-"""The end of the page: links to what lies beside it."""
+"""What lies beside the page, linked at its top and at its end."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 from publish.base.places import PACKAGE_ZIP, document_names
 
 DOCUMENTS = {"report": "The report as PDF", "brief": "The two-page brief as PDF"}
+OTHERS = {"report": "the full report", "brief": "the two-page brief"}
 
 
 def beside(root: Path, document: str) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
@@ -35,12 +36,29 @@ def _title(notebook: Path) -> str:
     return notebook.stem
 
 
+def formats(root: Path, document: str) -> str:
+    """The line below the title: the other forms of the document, the other document, and the data.
+
+    Args:
+        root: The project's root.
+        document: The document's name without suffix.
+    """
+    links = [(f"{document}.pdf", "PDF")]
+    for name in sorted(OTHERS.keys() & set(document_names(root)) - {document}):
+        links += [(f"{name}.html", OTHERS[name]), (f"{name}.pdf", f"{OTHERS[name]} as PDF")]
+    links.append((PACKAGE_ZIP, "data"))
+    said = " · ".join(f'<a href="{escape(address)}">{escape(words)}</a>' for address, words in links)
+    alone = "They lie beside this page: in a copy that was sent alone, these links lead nowhere."
+    return f'<p class="formats">Also: {said} <span class="alone">{alone}</span></p>'
+
+
 def downloads(files: Iterable[tuple[str, str]], notebooks: Iterable[tuple[str, str]]) -> str:
     """The part of the page that links what `beside` found."""
     return (
         '<section id="downloads" class="downloads" aria-labelledby="downloads-title">\n'
         '<h2 id="downloads-title">Downloads</h2>\n'
-        "<p>These lie beside this page where the paper was built; the page itself needs none of them.</p>\n"
+        "<p>These lie beside this page where the paper was built. The page itself needs none of them, and in a copy "
+        "that was sent alone these links lead nowhere.</p>\n"
         f"<ul>\n{_links(files)}</ul>\n"
         "<p>The notebooks that made the numbers, as they were executed:</p>\n"
         f"<ul>\n{_links(notebooks)}</ul>\n</section>"

@@ -72,9 +72,7 @@ def dressed(html: str, root: Path) -> str:
     def inside(found: re.Match[str]) -> str:
         if found["style"]:
             return f"<style>{_style(_file(root, found['style']))}</style>"
-        file = _file(root, found["script"])
-        text = file.read_text("utf-8")
-        return f"<script>{text if 'vendor' in file.parts else _ASIDE.sub('', text)}</script>"
+        return f"<script>{_ASIDE.sub('', _file(root, found['script']).read_text('utf-8'))}</script>"
 
     return html if has_policy(html) else with_policy(_ELSEWHERE.sub(inside, html))
 

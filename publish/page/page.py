@@ -10,12 +10,13 @@ from lxml.html import document_fromstring, fragment_fromstring, tostring
 
 from publish.base import palette
 from publish.base.places import PAGE_DATA
-from publish.page.downloads import beside, downloads
+from publish.page.downloads import beside, downloads, formats
 from publish.page.drawings import compact
 from publish.page.inlined import draw, draw_narrow, dressed
 from publish.page.island import data_island
 from publish.page.parts import below_figure
 from publish.page.policy import has_policy
+from publish.page.provenance import provenance
 from publish.page.tags import go_over
 
 # Part of the page to the data that it shows, and to the table or figure without which a document has no such part.
@@ -51,10 +52,14 @@ def body(html: str, root: Path, document: str) -> str:
         compact(drawing, f"c{number}")
     rules = go_over(page, below, colours(root))
     data["figures"] = {
-        name: {key: entry[key] for key in ("kind", "title", "marks", "cases")} for name, entry in used.items()
+        name: {key: entry[key] for key in ("kind", "title", "marks", "cases", "notebook", "cell")}
+        for name, entry in used.items()
     }
+    data["origins"] = provenance(root, page.xpath("//main//span[@class='value']/@data-name"))
     page.head.append(fragment_fromstring(f"<style>{palette.style(root)}\n{rules}</style>"))
-    main = page.find(".//main")
+    main, header = page.find(".//main"), page.find(".//header")
+    if header is not None:
+        header.append(fragment_fromstring(formats(root, document)))
     island = data_island("paper-data", data, data.get("explorer", {}).get("stories", ()))
     for part in (island, downloads(*beside(root, document))):
         main.addnext(fragment_fromstring(part))

@@ -10,9 +10,9 @@ from publish.page.rows import safe_rows, written
 
 
 def below_figure(name: str, entry: Mapping[str, Any], numbers: str, listed: Collection[str] = ()) -> str:
-    """The line below a figure or table: its numbers as text that opens, and the cases behind it.
+    """The line below a figure or table: its numbers as text that opens, and the people behind it.
 
-    The page's script makes a table of the text, and a file (theme/page/scripts/numbers.js).
+    The page's script makes tabs of it: chart, table, sources and download (theme/page/scripts/tabs.js).
 
     Args:
         name: The figure's name.
@@ -30,6 +30,6 @@ def below_figure(name: str, entry: Mapping[str, Any], numbers: str, listed: Coll
     shown = len(set(entry["cases"]) & set(listed))
     if shown:
         part = f" of {len(entry['cases'])}" if shown < len(entry["cases"]) else ""
-        words = f"The {shown}{part} cases" if shown > 1 else "The case"
+        words = f"The {shown}{part} people" if shown > 1 else "The person"
         parts.append(f'<a class="figure-cases" data-figure="{said}" href="#tbl-cases">{words} behind this</a>')
     return f'<div class="figure-tools">{" ".join(parts)}</div>'

@@ -35,7 +35,7 @@ def in_markdown(address: str) -> str:
     import segno
 
     code = segno.make(address, error="m", micro=False)
-    drawing = code.svg_inline(scale=_SCALE, border=2, light="#ffffff", omitsize=True)
+    drawing = code.svg_inline(scale=_SCALE, border=2, light="white", omitsize=True)
     alt = f"QR code of {address}"
     host = urlsplit(address).hostname or ""
     later = " (placeholder: the paper has no address yet)" if PLACEHOLDERS.search(host) else ""

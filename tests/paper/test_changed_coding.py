@@ -49,7 +49,7 @@ def recode(root: Path) -> None:
     for row in table:
         decided = (row["coder"], row["variable"], row["value"]) == ("decided", RECODED, "1")
         if decided and row["case_id"] in core:
-            row["value"] = "0"
+            row |= {"value": "0", "evidence": "", "story_id": "", "reason": "Read again: no minority is named."}
             changed += 1
     assert changed == 2
     write_rows(root / "data/codings.csv", table)

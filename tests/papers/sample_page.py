@@ -12,14 +12,16 @@ from matplotlib.figure import Figure
 from analysis.cases.case_list import case_numbers, case_table
 from analysis.cases.explorer import explorer
 from analysis.data.dataset import Dataset, load
+from analysis.narratives import voices
 from analysis.narratives.shares import narrative_table, readings
 from analysis.record import style
 from analysis.record.figure_text import FigureText
 from analysis.record.headline import headline
 from analysis.record.record import Record
+from analysis.stats.uncertainty import share_of
 from publish.base.states import FigureSet
 from publish.engine import engine
-from publish.written import values
+from publish.written import address, values
 
 ROOT = Path(__file__).resolve().parents[2]
 FINDING = "Shares of the narratives, said at such a length that one line of the chart does not hold all of its words"
@@ -34,11 +36,13 @@ PAPER = """---
 title: "A small paper"
 subtitle: "For the tests of the page"
 abstract: "What a page must do, in few words."
+cite-as: "Nobody (2025). *A small paper*."
 ---
 
 ## Summary {.unnumbered}
 
 Shares are in @fig-narratives and cases in @tbl-cases, as told before [@neumann2015defectors].[^1] More is in @sec-more.
+Brutality was voiced in {{< var narratives.brutality.of >}}.
 
 [^1]: A footnote with *weight*.
 
@@ -50,6 +54,8 @@ It is not the list of another paper.
 
 {{< include figures/narratives/_narratives.qmd >}}
 
+{{< include figures/narratives/_voices-brutality.qmd >}}
+
 ### Deeper {#sec-deep}
 
 {{< include figures/narratives/_years.qmd >}}
@@ -59,6 +65,9 @@ It is not the list of another paper.
 {{< include figures/cases/_cases.qmd >}}
 
 {{< include figures/cases/_claims.qmd >}}
+
+::: {.address}
+:::
 
 ## References {.unnumbered}
 
@@ -127,6 +136,7 @@ def sample_paper(folder: Path, hostile: bool = False) -> Path:
         patch.setenv("ODN_ROOT", str(folder))
         _record(ds, hostile)
     values.merge(folder, [FigureSet(name, folder, name) for name in ("cases", "narratives")])
+    address.write_address(folder)
     return folder
 
 
@@ -164,6 +174,8 @@ def _record(ds: Dataset, hostile: bool) -> None:
     said = FigureText(FINDING, "Shares of the narratives.", "Points on a line.")
     numbers = shares[["label", "n", "denominator", "share", "low", "high"]]
     record.cell("draw").figure("narratives", points, said, data=numbers, cases=ds.core.index)
+    voiced = ds.coded(["brutality"])["brutality"]
+    record.cell("draw").share("narratives.brutality", share_of(voiced), voiced.index[voiced.eq(1).fillna(False)])
     years = ds.core["first_public_year"].value_counts().sort_index()
 
     def bars(width: float) -> Figure:
@@ -178,6 +190,7 @@ def _record(ds: Dataset, hostile: bool) -> None:
     late = ds.core.index[ds.core["first_public_year"] == 2014]
     said = FigureText("Years", "Cases by year.", "Two bars.")
     record.cell("bars").figure("years", bars, said, data=years.rename(label).reset_index(), cases=late)
+    voices.show(record.cell("voices"), ds)
     record.save()
     record = Record("cases")
     look = {"align": "lllllr", "widths": [7, 27, 13, 13, 31, 9]}

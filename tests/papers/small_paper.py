@@ -20,8 +20,8 @@ ROOT = HERE.parents[1]
 RECORDED = HERE / "small" / "recorded"
 # Every field that the theme's typst-show.typ reads, printed plainly, so that the record outlives changes of the theme.
 FIELDS = """
-    title subtitle short-title kicker date date-meta version cite-as description abstract labels.abstract lang region
-    papersize section-numbering toc toc-title toc-depth
+    title subtitle short-title kicker date date-meta version contact cite-as description abstract labels.abstract lang
+    region papersize section-numbering toc toc-title toc-depth
 """.split()  # noqa: SIM905 - names to be read
 PROBE = "".join(f"// {name}: $if({name})$[${name}$]$endif$\n" for name in FIELDS)
 PROBE += "// authors: $for(by-author)$[$it.name.literal$]$for(it.affiliations)$($it.name$)$endfor$$endfor$\n// end\n"
@@ -72,6 +72,9 @@ def outline_of(page: str) -> str:
     for drawing in main.find_all("svg"):
         drawing.clear()
         drawing.attrs.pop("id", None)  # no name that anything refers to; finishing the page drops it
+    for value in main.select("span.value"):  # what was recorded from Quarto is older than these names
+        value.unwrap()
+    main.smooth()
     lines = []
     for element in main.descendants:
         if isinstance(element, Tag):

@@ -6,6 +6,8 @@
 --   .colophon, .address   where they are empty take the text that the build wrote: Quarto reads includes before
 --               anything has run;
 --   tables      whose first cell is empty in a row go on with the group above: its name stands again on a new page;
+--   values      keep their names in the page, which says where each comes from: Quarto's shortcode is put into a span as
+--               publish/engine/pandoc.py makes it, and is resolved inside; the PDF has the words alone;
 --   comments    are for the authors: none is printed;
 --   @sec-a [@key]   is a reference and a citation, of which Quarto would drop the second;
 --   the date    also goes into the PDF's own data, so that no clock is read;
@@ -102,6 +104,7 @@ function Div(div)
   for _, name in ipairs { 'colophon', 'address' } do
     if div.classes:includes(name) and #div.content == 0 then
       div.content = written('.cache/' .. name .. '.md')
+      return typst and part(div, parts[name]) or div
     end
   end
   if html and div.classes:includes('matrix') then
@@ -165,8 +168,17 @@ function Meta(meta)
   return meta
 end
 
+local function value(shortcode)
+  local kind, name = table.unpack(shortcode.content:filter(function(part) return part.t == 'Span' end))
+  if html and kind.attributes['data-value'] == 'var' then
+    return pandoc.Span({ shortcode }, pandoc.Attr('', { 'value' }, { ['data-name'] = name.attributes['data-value'] }))
+  end
+end
+
 function Span(span)
-  if span.classes:includes('literal') then
+  if span.classes:includes('quarto-shortcode__') then
+    return value(span)
+  elseif span.classes:includes('literal') or not html and span.classes:includes('value') then
     return span.content
   end
 end

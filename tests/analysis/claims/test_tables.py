@@ -6,12 +6,13 @@ from dataclasses import replace
 
 import pytest
 
-from analysis.claims import dumbbells, editions, page, tables, values
+from analysis.claims import claim_tiles, dumbbells, editions, page, tables, values, which_first
 from analysis.claims.judged import Estimate
 from analysis.claims.severity import Severity
 from analysis.claims.tables import TABLES, caption, frame, of_table, printed
 from analysis.claims.verdicts import NOT_TESTABLE
 from analysis.claims.written import reason
+from analysis.record.formats import FEW
 from analysis.record.style import marks_of
 from caught import assert_sound, caught
 from data_rows import ROOT, rows_of
@@ -114,11 +115,42 @@ def test_the_figure_shows_printed_numbers_only(claims, dataset):
     assert all(claim.short in cell.words["claims"].alt for claim, _, _ in shown)
 
 
+def test_every_tested_claim_has_one_tile_under_its_verdict(claims, dataset):
+    """Each tested claim once: under its verdict, apart where the clocks differ or it could hardly fail."""
+    everything = list(claims.values())
+    cell = assert_sound(claim_tiles.show, everything, dataset)
+    shown = claim_tiles.statements(everything)
+    tested = [several[0].entry.id for members in shown.values() for several in members]
+    assert sorted(tested) == sorted({claim.entry.id for claim in everything if claim.tested})
+    assert len(marks_of(cell.drawings["claim-tiles"])) == len(tested)
+    for group, members in shown.items():
+        for several in members:
+            assert any(claim.hardly for claim in several) == (group == claim_tiles.HARDLY)
+            if group not in (claim_tiles.HARDLY, claim_tiles.DIFFERS):
+                assert {claim.verdict.capitalize() for claim in several} == {group}
+
+
+def test_which_is_first_is_drawn_against_the_rival_that_decides(claims, dataset):
+    """The counts are those of the verdict; a pair of few cases has no bar; the title names who is ahead."""
+    everything, own = list(claims.values()), variants().own
+    cell = assert_sound(which_first.show, everything, dataset, own)
+    found = which_first.races(everything, dataset, own)
+    assert {race.claim.id for race in found} == {claim.id for claim in everything if claim.entry.test == "maximum"}
+    for race in found:
+        (n,), (of,) = race.claim.estimate.n, race.claim.estimate.denominator
+        assert race.n == (n, of - n)
+        assert race.names[0] != race.names[1]
+        assert (race.claim.short in cell.words["which-first"].title) == (race.claim.verdict == "supported")
+    drawn = sum(n > 0 for race in found if sum(race.n) >= FEW for n in race.n)
+    assert len(marks_of(cell.drawings["which-first"])) == drawn
+
+
 def test_nothing_that_is_printed_or_recorded_makes_a_score(claims, dataset):
     """No value counts good verdicts, and no title, caption or alternative text does."""
     everything = list(claims.values())
-    cells = [caught(one, everything, dataset) for one in (values.show, tables.show, dumbbells.show)]
+    cells = [caught(one, everything, dataset) for one in (values.show, tables.show, dumbbells.show, claim_tiles.show)]
     cells.append(caught(editions.show, everything, variants()))
+    cells.append(caught(which_first.show, everything, dataset, variants().own))
     said = [text for cell in cells for words in cell.words.values() for text in vars(words).values()]
     said += [text for cell in cells for text in cell.captions.values()]
     assert said

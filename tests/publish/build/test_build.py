@@ -19,7 +19,7 @@ from publish.build.build import build, explain, one_at_a_time
 from publish.build.progress import Progress
 from publish.engine import engine
 from publish.notebooks import notebooks
-from tiny_paper import ALPHA, ALPHA_END, write_notebook
+from tiny_paper import ALPHA, ALPHA_END, write, write_notebook
 
 NOTEBOOKS = {"notebook alpha", "notebook beta"}
 PAGES = {"page alpha", "page beta"}
@@ -30,7 +30,8 @@ STYLED = {"report.html", "brief.html"}  # made again only where their bodies cam
 PRINTS = {"report.pdf", "brief.pdf", "delivery"}
 RENDERED = TEXTS | {"report.body", "brief.body"} | PAGES_OF_PAPER | PRINTS
 MANIFEST = RENDERED | {"values and figures"}  # it names the code that figures were made with
-EVERYTHING = NOTEBOOKS | PAGES | RENDERED | {"values and figures", "data package", "colophon"}
+EVERYTHING = NOTEBOOKS | PAGES | RENDERED | {"values and figures", "data package", "colophon", "address"}
+OF_DATA = EVERYTHING - PAGES - {"address"}
 
 
 def run(root: Path) -> Progress:
@@ -70,17 +71,17 @@ INPUTS = [
     ("prose", append("report.qmd", "A word.\n"), REPORT | {"values and figures"}),
     ("part of any document", append("_part.qmd", "A word.\n"), RENDERED - PAGES_OF_PAPER | {"values and figures"}),
     ("references", append("references.bib", "@misc{a}\n"), RENDERED),
-    ("configuration", append("_quarto.yml", "lang: en-GB\n"), RENDERED),
+    ("configuration", append("_quarto.yml", "lang: en-GB\n"), RENDERED | {"address"}),
     ("bibliography's style", append("chicago.csl", "<style/>\n"), RENDERED - TEXTS),
     ("style sheet of the page", append("theme/page/paper.css", "a { color: red }\n"), PAGES_OF_PAPER),
     ("script of the page", append("theme/page/scripts/start.js", "start();\n"), PAGES_OF_PAPER),
     ("template of the print", append("theme/print/typst-show.typ", "// more\n"), PRINTS),
     ("new filter", append("theme/filters/new.lua", "return {}\n"), RENDERED - TEXTS),
     ("rule of style for the prose", append("theme/prose/house.yml", "a: b\n"), set()),
-    ("data that no result turns on", replaced("data/cases.csv", "A,x", "A,z"), EVERYTHING - PAGES),
-    ("data", append("data/cases.csv", "C,z\n"), EVERYTHING - PAGES),
+    ("data that no result turns on", replaced("data/cases.csv", "A,x", "A,z"), OF_DATA),
+    ("data", append("data/cases.csv", "C,z\n"), OF_DATA),
     ("data that nobody names", append("data/more.csv", "a\n1\n"), set()),
-    ("schema", append("data/datapackage.json"), EVERYTHING - PAGES),
+    ("schema", append("data/datapackage.json"), OF_DATA),
     ("note beside the data", append("data/LICENSE", "More.\n"), {"data package", "delivery"}),
     (
         "notebook's prose",
@@ -216,6 +217,29 @@ def test_says_why(paper: Path) -> None:
         "figures of beta changed",
     ]
     assert "_variables.yml changed" in said.why["report.body"]
+
+
+CHECK = """
+import sys
+from pathlib import Path
+
+if "bad" in Path("data/cases.csv").read_text():
+    sys.exit("data/cases.csv:4 country: bad is no country.")
+print("The data is good.")
+"""
+
+
+def test_data_are_checked_before_anything_is_computed(paper: Path) -> None:
+    """A project's own check stops the build with its message, and no notebook has run; mended, everything runs."""
+    write(paper / "analysis/data/__main__.py", CHECK)
+    append("data/cases.csv", "C,bad\n")(paper)
+    said = run(paper)
+    assert said.failed == {"data check": "data/cases.csv:4 country: bad is no country."}
+    assert not any(name.startswith(("notebook", "values")) for name in said.ran)
+    replaced("data/cases.csv", "bad", "z")(paper)
+    said = run(paper)
+    assert not said.failed
+    assert said.ran.index("data check") < said.ran.index("notebook alpha")
 
 
 def test_explain_names_removed_inputs_and_writes_nothing(paper: Path) -> None:

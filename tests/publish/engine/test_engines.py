@@ -169,6 +169,19 @@ def test_same_page_as_quarto(tmp_path: Path, quartos: tuple[str, str]) -> None:
     assert outline_of(tostring(ours, encoding="unicode")) == quartos[1]
 
 
+def test_a_value_keeps_its_name_in_the_page_of_either_engine(tmp_path: Path) -> None:
+    """The filter names a shortcode as Quarto reads it, `var` and no other; ours the words; the PDF none."""
+    part = "[]{{.quarto-shortcode__-param data-value={}}}"
+    read = " ".join(f"[{part.format(kind)} {part.format('a.b')}]{{.quarto-shortcode__}}" for kind in ("var", "meta"))
+    arguments = ["--from=markdown", "--to=html", f"--lua-filter={ROOT}/theme/filters/paper.lua"]
+    named = document_fromstring(pandoc.run(arguments, read, ROOT)).xpath("//span[@class='value']")
+    assert [(one.get("data-name"), one[0].get("class")) for one in named] == [("a.b", "quarto-shortcode__")]
+    root = small_paper(tmp_path)
+    ours = document_fromstring(engine.source(root, "report", "html")).xpath("//main//span[@class='value']")
+    assert {one.get("data-name"): one.text for one in ours}["core.total"] == "58"
+    assert "data-name" not in engine.source(root, "report", "pdf")
+
+
 def test_probe_knows_every_field() -> None:
     """The comparison covers each field that the theme's partial reads."""
     partial = (ROOT / "theme" / "print" / "typst-show.typ").read_text("utf-8")

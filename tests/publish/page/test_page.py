@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml.html import document_fromstring, fragment_fromstring, tostring
 from matplotlib.image import imread
+from playwright.sync_api import expect
 
 from browsing import PHONE, opened, violations, wait_for_start
 from publish.base import palette
@@ -142,7 +143,7 @@ def test_nothing_is_wider_than_the_window(browser, sample, width, scheme):
 def test_no_barrier_on_the_page(browser, sample, scheme, size):
     """axe-core finds nothing against WCAG 2.2 AA, with contents open, a data table open, and a note shown."""
     with opened(browser, sample, color_scheme=scheme, **size) as page:
-        page.locator("details > summary").first.click()
+        page.get_by_role("tab", name="Table").first.click()
         if size:
             page.get_by_role("button", name="Contents").click()
         page.locator("a.footnote-ref").focus()
@@ -168,6 +169,10 @@ def test_contents_follow_the_reader_and_fold_on_a_phone(browser, sample):
         assert page.get_by_role("link", name="Explore the cases", exact=True).is_visible()
     with opened(browser, sample, viewport=PHONE) as page:
         button = page.get_by_role("button", name="Contents")
+        page.locator("#sec-deep").evaluate("part => part.scrollIntoView()")
+        expect(button).to_contain_text("Deeper")  # it stays in reach, and says where the reader is
+        assert button.bounding_box()["y"] < 60
+        assert 0 < page.locator(".progress").bounding_box()["width"] < PHONE["width"]
         assert not page.locator("#TOC a").first.is_visible()
         button.click()
         assert page.locator("#TOC a").first.is_visible()
@@ -222,7 +227,7 @@ def test_print_is_the_paper_alone(browser, sample):
     with opened(browser, sample, color_scheme="dark") as page:
         page.emulate_media(media="print", color_scheme="dark")
         assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
-        for part in ("#TOC", "#cases", ".figure-tools", ".skip-link"):
+        for part in ("#TOC", "#cases", ".figure-tools", ".skip-link", ".progress"):
             assert not page.locator(part).first.is_visible(), part
         assert page.locator("#tbl-cases tbody tr").last.is_visible()
         assert page.locator(".source").first.is_visible()
@@ -258,7 +263,7 @@ def test_a_colour_is_written_in_the_palette_only(root):
     own = [file for part in ("theme", "analysis", "publish") for file in (root / part).rglob("*.*")]
     read = [file for file in own if file.suffix in {".py", ".ipynb", ".yml", ".css", ".js", ".html", ".typ", ".lua"}]
     numbered = re.compile(r"#(?:[0-9a-fA-F]{6}|[0-9a-fA-F]{3})\b(?!-)")
-    files = [file for file in read if numbered.search(file.read_text("utf-8")) and "vendor" not in file.parts]
+    files = [file for file in read if numbered.search(file.read_text("utf-8"))]
     assert [file.relative_to(root).as_posix() for file in files] == [palette.FILE]
 
 
@@ -306,38 +311,100 @@ def test_a_page_without_cases_gets_no_explorer(sample):
     assert "brief.pdf" in [link["href"] for link in done.select("#downloads a")]
 
 
-def test_numbers_of_a_figure_lie_below_its_source_line(browser, sample, soup):
-    """Below the source line of each figure: the file in figures/ as text, with a script a table, and a file to save."""
+def test_a_figure_has_tabs_for_its_numbers_sources_and_files(browser, sample, soup):
+    """Without a script the file in figures/ as text; with one a table in words, the source, and CSV, SVG and PNG."""
     tools = soup.select_one("#fig-years").find_next_sibling(class_="source").find_next_sibling()
     assert tools["class"] == ["figure-tools"]
     original = (sample.parents[1] / "figures/narratives" / "years.csv").read_text("utf-8")
     rows = list(csv.reader(io.StringIO(original)))
     assert list(csv.reader(io.StringIO(tools.pre.text.strip()))) == rows
     with opened(browser, sample, accept_downloads=True) as page:
-        below = page.locator("#fig-years ~ .figure-tools").first
-        below.locator("summary").click()
-        assert [row.locator("th, td").all_inner_texts() for row in below.locator("tr").all()] == [
-            [cell.replace("_", " ") for cell in rows[0]],
+        tabs, panel = page.locator("#fig-years ~ .figure-tools").first, page.locator("#panel-years")
+        tabs.get_by_role("tab", name="Chart").focus()
+        page.keyboard.press("ArrowRight")
+        page.keyboard.press("Enter")
+        assert [row.locator("th, td").all_inner_texts() for row in panel.locator("tr").all()] == [
+            ["First public year", "Number"],
             *rows[1:],
         ]
-        with page.expect_download() as saved:
-            below.get_by_role("button", name="Numbers as CSV of years").click()
-        assert saved.value.suggested_filename == "years.csv"
-        given = saved.value.path().read_bytes()
-        assert given.startswith(b"\xef\xbb\xbf")
-        assert list(csv.reader(io.StringIO(given.decode("utf-8-sig")))) == rows
-        assert page.locator("#tbl-cases ~ .figure-tools summary").count() == 0  # the table is there to be read
+        assert violations(page, "#fig-years") == []
+        tabs.get_by_role("tab", name="Sources").click()
+        assert "narratives.ipynb, cell bars" in panel.inner_text()
+        tabs.get_by_role("tab", name="Download").click()
+        given = {}
+        for kind in ("CSV", "SVG", "PNG"):
+            with page.expect_download() as saved:
+                panel.get_by_role("button", name=f"({kind})").click()
+            given[saved.value.suggested_filename] = saved.value.path().read_bytes()
+        tabs.get_by_role("tab", name="Chart").click()
+        assert page.locator("#fig-years svg").first.is_visible()
+        assert page.locator("#tbl-cases ~ .figure-tools [role=tab]").count() == 0  # the table is there to be read
+    assert list(csv.reader(io.StringIO(given["years.csv"].decode("utf-8-sig")))) == rows
+    assert given["years.csv"].startswith(b"\xef\xbb\xbf")
+    drawn = given["years.svg"].decode()
+    assert "var(--" not in drawn
+    assert [part for part in ("Paper Sans", "<title>") if part not in drawn] == []
+    picture = imread(io.BytesIO(given["years.png"]), format="png")
+    assert picture.shape[1] > 1200
+    assert picture.std() > 0.05  # something is drawn
+
+
+def test_a_number_says_where_it_comes_from(browser, sample, dataset):
+    """A value of the text opens its name, count, cell and cases by pointer and by keyboard; Escape goes back to it."""
+    with opened(browser, sample) as page:
+        value = page.locator(".value[data-name='narratives.brutality.of']")
+        value.focus()
+        page.keyboard.press("Enter")
+        box = page.get_by_role("dialog")
+        for text in ("narratives.brutality.of", value.inner_text(), "analysis/narratives.ipynb, cell draw"):
+            assert text in box.inner_text()
+        assert violations(page, "#value-box") == []
+        page.keyboard.press("Escape")
+        expect(value).to_be_focused()
+        value.click()
+        box.get_by_role("link", name="people behind this").click()
+        n = int(value.inner_text().split()[0])
+        page.get_by_role("heading", name=f"The {n} people behind “{value.inner_text()}”").wait_for()
+        assert page.locator("#cases-count").inner_text().startswith(f"{n} of ")
+
+
+def test_figures_and_sections_are_seen_where_they_are_named(browser, sample):
+    """Hover or focus on a reference shows the chart with its caption, a table's first rows, a section's beginning."""
+    with opened(browser, sample) as page:
+        preview = page.locator("#note-preview")
+        for place, part in (("#fig-narratives", "svg"), ("#tbl-cases", "table"), ("#sec-more", "strong")):
+            page.locator(f"a.quarto-xref[href='{place}']").first.focus()
+            page.keyboard.press("Shift+Tab")
+            page.keyboard.press("Tab")
+            assert preview.locator(part).first.is_visible(), place
+            assert preview.locator("[id]").count() == 0
+        assert violations(page, "#note-preview") == []
+
+
+def test_the_citation_is_copied(browser, sample):
+    """The citation and a BibTeX entry go to the clipboard, and are shown."""
+    with opened(browser, sample, permissions=["clipboard-read", "clipboard-write"]) as page:
+        page.get_by_role("button", name="Copy BibTeX").click()
+        expect(page.locator(".cited")).to_contain_text("@misc{")
+        copied = page.evaluate("navigator.clipboard.readText()")
+        assert copied == page.locator(".cited").inner_text()
+        assert "{A small paper: For the tests of the page}" in copied
+        page.get_by_role("button", name="Copy citation").click()
+        assert page.evaluate("navigator.clipboard.readText()") == "Nobody (2025). A small paper."
 
 
 def test_a_data_table_can_be_read(browser, sample):
-    """Ids of cases stay in the file, a count of cases is shown; long decimals are rounded, names lose underscores."""
+    """Ids of cases stay in the file, a count is shown; long decimals are rounded, columns are named in words."""
     given = {
         'strict_n,share,p,cases\n13,0.254237,0.000324063,"A-01 A-02"\n': [
-            ["strict n", "share", "p"], ["13", "0.254", "0.000324"]
+            ["Strict, number", "Share", "p"], ["13", "0.254", "0.000324"]
         ],
-        "cases,month\n74,2015-03\n": [["cases", "month"], ["74", "2015-03"]],
+        "variable,label,low,p_holm\nquality_of_life,Life,0.5,0.1\n": [
+            ["Label", "Interval from", "p, corrected for all tests"], ["Life", "0.5", "0.1"]
+        ],
+        "cases,month\n74,2015-03\n": [["Cases", "Month"], ["74", "2015-03"]],
         'value,said\n-12.34567,"a, ""b"""\n1.5,\n0.00000,x\n': [
-            ["value", "said"], ["-12.3", 'a, "b"'], ["1.5", ""], ["0", "x"]
+            ["Value", "Said"], ["-12.3", 'a, "b"'], ["1.5", ""], ["0", "x"]
         ],
     }  # fmt: skip
     with opened(browser, sample) as page:
@@ -393,8 +460,8 @@ def test_hostile_numbers_stay_text(hostile):
 def test_a_link_to_cases_says_how_many_it_shows():
     """Cases that the page does not list, such as excluded candidates, are counted apart; none, no link."""
     entry = {"kind": "table", "cases": ["A-01", "A-02", "A-03"]}
-    assert "The 3 cases behind this" in below_figure("a", entry, "x\n", {"A-01", "A-02", "A-03", "B-01"})
-    assert "The 2 of 3 cases behind this" in below_figure("a", entry, "x\n", {"A-01", "A-03"})
+    assert "The 3 people behind this" in below_figure("a", entry, "x\n", {"A-01", "A-02", "A-03", "B-01"})
+    assert "The 2 of 3 people behind this" in below_figure("a", entry, "x\n", {"A-01", "A-03"})
     assert "behind this" not in below_figure("a", entry, "x\n", {"B-01"})
 
 
@@ -540,14 +607,13 @@ def test_wide_tables_on_a_phone_say_so_and_keep_their_first_column(browser, samp
     hint = "part => getComputedStyle(part, '::after').content"
     place = "cell => cell.getBoundingClientRect().left - cell.closest('.scroll').getBoundingClientRect().left"
     with opened(browser, sample, viewport=PHONE) as page:
-        page.locator("#fig-narratives ~ .figure-tools summary").first.click()
+        page.locator("#tab-narratives-Table").click()
         assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
-        for table in ("#tbl-cases", "#fig-narratives ~ .figure-tools .figure-data"):
-            box = page.locator(f"{table} .scroll").first
-            assert box.evaluate("box => { box.scrollLeft = 60; return box.scrollLeft; }") == 60
-            cells = box.locator("tbody tr:last-child td")
-            assert abs(cells.nth(0).evaluate(place)) < 1
-            assert cells.nth(0).bounding_box()["width"] < PHONE["width"] / 2
+        box = page.locator("#tbl-cases .scroll")
+        assert box.evaluate("box => { box.scrollLeft = 60; return box.scrollLeft; }") == 60
+        cell = box.locator("tbody tr:last-child > *").first
+        assert abs(cell.evaluate(place)) < 1
+        assert cell.bounding_box()["width"] < PHONE["width"] / 2
         assert "Swipe sideways" in page.locator("#tbl-cases figcaption").evaluate(hint)
         assert violations(page) == []
         page.emulate_media(media="print")

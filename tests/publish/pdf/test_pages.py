@@ -124,6 +124,44 @@ def test_the_cover_says_what_the_front_matter_says(sample: Path) -> None:
     assert [part for part in parts.split("|") if part.strip() not in pages_of(sample)[0]] == []
 
 
+def test_the_front_stands_alone_on_the_first_page(tmp_path: Path) -> None:
+    """Findings, a figure where it is written, a voice, how it was made, how to cite it; then the rest."""
+    front = """::: {.front}
+
+::: {.findings}
+- **Two** of three bars.
+:::
+
+![Two bars.](dots.svg){#fig-dots fig-alt="A box."}
+
+::: {.voices}
+One account
+
+::: {.voice}
+She says so.
+
+**A form.** A paper, May 2015.
+:::
+:::
+
+::: {.how}
+By hand.
+:::
+:::
+
+See @fig-dots.
+"""
+    paper = project(tmp_path, settings=("lang", "contact: nobody yet\nlang")) / "paper.qmd"
+    head = re.sub(r"(?ms)^abstract: .*?^(?=\w)", "", paper.read_text("utf-8").split("---\n")[1])
+    paper.write_text(f"---\n{head}---\n\n{front}\n## Parts\n", "utf-8")
+    made = engine.render(tmp_path, ["pdf"], "embedded", say=None)[0]
+    first, *rest = pages_of(made)
+    parts = ["nobody yet", "of three bars", "Figure 1: Two bars.", "She says so.", "By hand.", "How to cite"]
+    assert sorted(parts, key=first.index) == parts
+    assert ["Contents" in rest[0], "See Figure 1" in rest[1]] == [True, True]
+    assert check(made) == []
+
+
 def test_each_page_after_the_cover_has_its_number_and_its_section(sample: Path) -> None:
     """The foot says page x of y, the head the section that begins on the page or goes on."""
     pages = pages_of(sample)

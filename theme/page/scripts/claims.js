@@ -39,7 +39,7 @@
     claim.verdict, claim.hardly ? " (could hardly fail)" : "");
 
   const opener = (claim) =>
-    make("button", { type: "button", class: "opener statement", "aria-expanded": "false", "data-claim": claim.id }, said(claim.short));
+    make("button", { type: "button", class: "opener statement", "data-key": claim.id }, said(claim.short));
 
   const readings = (claim) =>
     make("div", {}, claim.readings.map((reading) => make("p", {}, reading.label ? `${reading.label}: ` : "", paper.together(reading.text))));
@@ -66,7 +66,8 @@
         make("div", {}, make("dt", {}, name), make("dd", {}, make("bdi", { dir: "auto" }, paper.together(text)))))),
       claim.url ? make("p", {}, "Source: ", paper.away(claim.url, claim.url)) : [],
       claim.cases && claim.cases.length ? make("p", {}, "Cases counted: ", claim.cases.flatMap((id) => [
-        make("a", { href: paper.writeView({ case: id }) }, id), " "])) : []);
+        make("a", { href: paper.writeView({ case: id }) }, id), " "])) : [],
+      make("p", { class: "actions" }, make("a", { href: paper.writeView({ claim: claim.id }, "claims") }, "Link to this statement")));
   }
 
   const COLUMNS = [
@@ -90,42 +91,47 @@
     const search = place.querySelector("#claims-q");
     const by = place.querySelector("#claims-verdict");
     by.append(...Object.keys(SIGNS).filter((name) => claims.some((claim) => claim.verdict === name)).map((name) => make("option", { value: name }, name)));
-    let kept = claims;
-    const table = new window.DataTable(place.querySelector("#claims-table"), {
-      data: claims,
-      autoWidth: false,
-      columns: COLUMNS.map(({ title, key, show }) => ({
-        title,
-        type: "num",
-        data: null,
-        className: `col-${title.toLowerCase().replace(/[^a-z]+/g, "-").replace(/-$/, "")}`,
-        render: (_, kind, claim) => paper.cell(kind, () => show(claim), () => key(claim)),
-      })),
-      layout: { topStart: null, topEnd: null, bottomStart: null, bottomEnd: null },
-      language: { zeroRecords: "No statement fits.", emptyTable: "There are no statements." },
-      order: [[0, "asc"]],
-      paging: false,
+    const unknown = place.querySelector("#claims-unknown");
+    const known = new Map([
+      ["q", () => true],
+      ["verdict", (value) => [...by.options].some((option) => option.value === value)],
+      ["claim", (value) => claims.some((claim) => claim.id === value)],
+    ]);
+    const table = paper.table(place.querySelector("#claims-table"), {
+      columns: COLUMNS, keyOf: (claim) => claim.id, full: inFull, none: "No statement fits.", prefix: "claim",
     });
-    table.search.fixed("chosen", (_, claim) => kept.includes(claim));
-    const show = () => {
-      const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
-      kept = claims.filter((claim) => (!by.value || claim.verdict === by.value) && words.every((word) => wordsOf(claim).includes(word)));
-      table.draw();
+
+    function show({ q = "", verdict: wanted = "", claim: open } = {}) {
+      const words = q.toLowerCase().split(/\s+/).filter(Boolean);
+      const kept = claims.filter((claim) => (!wanted || claim.verdict === wanted) && words.every((word) => wordsOf(claim).includes(word)));
+      if (search.value.trim() !== q) search.value = q;
+      by.value = wanted;
+      table.show(kept, { by: 0, down: false }, open);
       size(place.querySelector("#claims-count"), kept);
+    }
+
+    function fromAddress() {
+      const read = paper.readView(location.hash, "claims");
+      if (read === null) return;
+      const { view, words } = paper.understood(read, known);
+      show(view);
+      unknown.hidden = !words;
+      unknown.textContent = words;
+      ((view.claim && document.getElementById(`claim-${view.claim}`)) || place).scrollIntoView();
+      place.querySelector("h2").focus({ preventScroll: true });
+    }
+
+    const changed = () => {
+      const view = { q: search.value.trim(), verdict: by.value };
+      show(view);
+      unknown.hidden = true;
+      history.replaceState(null, "", paper.writeView(view, "claims"));
     };
-    search.addEventListener("input", show);
-    by.addEventListener("change", show);
+    search.addEventListener("input", changed);
+    by.addEventListener("change", changed);
     place.querySelector("form").addEventListener("submit", (event) => event.preventDefault());
-    place.querySelector("#claims-table").addEventListener("click", (event) => {
-      const button = event.target.closest(".opener");
-      if (!button) return;
-      const row = table.row(button.closest("tr"));
-      const open = row.child.isShown();
-      if (open) row.child.hide();
-      else row.child(inFull(row.data()), "case-row").show();
-      button.setAttribute("aria-expanded", String(!open));
-    });
-    paper.closeOnEscape(place.querySelector("#claims-table"));
-    size(place.querySelector("#claims-count"), claims);
+    show();
+    fromAddress();
+    window.addEventListener("hashchange", fromAddress);
   };
 })((window.paper = window.paper || {}));

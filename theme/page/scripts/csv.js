@@ -15,12 +15,14 @@
   paper.toCsv = (rows) =>
     rows.map((row) => row.map((cell) => `"${paper.safeCell(cell).replace(/"/g, '""')}"`).join(",")).join("\r\n") + "\r\n";
 
-  paper.save = (name, text) => {
-    const address = URL.createObjectURL(new Blob(["\ufeff", text], { type: "text/csv;charset=utf-8" }));
+  paper.save = (name, blob) => {
+    const address = URL.createObjectURL(blob);
     const link = paper.make("a", { href: address, download: name, hidden: true });
     document.body.append(link);
     link.click();
     link.remove();
     setTimeout(() => URL.revokeObjectURL(address), 1000);
   };
+
+  paper.saveRows = (name, rows) => paper.save(name, new Blob(["\ufeff", paper.toCsv(rows)], { type: "text/csv;charset=utf-8" }));
 })((window.paper = window.paper || {}));

@@ -42,23 +42,27 @@
       ? paper.make("a", { href: url, rel: "noopener noreferrer" }, paper.said(text))
       : paper.said(text);
 
-  // What DataTables gets for a cell: an element to show, a value to sort by, and nothing for its own search, which
-  // reads text with an ampersand as markup. The search here is the page's own.
-  paper.cell = (kind, show, key) => (kind === "display" ? show() : kind === "filter" ? "" : key());
-
-  // Escape, in a row of a table that stands open or in what it opened, closes it and goes back to its button.
-  paper.closeOnEscape = (table) => table.addEventListener("keydown", (event) => {
-    const row = event.key === "Escape" && event.target.closest("tr:not(table table tr)");
-    const opened = row && (row.classList.contains("case-row") ? row.previousElementSibling : row);
-    const button = opened && opened.querySelector(".opener[aria-expanded='true']");
-    if (!button) return;
-    button.focus();
-    button.click();
-  });
-
   paper.hidden = (text) => paper.make("span", { class: "visually-hidden" }, text);
 
   paper.plural = (number, one, many) => `${number} ${number === 1 ? one : many || one + "s"}`;
+
+  paper.people = (number) => (number === 1 ? "The person" : `The ${number} people`);
+
+  // One stop for the keyboard in a group: arrow keys, Home and End go from one to the next, in an order that may change.
+  paper.rove = (group, items, inOrder = (list) => list) => {
+    const stopAt = (stop) => items.forEach((item) => item.setAttribute("tabindex", item === stop ? "0" : "-1"));
+    stopAt(inOrder(items)[0]);
+    group.addEventListener("keydown", (event) => {
+      const list = inOrder(items);
+      const at = list.indexOf(document.activeElement);
+      const steps = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1, Home: -at, End: list.length - 1 - at };
+      if (at < 0 || !Object.hasOwn(steps, event.key)) return;
+      event.preventDefault();
+      const next = list[(at + steps[event.key] + list.length) % list.length];
+      stopAt(next);
+      next.focus();
+    });
+  };
 
   // Lets a screen reader say what changed, once things are quiet.
   let waiting;

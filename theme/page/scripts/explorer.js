@@ -1,4 +1,4 @@
-// The case explorer: filters, the table (DataTables sorts, pages and opens rows), the comparison, the address.
+// The case explorer: filters, the table, the comparison, the address.
 (function (paper) {
   "use strict";
 
@@ -17,7 +17,7 @@
   ];
 
   const opener = (item) =>
-    make("button", { type: "button", class: "opener", "aria-expanded": "false", "data-case": item.id }, String(item.number));
+    make("button", { type: "button", class: "opener", "data-key": item.id }, String(item.number));
 
   function exported(items, { study, labels, stories }) {
     const codes = [...study.narratives, ...study.joining];
@@ -33,54 +33,42 @@
       item.stories.map((id) => (stories[id] || {}).url).filter(Boolean).join(" ")])];
   }
 
-  paper.explorer = (place, data, figures) => {
+  // The explorer in its part of the page. `behind(view)` gives the cases that a figure or a number rests on.
+  paper.explorer = (place, data, figures, behind) => {
     const filters = paper.filtersOf(data);
     const byId = new Map(data.cases.map((item) => [item.id, item]));
-    const open = new Set();
+    const variables = data.study.narratives.map((code) => code.variable);
+    const known = new Map([
+      ["q", () => true],
+      ["case", (value) => byId.has(value)],
+      ["figure", (value) => behind({ figure: value }) !== null],
+      ["value", (value) => behind({ value }) !== null],
+      ["sort", (value) => Object.hasOwn(SORTS, value.replace(/:(asc|desc)$/, ""))],
+      ["voiced", (value) => value.split(",").every((one) => variables.includes(one))],
+      ...filters.map((filter) => [filter.key, (value) => filter.options.some((option) => option.value === value)]),
+    ]);
     let view = {};
     let shown = [];
 
     const form = paper.explorerForm(place, data, filters, (changed) => show({ ...view, ...changed }), () => show({}));
     const results = place.querySelector("#cases-results");
+    const rows = place.querySelector("#cases-rows");
     const count = place.querySelector("#cases-count");
     const unknown = place.querySelector("#cases-unknown");
-    const table = new window.DataTable(place.querySelector("#cases-table"), {
-      data: data.cases,
-      autoWidth: false,
-      columns: columns(data).map(({ title, key, show: cell, number }) => ({
-        title,
-        type: number ? "num" : "string",
-        className: `col-${title.toLowerCase().replace(" ", "-")}${number ? " number" : ""}`,
-        data: null,
-        render: (_, kind, item) => paper.cell(kind, () => cell(item), () => key(item)),
-      })),
-      deferRender: true,
-      layout: { topStart: null, topEnd: null, bottomStart: "info", bottomEnd: "paging" },
-      language: { info: "Rows _START_ to _END_ of _TOTAL_", infoEmpty: "No rows", infoFiltered: "", zeroRecords: "No case fits. Loosen a filter.",
-        emptyTable: "There are no cases." },
-      order: [[0, "asc"]],
-      pageLength: 25,
-      rowId: (item) => `case-${item.id}`,
+    const table = paper.table(place.querySelector("#cases-table"), {
+      columns: columns(data),
+      keyOf: (item) => item.id,
+      full: (item) => paper.caseInFull(item, data, figures),
+      none: "No case fits. Loosen a filter.",
+      prefix: "case",
+      perPage: 25,
+      onsort(by, down) {
+        const name = Object.keys(SORTS)[by];
+        view = { ...view, sort: down ? `${name}:desc` : name === "case" ? "" : name };
+        form.set({ ...view, list: view.list || "core" });
+        history.replaceState(null, "", paper.writeView(view));
+      },
     });
-    let kept = new Set(data.cases);
-    table.search.fixed("chosen", (_, item) => kept.has(item));
-
-    function toggle(id, wanted) {
-      const row = table.row(`#case-${CSS.escape(id)}`);
-      if (!row.any()) return;
-      const isOpen = row.child.isShown();
-      const next = wanted === undefined ? !isOpen : wanted;
-      if (next && !isOpen) row.child(paper.caseInFull(byId.get(id), data, figures), "case-row").show();
-      if (!next && isOpen) row.child.hide();
-      const button = row.node() && row.node().querySelector(".opener");
-      if (button) button.setAttribute("aria-expanded", String(next));
-      next ? open.add(id) : open.delete(id);
-    }
-
-    function pageOf(id) {
-      const position = table.rows({ search: "applied", order: "applied" }).data().toArray().findIndex((item) => item.id === id);
-      return position < 0 ? null : Math.floor(position / table.page.len());
-    }
 
     // Show a view. The address follows unless it was the address that asked.
     function show(next, fromAddress) {
@@ -88,23 +76,19 @@
       if (view.list === "core") delete view.list;
       const full = { ...view, list: view.list || "core" };
       const asked = byId.get(view.case);
-      if (asked && fromAddress && !paper.chosen(full, data, filters, figures).includes(asked)) full.list = view.list = "all";
-      shown = paper.chosen(full, data, filters, figures);
-      kept = new Set(shown);
+      const counted = behind(view);
+      if (asked && fromAddress && !paper.chosen(full, data, filters, counted).includes(asked)) full.list = view.list = "all";
+      shown = paper.chosen(full, data, filters, counted);
       const [by, down] = (view.sort || "case").split(":");
-      [...open].filter((id) => id !== view.case).forEach((id) => toggle(id, false));
-      table.order([[SORTS[by] ?? 0, down ? "desc" : "asc"]]).draw();
-      form.set(full, figures);
+      table.show(shown, { by: SORTS[by] ?? 0, down: down === "desc" }, view.case);
+      form.set(full);
+      paper.behindWords(place, counted, () => show({ ...view, figure: "", value: "" }));
+      counted ? rows.after(results) : rows.before(results); // who they are comes before what they add up to
       const whole = data.cases.filter((item) => full.list === "all" || item.list === full.list);
       const name = { core: "core list", later: "later list", all: "core and later lists" }[full.list] || "list";
       results.replaceChildren(paper.summaryOf(data.study, shown, whole, name));
       count.textContent = `${shown.length} of ${paper.plural(whole.length, "case")} chosen`;
       paper.tell(count.textContent);
-      if (asked) {
-        const page = pageOf(view.case);
-        if (page !== null) table.page(page).draw("page");
-        toggle(view.case, true);
-      }
       if (fromAddress) return;
       unknown.hidden = true;
       history.replaceState(null, "", paper.writeView(view));
@@ -113,33 +97,19 @@
     function fromAddress() {
       const read = paper.readView(location.hash);
       if (read === null) return;
-      const { view: asked, unknown: strange } = paper.understood(read, data, filters, figures, Object.keys(SORTS));
+      const { view: asked, words } = paper.understood(read, known);
       show(asked, true);
-      unknown.hidden = !strange.length;
-      unknown.textContent = strange.length ? `The address asks for what this page does not know: ${strange.join(", ")}. It was left out.` : "";
+      place.querySelector("#cases-choose").open = !behind(asked);
+      unknown.hidden = !words;
+      unknown.textContent = words;
       const target = (asked.case && document.getElementById(`case-${asked.case}`)) || place;
       target.scrollIntoView();
-      const focus = target === place ? place.querySelector("h2") : target.querySelector(".opener");
+      const focus = target === place ? place.querySelector(behind(asked) ? "h3" : "h2") : target.querySelector(".opener");
       if (focus) focus.focus({ preventScroll: true });
     }
 
-    table.on("order", () => {
-      const [column, direction] = (table.order()[0] || [0, "asc"]);
-      const name = Object.keys(SORTS)[column];
-      const sort = direction === "desc" ? `${name}:desc` : name === "case" ? "" : name;
-      if ((view.sort || "") === sort) return;
-      view = { ...view, sort };
-      form.set({ ...view, list: view.list || "core" }, figures);
-      history.replaceState(null, "", paper.writeView({ ...view }));
-    });
-    place.querySelector("#cases-table").addEventListener("click", (event) => {
-      const button = event.target.closest(".opener");
-      if (button) toggle(button.dataset.case);
-    });
-    paper.closeOnEscape(place.querySelector("#cases-table"));
     place.querySelector("#cases-download").addEventListener("click", () =>
-      paper.save("chosen-cases.csv", paper.toCsv(exported(sorted(), data))));
-    const sorted = () => table.rows({ search: "applied", order: "applied" }).data().toArray();
+      paper.saveRows("chosen-cases.csv", exported(table.sorted(), data)));
 
     document.querySelectorAll("a[data-case]").forEach((link) => {
       link.setAttribute("href", paper.writeView({ case: link.dataset.case }));
@@ -147,6 +117,5 @@
     show({}, true);
     fromAddress();
     window.addEventListener("hashchange", fromAddress);
-    return { show, chosen: () => shown, table };
   };
 })((window.paper = window.paper || {}));

@@ -11,22 +11,22 @@
     });
   }
 
-  function inReadingOrder(found) {
-    const placed = found.map((mark) => ({ ...mark, box: mark.shape.getBoundingClientRect() }));
-    return placed.sort((a, b) => a.box.top - b.box.top || a.box.left - b.box.left);
+  // Which is known of a drawing that is shown.
+  function inReadingOrder(shapes) {
+    const placed = shapes.map((shape) => ({ shape, box: shape.getBoundingClientRect() }));
+    return placed.sort((a, b) => a.box.top - b.box.top || a.box.left - b.box.left).map(({ shape }) => shape);
   }
 
   function enliven(svg, marks, tip) {
-    let found = inReadingOrder(marksOf(svg, marks));
+    const found = marksOf(svg, marks);
     if (!found.length) return;
     svg.setAttribute("role", "group");
     svg.setAttribute("aria-roledescription", "chart");
     const described = svg.getAttribute("aria-label") || "";
     svg.setAttribute("aria-label", `${described} ${paper.plural(found.length, "part")} with numbers; arrow keys go from one to the next.`.trim());
-    found.forEach(({ shape, label }, place) => {
+    found.forEach(({ shape, label }) => {
       shape.setAttribute("role", "img");
       shape.setAttribute("aria-label", label);
-      shape.setAttribute("tabindex", place === 0 ? "0" : "-1");
       shape.classList.add("mark");
       const show = () => tip.open(shape, label);
       shape.addEventListener("pointermove", show); // not when the page only scrolls under the pointer
@@ -35,16 +35,7 @@
       shape.addEventListener("focus", show);
       shape.addEventListener("blur", tip.close);
     });
-    svg.addEventListener("keydown", (event) => {
-      found = inReadingOrder(found); // which is known of a drawing that is shown
-      const at = found.findIndex(({ shape }) => shape === document.activeElement);
-      const steps = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1, Home: -at, End: found.length - 1 - at };
-      if (at < 0 || !(event.key in steps)) return;
-      event.preventDefault();
-      const next = found[(at + steps[event.key] + found.length) % found.length].shape;
-      found.forEach(({ shape }) => shape.setAttribute("tabindex", shape === next ? "0" : "-1"));
-      next.focus();
-    });
+    paper.rove(svg, found.map(({ shape }) => shape), inReadingOrder);
   }
 
   function tooltip() {

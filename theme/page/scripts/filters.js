@@ -104,16 +104,15 @@
 
   const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
-  // The cases that a view asks for. `figures` gives the cases that a figure rests on.
-  paper.chosen = (view, data, filters, figures) => {
+  // The cases that a view asks for, among those that a figure or a number rests on, where it names one.
+  paper.chosen = (view, data, filters, counted) => {
     const active = filters.filter((filter) => view[filter.key] && filter.options.some((o) => o.value === view[filter.key]));
     const voiced = (view.voiced || "").split(",").filter(Boolean);
     const searched = plain(view.q || "").split(/\s+/).filter(Boolean);
-    const behind = view.figure && figures[view.figure] ? new Set(figures[view.figure].cases) : null;
     return data.cases.filter((item) =>
       active.every((filter) => filter.test(item, view[filter.key])) &&
       voiced.every((variable) => paper.final(item, variable) === "1") &&
-      (behind === null || behind.has(item.id)) &&
+      (counted === null || counted.cases.includes(item.id)) &&
       searched.every((word) => paper.wordsOf(item, data).includes(word)));
   };
 })((window.paper = window.paper || {}));

@@ -9,7 +9,6 @@
   paper.explorerForm = (place, { study }, filters, change, clear) => {
     const form = place.querySelector("#cases-form");
     const search = form.querySelector("#by-q");
-    const tag = form.querySelector("#cases-figure");
     const voiced = () => [...form.querySelectorAll("[name=voiced]:checked")].map((box) => box.value).join(",");
 
     form.querySelector("#cases-voiced").append(...study.narratives.map((code) =>
@@ -27,19 +26,24 @@
 
     return {
       // Make every control show the view.
-      set(view, figures) {
+      set(view) {
         if (search.value.trim() !== (view.q || "")) search.value = view.q || "";
         const wanted = (view.voiced || "").split(",");
         form.querySelectorAll("[name=voiced]").forEach((box) => { box.checked = wanted.includes(box.value); });
         filters.forEach((filter) => { form.querySelector(`#by-${filter.key}`).value = view[filter.key] || (filter.first === null ? "core" : ""); });
         sort.value = SORTS.some(([value]) => value === view.sort) ? view.sort : "case";
-        const figure = view.figure && figures[view.figure];
-        tag.hidden = !figure;
-        tag.replaceChildren(...(figure ? [
-          `Only the ${paper.plural(figure.cases.length, "case")} behind ${figure.label}. `,
-          make("button", { type: "button", onclick: () => change({ figure: "" }) }, "All cases again"),
-        ] : []));
       },
     };
+  };
+
+  // Whose cases are shown, where a figure or a number asked for them, and the way back to it.
+  paper.behindWords = (place, counted, all) => {
+    const box = place.querySelector("#cases-behind");
+    box.hidden = !counted;
+    box.replaceChildren(...(counted ? [
+      make("h3", { tabindex: "-1" }, `${paper.people(counted.cases.length)} behind ${counted.label}`),
+      make("p", { class: "actions" }, make("a", { href: counted.place }, `Back to ${counted.label}`),
+        make("button", { type: "button", onclick: all }, "All cases again")),
+    ] : []));
   };
 })((window.paper = window.paper || {}));

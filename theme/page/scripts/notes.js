@@ -1,9 +1,39 @@
-// Footnotes and references readable where they are cited: on hover, on keyboard focus, and on the first tap.
+// Footnotes, references, figures, tables and sections readable where they are cited: on hover, on keyboard focus, and on
+// the first tap.
 (function (paper) {
   "use strict";
 
   const { make } = paper;
-  const CITED = "a.footnote-ref, a[role=doc-noteref], a[role=doc-biblioref]";
+  const CITED = "a.footnote-ref, a[role=doc-noteref], a[role=doc-biblioref], a.quarto-xref";
+  const ROWS = 4; // of a table
+
+  // A copy that can stand beside what it was copied from. What it draws with is found in the original.
+  function copyOf(part) {
+    const copy = part.cloneNode(true);
+    copy.querySelectorAll("[role=doc-backlink], .footnote-back, .section-link, .panel").forEach((one) => one.remove());
+    [copy, ...copy.querySelectorAll("*")].forEach((one) => ["id", "role", "tabindex", "aria-expanded", "aria-roledescription"].forEach((name) => one.removeAttribute(name)));
+    copy.querySelectorAll("a").forEach((one) => one.setAttribute("tabindex", "-1"));
+    return copy;
+  }
+
+  function floatOf(target) {
+    const drawings = [...target.querySelectorAll("figure svg")];
+    const drawing = drawings.find((one) => one.getClientRects().length) || drawings[0]; // of the width of this screen
+    const shown = copyOf(drawing || target.querySelector("figure table"));
+    if (drawing) shown.setAttribute("aria-hidden", "true"); // its caption follows
+    else shown.querySelectorAll("tbody tr").forEach((row, place) => { if (place >= ROWS) row.remove(); });
+    return [make("div", { class: "part" }, shown), make("p", {}, ...copyOf(target.querySelector("figcaption")).childNodes)];
+  }
+
+  function sectionOf(target) {
+    const [heading, first] = [target.querySelector("h2, h3, h4"), target.querySelector(":scope > p")];
+    return [make("p", {}, make("strong", {}, ...copyOf(heading).childNodes)), first ? copyOf(first) : ""];
+  }
+
+  function previewOf(target) {
+    if (target.matches(".quarto-float")) return floatOf(target);
+    return target.matches("section") ? sectionOf(target) : [...copyOf(target).childNodes];
+  }
 
   paper.notes = () => {
     const box = make("div", { id: "note-preview", class: "preview", role: "tooltip", hidden: true });
@@ -20,14 +50,11 @@
 
     function open(link) {
       clearTimeout(leaving);
-      const note = document.getElementById(decodeURIComponent(link.hash.slice(1)));
-      if (!note || owner === link) return;
+      const target = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+      if (!target || owner === link || target.contains(link)) return;
       close();
-      const copy = note.cloneNode(true);
-      copy.querySelectorAll("[role=doc-backlink], .footnote-back").forEach((back) => back.remove());
-      copy.querySelectorAll("[id]").forEach((part) => part.removeAttribute("id"));
-      copy.querySelectorAll("a").forEach((part) => part.setAttribute("tabindex", "-1"));
-      box.replaceChildren(...copy.childNodes);
+      box.replaceChildren(...previewOf(target));
+      box.classList.toggle("wide", target.matches(".quarto-float"));
       box.hidden = false;
       owner = link;
       link.setAttribute("aria-describedby", box.id);

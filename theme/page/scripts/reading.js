@@ -1,5 +1,5 @@
-// Contents that follow the reader and fold away on a phone; a link beside each heading; the page's own parts in the contents
-// and below the title.
+// Contents that follow the reader and fold away on a phone; how far the reading is; a link beside each heading and figure;
+// the page's own parts in the contents and below the title.
 (function (paper) {
   "use strict";
 
@@ -11,6 +11,10 @@
       const id = heading.parentElement.id;
       heading.append(" ", make("a", { class: "section-link", href: `#${id}`, "aria-label": `Link to ${heading.textContent.trim()}` }, "#"));
     });
+    document.querySelectorAll(".quarto-float[id] figcaption").forEach((caption) => {
+      const words = caption.querySelector("strong").textContent.trim().replace(/:$/, "");
+      caption.append(" ", make("a", { class: "section-link", href: `#${caption.closest(".quarto-float").id}`, "aria-label": `Link to ${words}` }, "#"));
+    });
   }
 
   function fold(nav) {
@@ -19,7 +23,7 @@
     if (!title || !list) return;
     list.id = list.id || "toc-list";
     const words = title.textContent;
-    const button = make("button", { type: "button", class: "toc-button", "aria-controls": list.id }, words);
+    const button = make("button", { type: "button", class: "toc-button", "aria-controls": list.id }, words, make("span", { class: "now" }));
     const narrow = window.matchMedia("(max-width: 63.99em)");
     const set = (open) => {
       button.setAttribute("aria-expanded", String(open));
@@ -49,6 +53,8 @@
       links.forEach((link) => link.removeAttribute("aria-current"));
       const link = links.get(current.id);
       link.setAttribute("aria-current", "true");
+      const now = nav.querySelector(".now");
+      if (now) now.textContent = link.textContent;
       const box = nav.getBoundingClientRect();
       const row = link.getBoundingClientRect();
       if (nav.scrollHeight > nav.clientHeight && (row.top < box.top || row.bottom > box.bottom)) nav.scrollTop += row.top - box.top - box.height / 3;
@@ -58,6 +64,19 @@
       mark();
     }, { rootMargin: "-10% 0px -70% 0px" });
     parts.forEach((part) => watch.observe(part));
+  }
+
+  // A thin line at the top: how much of the text lies behind the reader.
+  function progress() {
+    const line = make("div", { class: "progress", "aria-hidden": "true" });
+    const text = document.querySelector("main");
+    document.body.append(line);
+    const set = () => {
+      const whole = text.offsetTop + text.offsetHeight - window.innerHeight;
+      line.style.transform = `scaleX(${Math.min(1, window.scrollY / Math.max(1, whole))})`;
+    };
+    window.addEventListener("scroll", set, { passive: true });
+    set();
   }
 
   // A part that only exists with a script gets its line in the contents.
@@ -99,6 +118,7 @@
     }
     pointTo({ cases: "every case, to search and filter", claims: "every claim, with its verdict" });
     linkHeadings();
+    progress();
     scrollOnly();
   };
 })((window.paper = window.paper || {}));

@@ -5,6 +5,17 @@
   const island = document.getElementById("paper-data");
   const data = island ? paper.unpacked(island.textContent) : {};
   const figures = paper.placed(data.figures || {});
+  const originOf = paper.origins(data.origins || { values: [], sets: [] });
+
+  // The cases that a figure or a number rests on, how to call it, and where it stands; null when a view names neither.
+  function behind({ figure, value }) {
+    if (figure) return figures[figure] && { cases: figures[figure].cases, label: figures[figure].label, place: `#${figures[figure].place}` };
+    const origin = value && originOf(value);
+    const printed = origin && document.querySelector(`.value[data-name="${CSS.escape(value)}"]`);
+    if (!printed) return null;
+    printed.id = printed.id || `value-${value}`;
+    return { cases: origin.cases, label: `“${printed.textContent}”`, place: `#${printed.id}` };
+  }
 
   // A part of the page from its template, after the text; null when the page has no data for it.
   function part(name, wanted) {
@@ -20,11 +31,13 @@
   paper.reading();
   paper.notes();
   paper.figures(figures, Boolean(cases));
-  paper.numbers();
+  paper.tabs(figures, data.explorer);
+  paper.values(originOf, Boolean(cases));
+  paper.cite();
 
   requestAnimationFrame(() => setTimeout(() => {
     performance.mark("explorers-start");
-    if (cases) paper.shown = paper.explorer(cases, data.explorer, figures);
+    if (cases) paper.explorer(cases, data.explorer, figures, (view) => behind(view) || null);
     if (claims) paper.claims(claims, data.claims);
     document.documentElement.dataset.ready = "true";
     performance.mark("explorers-ready");

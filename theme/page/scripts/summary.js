@@ -4,10 +4,11 @@
 
   const { make, draw } = paper;
   const WIDTH = 120;
+  const FEW = 10; // of fewer cases a share and an interval say less than their count, which is given alone
 
   function interval(chosen, whole) {
     const line = (share, y, kind) =>
-      share.known === 0 ? [] : [
+      share.known < FEW ? [] : [
         draw("line", { x1: share.low * WIDTH, x2: share.high * WIDTH, y1: y, y2: y, class: `reach ${kind}` }),
         draw("circle", { cx: share.share * WIDTH, cy: y, r: 3, class: `point ${kind}` }),
       ];
@@ -17,9 +18,9 @@
   }
 
   const written = ({ n, known, share }) =>
-    known ? [make("strong", {}, paper.percent(share)), " ", make("span", { class: "together" }, `${n} of ${known}`)] : ["none known"];
+    known ? [known < FEW ? "" : make("strong", {}, paper.percent(share)), " ", make("span", { class: "together" }, `${n} of ${known}`)] : ["none known"];
 
-  const range = ({ known, low, high }) => (known ? paper.percentRange(low, high) : "–");
+  const range = ({ known, low, high }) => (known >= FEW ? paper.percentRange(low, high) : "–");
 
   function row(code, chosen, whole) {
     const here = paper.shareOf(chosen, code.variable);
@@ -43,7 +44,7 @@
       make("caption", {},
         `Adjudicated shares among the ${paper.plural(chosen.length, "chosen case")} (above, filled) and all `,
         `${paper.plural(whole.length, "case")} of the ${wholeName} (below, hollow), with 95% Wilson intervals. `,
-        "The denominator is the cases in which the code is known. The chosen cases are part of the whole; this is no test of a difference."),
+        `The denominator is the cases in which the code is known. Below ${FEW} cases only counts are given. The chosen cases are part of the whole; this is no test of a difference.`),
       make("thead", {}, make("tr", {},
         make("td", {}),
         make("th", { scope: "col" }, "Chosen"),
