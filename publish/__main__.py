@@ -55,9 +55,12 @@ def main() -> None:
     start_again("-P", "-m", "publish")
     keep_streams()
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # what was begun is taken away, as after Ctrl-C
-    from publish.cli import main as paper
+    try:
+        from publish.cli import main as paper
 
-    paper(prog_name="paper")
+        paper(prog_name="paper")
+    except KeyboardInterrupt:
+        sys.exit("Stopped by the keyboard.")
 
 
 if __name__ == "__main__":

@@ -136,6 +136,7 @@ def run(root: Path, steps: Sequence[Step], record: Record, jobs: int, progress: 
         except KeyboardInterrupt:
             pool.shutdown(wait=False, cancel_futures=True)
             progress.fails("build", "Stopped by the keyboard.")
+            progress.stopped = True
         finally:
             if kernels := sys.modules.get("publish.notebooks.kernels"):  # the first notebook that ran imported it
                 kernels.end_all()

@@ -22,6 +22,7 @@ class Progress:
         fresh: Steps that had nothing to do.
         failed: Failed steps and their messages; empty when all is well.
         held_up: Steps that did not run because one before them failed.
+        stopped: Whether the keyboard stopped it.
         why: For each step that ran, why.
         seconds: How long the build took.
     """
@@ -32,6 +33,7 @@ class Progress:
         self.fresh: list[str] = []
         self.failed: dict[str, str] = {}
         self.held_up: list[str] = []
+        self.stopped = False
         self.why: dict[str, list[str]] = {}
         self.seconds = 0.0
         self._begin = time.monotonic()

@@ -40,6 +40,9 @@ class PaperCommand(click.Command):
         except BuildFailure as failure:
             click.secho(written_out(failure, ctx.obj), fg="red", err=True)
             code = failure.exit_code
+        except KeyboardInterrupt:
+            click.secho("Stopped by the keyboard.", fg="red", err=True)
+            code = WRONG
         except OSError as error:
             click.secho(written_out(error, ctx.obj), fg="red", err=True)
             code = WRONG

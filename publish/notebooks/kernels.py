@@ -14,8 +14,9 @@ import signal
 import sys
 import threading
 import time
-from contextlib import redirect_stderr, redirect_stdout, suppress
-from multiprocessing import active_children, get_context
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stderr, redirect_stdout, suppress
+from multiprocessing import active_children, get_context, resource_tracker
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any
@@ -65,10 +66,25 @@ def _nursery(root: Path) -> tuple[Connection, Any]:
     if root not in _nurseries or not _nurseries[root][1].is_alive():
         control, theirs = _anew.Pipe()
         process = _anew.Process(target=_serve, args=(theirs, root, METHOD))
-        process.start()
+        with _deaf_to_the_keyboard():  # from its first moment: the build hears it, and ends this process
+            process.start()
         theirs.close()
         _nurseries[root] = control, process
     return _nurseries[root]
+
+
+@contextmanager
+def _deaf_to_the_keyboard() -> Iterator[None]:
+    """What is started here hears no Ctrl-C, which goes to all processes of a terminal at once."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    resource_tracker.ensure_running()  # what starts it, with the first process, lets the signal through again
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @atexit.register
@@ -85,7 +101,7 @@ def end_all() -> None:
 
 def _serve(control: Connection, root: Path, method: str) -> None:
     """Start a process for each notebook that is asked for, until the build closes the connection or ends."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the build hears it, and ends this process
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     begin = time.time_ns()
     variables = of_notebooks(root)
     os.environ.clear()

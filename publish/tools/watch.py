@@ -156,9 +156,15 @@ def watched_folders(root: Path) -> list[Path]:
 
 
 def build_once(root: Path, engine: str, state: State) -> None:
-    """Build and settle the state; no failure ends the watch."""
+    """Build and settle the state; no failure ends the watch.
+
+    Raises:
+        KeyboardInterrupt: The keyboard stopped the build.
+    """
     try:
         done = build(root, engine)
+        if done.stopped:
+            raise KeyboardInterrupt
         failure = "\n\n".join(f"{name}\n{message}" for name, message in done.failed.items())
     except (BuildFailure, OSError, ValueError) as error:
         failure = written_out(error, root)
@@ -206,7 +212,7 @@ def watch(root: Path, engine: str, port: int, say: Callable[[str], None] = click
             else:
                 break
     except KeyboardInterrupt:
-        say("")
+        say("Stopped by the keyboard.")
     finally:
         server.shutdown()
     return GOOD

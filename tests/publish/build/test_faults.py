@@ -162,21 +162,25 @@ def test_a_killed_build_leaves_the_outputs_and_no_lock(paper: Path, changed: dic
     assert outputs(paper) == changed
 
 
-def test_an_interrupted_build_is_no_success(paper: Path) -> None:
-    """Ctrl-C while a real notebook runs: its kernel is stopped at once, exit code 1, outputs stand."""
+@pytest.mark.parametrize(("command", "code"), [("build", 1), ("watch --port 0", 0)])
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupted_build_ends_at_once_and_says_so(paper: Path, command: str, code: int, how: int) -> None:
+    """Ctrl-C (to all processes of the terminal) or a plain kill while a real notebook runs: it ends, outputs stand."""
     before = delivered(paper)
     started = paper / "started"
     write_notebook(paper, "alpha", ["# A", f"open({str(started)!r}, 'w').close()\n{SLOW}"])
-    command = [sys.executable, "-m", "publish", "--root", str(paper), "build"]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    words = [sys.executable, "-m", "publish", "--root", str(paper), *command.split()]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
+    process = subprocess.Popen(words, start_new_session=True, **pipes)  # type: ignore[call-overload]
     while not started.exists():
         assert process.poll() is None
         time.sleep(0.02)
-    process.send_signal(signal.SIGINT)
-    said = process.communicate(timeout=600)
-    assert process.returncode == 1, said
-    assert "Stopped by the keyboard." in said[1]
-    assert "Traceback" not in said[1]
+    os.killpg(process.pid, how) if how == signal.SIGINT else process.send_signal(how)
+    said, _ = process.communicate(timeout=600)
+    assert process.returncode == code, said
+    assert "Stopped by the keyboard." in said
+    assert "Traceback" not in said
+    assert "kernel died" not in said
     assert delivered(paper) == before
 
 
