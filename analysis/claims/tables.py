@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from analysis.claims.judged import Claim
+from analysis.claims.judged import CLOCK_WORDS, Claim
 from analysis.claims.severity import CLEARLY, LEAST_POWER, LEAST_REGION, TIMES
 from analysis.claims.written import (
     NONE,
@@ -30,6 +30,7 @@ TABLES = {
 }
 TOPICS = {"claims-who-when": ("people", "time"), "claims-narratives": ("narratives", "argument")}
 WIDTHS = (18, 11, 24, 14, 17, 10, 6)
+WIDTHS_BY = (16, 11, 9, 21, 13, 15, 9, 6)  # with the date by which a claim about time is read
 UNTESTED_WIDTHS = (22, 36, 42)
 
 
@@ -37,9 +38,10 @@ def show(cell: Cell, claims: Sequence[Claim], dataset: Dataset) -> pd.DataFrame:
     """Record the tables of tested claims; all tested claims in one table."""
     for name, about in TABLES.items():
         chosen = of_table(claims, name)
-        words: dict[str, str] = {"title": about, "caption": caption(claims, name), "align": "lllllrr"}
+        words: dict[str, str] = {"title": about, "caption": caption(claims, name)}
         table, numbers = printed(chosen), frame(chosen)
-        cell.table(name, table, **words, widths=WIDTHS, cases=dataset.core.index, data=numbers)
+        align, widths = ("lllllrr", WIDTHS) if table.shape[1] == len(WIDTHS) else ("llllllrr", WIDTHS_BY)
+        cell.table(name, table, **words, align=align, widths=widths, cases=dataset.core.index, data=numbers)
     return printed([claim for claim in claims if claim.tested])
 
 
@@ -86,10 +88,14 @@ def of_table(claims: Sequence[Claim], name: str) -> list[Claim]:
 
 
 def printed(claims: Sequence[Claim]) -> pd.DataFrame:
-    """Tested claims as the paper prints them, a row each, every cell text."""
+    """Tested claims as the paper prints them, a row each, every cell text.
+
+    A statement that is read by both dates stands in its first row only: the print says it again where a page begins.
+    """
     rows = [
         {
-            "Statement": claim.short,
+            "Statement": "" if before and before.entry is claim.entry else claim.entry.short,
+            "By": CLOCK_WORDS.get(claim.clock, ""),
             "Words allow": written_range(claim),
             "Our list (95% interval)": written_ours(claim),
             "Verdict": written_verdict(claim),
@@ -97,9 +103,10 @@ def printed(claims: Sequence[Claim]) -> pd.DataFrame:
             "p; corrected": written_p(claim),
             "Turns": NONE if claim.margin is None else str(claim.margin),
         }
-        for claim in claims
+        for before, claim in zip([None, *claims], claims, strict=False)
     ]
-    return pd.DataFrame(rows)
+    table = pd.DataFrame(rows)
+    return table if any(claim.clock for claim in claims) else table.drop(columns="By")
 
 
 def caption(claims: Sequence[Claim], name: str) -> str:

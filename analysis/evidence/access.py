@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -17,6 +18,8 @@ from analysis.record.formats import join_words, percent, plural, points
 from analysis.record.record import Cell
 from analysis.stats.groups import compare
 from analysis.stats.uncertainty import LEVEL, share_of
+
+SIDES = {"in": "Supervised", "out": "Free"}
 
 
 def show(cell: Cell, data: Dataset) -> Figure:
@@ -41,7 +44,8 @@ def show(cell: Cell, data: Dataset) -> Figure:
     names = group_names(data, supervised, reached(codes))
     text = words(table, names)
     cases = reached(codes).intersection(supervised.dropna().index)
-    return cell.figure("access", chart(table, names, text.title), text, data=table, cases=cases)
+    drawn = partial(chart, table, {side: name.lower() for side, name in SIDES.items()}, text.title)
+    return cell.figure("access", drawn, text, data=table, cases=cases)
 
 
 def group_names(data: Dataset, supervised: pd.Series[bool], cases: pd.Index) -> dict[str, str]:
@@ -64,11 +68,12 @@ def words(table: pd.DataFrame, names: Mapping[str, str]) -> FigureText:
     """Title, caption and alternative text, from `groups.compare` and the names of the groups (`group_names`)."""
     title = _title(table)
     caption = (
-        f"Share that voices each narrative among accounts that give reasons: {names['in']}, and {names['out']}. "
-        f"Bars: {percent(LEVEL)} Wilson intervals. Right: Fisher’s exact test, two-sided, and the same after Holm’s "
-        f"correction for {plural(len(table), 'test')}. Accounts whose situation is not reported are in neither group."
+        "Share that voices each narrative among accounts that give reasons. "
+        f"Supervised: {names['in']}. Free: {names['out']}. "
+        f"Bars: {percent(LEVEL)} Wilson intervals. p: Fisher’s exact test, two-sided, and corrected by Holm "
+        f"for {plural(len(table), 'test')}. Accounts whose situation is not reported are in neither group."
     )
-    return FigureText(title, caption, f"{title}. {both_sides(table, {'in': 'Supervised', 'out': 'Free'})}")
+    return FigureText(title, caption, f"{title}. {both_sides(table, SIDES)}")
 
 
 def _title(table: pd.DataFrame) -> str:

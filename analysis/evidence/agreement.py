@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -16,7 +17,7 @@ from analysis.record.figure_text import FigureText
 from analysis.record.formats import count, decimal, join_words, lowered, percent, plural
 from analysis.record.headline import headline
 from analysis.record.record import Cell
-from analysis.record.style import INK, MUTED, PALETTE, figure, mark
+from analysis.record.style import INK, MUTED, PALETTE, TEXT_WIDTH, figure, mark
 from analysis.stats.bootstrap import DRAWS
 from analysis.stats.uncertainty import LEVEL
 
@@ -25,7 +26,8 @@ LOOKS: tuple[dict[str, Any], ...] = (
     {"color": PALETTE["rust"], "marker": "s", "markerfacecolor": "white"},
     {"color": PALETTE["navy"], "marker": "o", "markerfacecolor": PALETTE["navy"]},
 )
-SPREAD = 0.34  # between two marks of one row, in rows
+LINE = 0.175  # inches of one row
+NAMES, EDITION, COUNTS = 1.2, 1.0, 0.95  # inches for narratives, editions and numbers
 
 
 def labels_of(study: Study) -> dict[str, str]:
@@ -65,7 +67,8 @@ def show(cell: Cell, data: Dataset, agreed: pd.DataFrame) -> Figure:
     cell.value(f"agreement.{study.edition.id}.n_both", both.sum(), unit="count", cases=both.index[both])
     text = words(table, data)
     cases = [case for edition in study.editions for case in given(data, edition)]
-    return cell.figure("agreement", chart(table, study, text.title), text, data=table, cases=dict.fromkeys(cases))
+    drawn = partial(chart, table, study, text.title)
+    return cell.figure("agreement", drawn, text, data=table, cases=dict.fromkeys(cases))
 
 
 def words(table: pd.DataFrame, data: Dataset) -> FigureText:
@@ -78,8 +81,9 @@ def words(table: pd.DataFrame, data: Dataset) -> FigureText:
     caption = (
         f"Cohen’s kappa of the two coders before the decision, {join_words(coded)}, over the accounts that both could "
         f"code (n), core, later and left out. Bars: {percent(LEVEL)} bootstrap intervals over cases "
-        f"({count(DRAWS)} resamples). {not_coded}Dotted lines: {join_words(f'{edge:g}' for edge in MARKS)}, which "
-        f"Krippendorff asks for before tentative and firm conclusions. {one_kind(data)}"
+        f"({count(DRAWS)} resamples); 0 is chance, 1 is perfect. {not_coded}"
+        f"Dotted lines: {join_words(f'{edge:g}' for edge in MARKS)}, which Krippendorff asks for before tentative and "
+        f"firm conclusions. {one_kind(data)}"
     )
     said = []
     for edition in study.editions:
@@ -118,38 +122,35 @@ def defined(coefficient: float) -> str:
     return "not defined" if pd.isna(coefficient) else decimal(coefficient)
 
 
-def chart(table: pd.DataFrame, study: Study, title: str) -> Figure:
-    """Per row of the `kappas` a mark for each edition with its interval, its value and n beside."""
-    labels = labels_of(study)
-    made, axes = figure(1.35 + 0.52 * len(labels))
-    looks = dict(zip((edition.id for edition in study.editions), LOOKS, strict=True))
-    for place, edition in enumerate(study.editions):
-        shift = SPREAD * (place - (len(study.editions) - 1) / 2)
-        for y, name in enumerate(labels):
+def chart(table: pd.DataFrame, study: Study, title: str, width: float = TEXT_WIDTH) -> Figure:
+    """A row of the `kappas` for each narrative and edition: its mark, its interval, its value and n."""
+    labels, phone = labels_of(study), width < TEXT_WIDTH
+    block = len(study.editions) + (1.3 if phone else 0.5)  # rows that a narrative takes
+    made, axes = figure(0.75 + LINE * block * len(labels), width)
+    names = EDITION + (0.0 if phone else NAMES)
+    inches = (width - names - COUNTS) / (1.0 - (left := min(0.0, float(table["low"].min()))))
+    for place, (name, label) in enumerate(labels.items()):
+        top = place * block
+        axes.text(left - names / inches, top, label, fontweight="bold", va="center")
+        for y, (edition, look) in enumerate(zip(study.editions, LOOKS, strict=True), start=phone):
             if (edition.id, name) in table.index:
-                told = f"{edition.label}, {lowered(labels[name])}"
+                axes.text(left - EDITION / inches, top + y, edition.label, va="center", color=look["color"])
                 mark_id = f"{edition.id}-{name}".replace("_", "-")
-                _mark(axes, y + shift, mark_id, told, table.loc[(edition.id, name)], looks[edition.id])
+                told = f"{edition.label}, {lowered(label)}"
+                _mark(axes, top + y, mark_id, told, table.loc[(edition.id, name)], look)
     for edge in MARKS:
         axes.axvline(edge, color=MUTED, linewidth=0.7, linestyle=(0, (1, 2)), zorder=0)
-    axes.set_yticks(range(len(labels)), [*labels.values()], fontsize=9)
-    axes.tick_params(axis="x", labelsize=8.5)
-    axes.set(xlim=(min(0.0, float(table["low"].min())), 1.0), ylim=(len(labels) - 0.5, -0.5))
-    axes.set_xlabel("Cohen’s kappa (0 is chance, 1 is perfect)")
-    axes.tick_params(axis="y", length=0)
+    axes.set(xlim=(left - names / inches, 1 + COUNTS / inches), ylim=(len(labels) * block - 0.7, -0.7), yticks=[])
+    axes.set_xticks([0, *MARKS, 1], ["0", *(f"{edge:g}" for edge in MARKS), "1"])
     axes.spines["left"].set_visible(False)
-    handles = [axes.plot([], [], markersize=5.5, **looks[edition.id])[0] for edition in study.editions]
-    names = [f"{edition.label}: coders {' and '.join(edition.coders)}" for edition in study.editions]
-    made.legend(handles, names, loc="outside lower left", ncols=len(names), fontsize=8.5)
+    axes.spines["bottom"].set_bounds(left, 1)
     headline(made, title)
     return made
 
 
 def _mark(axes: Axes, y: float, mark_id: str, name: str, row: Any, look: dict[str, Any]) -> None:
     axes.plot([row["low"], row["high"]], [y, y], color=look["color"], linewidth=1.3)
-    (dot,) = axes.plot([row["value"]], [y], markersize=5.5, **{**look, "linestyle": "none"})
+    (dot,) = axes.plot([row["value"]], [y], markersize=5, **{**look, "linestyle": "none"})
     mark(dot, mark_id, f"{name}: {_said(row)}")
-    beside: dict[str, Any] = {"textcoords": "offset points", "va": "center", "annotation_clip": False}
-    axes.annotate(
-        f"{defined(row['value'])}, n = {count(row['n'])}", (1.0, y), (8, 0), color=INK, fontsize=8.5, **beside
-    )
+    said = f"{defined(row['value'])}, n = {count(row['n'])}"
+    axes.annotate(said, (1.0, y), (8, 0), textcoords="offset points", va="center", color=INK)

@@ -8,19 +8,21 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
 from matplotlib.ticker import PercentFormatter
 
 from analysis.record.formats import FEW, out_of, p_value, percent, percent_range
-from analysis.record.headline import headline
+from analysis.record.headline import POINTS, headline
 from analysis.record.record import Cell
-from analysis.record.style import INK, PALETTE, figure, mark
+from analysis.record.style import MUTED, PALETTE, TEXT_WIDTH, figure, mark, measured
 from analysis.stats.uncertainty import Share
 
 LOOKS: dict[str, dict[str, Any]] = {
     "in": {"color": PALETTE["rust"], "marker": "s", "markerfacecolor": "white", "linestyle": (0, (4, 1.5))},
     "out": {"color": PALETTE["navy"], "marker": "o", "markerfacecolor": PALETTE["navy"], "linestyle": "-"},
 }
-OFFSETS = {"out": -0.17, "in": 0.17}
+CLEAR = {"facecolor": "white", "edgecolor": "none", "pad": 0.4}
+OFFSETS = {"out": -0.07, "in": 0.21}
 BESIDE: dict[str, Any] = {"textcoords": "offset points", "fontsize": 8.5, "va": "center", "annotation_clip": False}
 
 
@@ -61,44 +63,42 @@ def _limits(row: Any, side: str) -> str:
     return "" if few else f" [{percent_range(row[f'{side}_low'], row[f'{side}_high'])}]"
 
 
-def chart(table: pd.DataFrame, names: Mapping[str, str], title: str) -> Figure:
+def chart(table: pd.DataFrame, names: Mapping[str, str], title: str, width: float = TEXT_WIDTH) -> Figure:
     """Per narrative, from `groups.compare`: both sides' shares with Wilson intervals, counts and the corrected p.
 
-    A group under `FEW` cases has its counts alone.
+    A group under `FEW` cases has its counts alone. `names` has a word for each side.
     """
-    made, axes = figure(1.35 + 0.62 * len(table))
+    made, axes = figure(0.95 + 0.6 * len(table), width)
     for y, (variable, row) in enumerate(table.iterrows()):
+        axes.text(0, y - 0.34, row["label"], fontsize=9, fontweight="bold", va="center", bbox=CLEAR)
+        tested = f"{p_value(row['p'])}, corrected {p_value(row['p_holm']).removeprefix('p = ')}"
+        axes.text(1, y - 0.34, tested, va="center", ha="right", color=MUTED, bbox=CLEAR)
         for side in ("out", "in"):
             if row[f"{side}_denominator"]:
-                _point(axes, y + OFFSETS[side], f"{variable}-{side}".replace("_", "-"), side, names[side], row)
-        tested = f"{p_value(row['p'])}\nHolm: {p_value(row['p_holm'])}"
-        axes.annotate(tested, (1.0, y), (8, 0), color=INK, **BESIDE)
-    axes.set_yticks(range(len(table)), list(table["label"]), fontsize=9)
-    axes.set(xlim=(0, 1), ylim=(len(table) - 0.5, -0.5))
+                _point(axes, y + OFFSETS[side], f"{variable}-{side}".replace("_", "-"), side, names[side], row, width)
+    axes.set(xlim=(0, 1), ylim=(len(table) - 0.5, -0.55), yticks=[])
+    axes.set_xticks([0, 0.25, 0.5, 0.75, 1])
     axes.xaxis.set_major_formatter(PercentFormatter(1, decimals=0))
+    first, *_, last = axes.get_xticklabels()
+    first.set_horizontalalignment("left")
+    last.set_horizontalalignment("right")
     axes.set_xlabel("Share of the accounts that give reasons")
     axes.grid(axis="x")
-    axes.tick_params(axis="y", length=0)
-    axes.tick_params(axis="x", labelsize=8.5)
     axes.spines["left"].set_visible(False)
-    handles = [axes.plot([], [], markersize=5.5, **LOOKS[side])[0] for side in ("out", "in")]
-    made.legend(handles, [names["out"], names["in"]], loc="outside lower left", ncols=1, fontsize=8.5)
     headline(made, title)
     return made
 
 
-def _point(axes: Axes, y: float, mark_id: str, side: str, name: str, row: Any) -> None:
+def _point(axes: Axes, y: float, mark_id: str, side: str, name: str, row: Any, width: float) -> None:
     low, high, look, said = row[f"{side}_low"], row[f"{side}_high"], LOOKS[side], _counted(row, side)
+    told = f"{name} {said}"
     if row[f"{side}_denominator"] < FEW:
-        mark(
-            axes.annotate(said, (0, y), (4, 0), color=look["color"], **BESIDE),
-            mark_id,
-            f"{row['label']}, {name}: {said}",
-        )
+        words = axes.annotate(told, (0, y), (4, 0), color=look["color"], **BESIDE)
+        mark(words, mark_id, f"{row['label']}, {name}: {said}")
         return
     axes.plot([low, high], [y, y], color=look["color"], linewidth=1.3, linestyle=look["linestyle"])
     (dot,) = axes.plot([row[f"{side}_share"]], [y], markersize=5.5, **{**look, "linestyle": "none"})
     mark(dot, mark_id, f"{row['label']}, {name}: {said}, 95% interval{_limits(row, side)}")
-    x, move, edge = (high, 4, "left") if high < 0.72 else (low, -4, "right")
-    box = {"facecolor": "white", "edgecolor": "none", "pad": 0.4}
-    axes.annotate(said, (x, y), (move, 0), ha=edge, color=look["color"], bbox=box, **BESIDE)
+    needed = (measured(told, FontProperties(size=8.5))[0] + 5) / (width * POINTS)
+    x, move, edge = (high, 4, "left") if high + needed < 1 else (low, -4, "right") if low > needed else (1, 0, "right")
+    axes.annotate(told, (x, y), (move, 0), ha=edge, color=look["color"], bbox=CLEAR, **BESIDE)

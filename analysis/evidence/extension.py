@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 from matplotlib.figure import Figure
 
@@ -42,11 +44,10 @@ def show(cell: Cell, data: Dataset) -> Figure:
     record_sides(cell, "extension", table, {"in": "later", "out": "core"}, *later_and_core(data))
     cell.value("extension.cases", len(data.later), unit="count", cases=data.later.index)
     cell.value("extension.voiced_again", join_words(voiced_again(table)), unit="phrase")
-    n = {side: plural(int(table[f"{side}_denominator"].max()), "account") for side in ("in", "out")}
-    names = {"in": f"first public later ({n['in']})", "out": f"core list ({n['out']})"}
     text = words(table, study.window, study.extension.end, data.later["cluster"].count())
     both = data.core.index.union(data.later.index)
-    return cell.figure("extension", chart(table, names, text.title), text, data=table, cases=both)
+    drawn = partial(chart, table, {"in": "later", "out": "core"}, text.title)
+    return cell.figure("extension", drawn, text, data=table, cases=both)
 
 
 def words(table: pd.DataFrame, window: Span, end: pd.Period, clustered: int) -> FigureText:
@@ -68,7 +69,7 @@ def words(table: pd.DataFrame, window: Span, end: pd.Period, clustered: int) -> 
         f"Share that voices each narrative, by the decided codes: {count(core)} core cases and {count(later)} cases "
         f"first public from {month(window.end + 1)} to {month(end)}, where reasons are reached. Bars: {percent(LEVEL)} "
         "Wilson intervals. Both lists were coded twice, blind, by the second edition’s coders, and decided in the same "
-        f"way; {plural(clustered, 'later case')} of one trial share statements. Right: Fisher’s exact test, and after "
-        "Holm’s correction."
+        f"way; {plural(clustered, 'later case')} of one trial share statements. p: Fisher’s exact test, and "
+        "corrected by Holm."
     )
     return FigureText(title, caption, f"{title}. {both_sides(table, {'in': 'Later cases', 'out': 'Core cases'})}")

@@ -18,14 +18,14 @@ from analysis.record.record import Cell
 from analysis.record.small_cells import LEAST
 from analysis.record.style import INK, PALETTE, TEXT_WIDTH, figure, mark
 from analysis.record.tiles import row as row_of
-from analysis.record.tiles import tiles
+from analysis.record.tiles import tiles, unit
 from analysis.stats.measures import in_common, likeness
 from analysis.stats.uncertainty import LEVEL, share_of
 
 NUMBERED = ("None of them", "One", "Two", "Three or more")
 LINE, SMALL = 0.175, 8.5  # inches of a row of tiles; points
 STEP = 8  # accounts by which the scale grows, so that one more account moves one tile and not all
-NAMES = 0.27  # room for the names at the left, as a part of the scale
+NAMES, COUNTS = 1.0, 0.3  # inches for the names at the left and the counts at the right
 
 
 def patterns(codes: pd.DataFrame) -> pd.DataFrame:
@@ -123,23 +123,23 @@ def chart(table: pd.DataFrame, labels: Mapping[str, str], title: str, width: flo
     rows, total = by_number(table), int(table["denominator"].iloc[0])
     most = -(-max(int(rows["n"].max()), 1) // STEP) * STEP
     told = [
-        wrapped(held_by(row["patterns"], labels), width * POINTS * 0.98, SMALL, "normal") if voiced else []
+        wrapped(held_by(row["patterns"], labels), width * POINTS, SMALL, "normal") if voiced else []
         for voiced, row in rows.iterrows()
     ]
     heights = [1.75 + 0.95 * len(lines) for lines in told]
     made, axes = figure(0.55 + LINE * sum(heights), width)
-    y = 0.0
+    y, left = 0.0, -NAMES / unit(most, width - NAMES - COUNTS)
     for (voiced, row), lines, height in zip(rows.iterrows(), told, heights, strict=True):
         name, n = NUMBERED[int(str(voiced))], int(row["n"])
-        axes.text(-NAMES * most, y + 0.5, name, fontsize=9, fontweight="bold", va="center")
+        axes.text(left, y + 0.5, name, fontsize=9, fontweight="bold", va="center")
         if n:
             patch = tiles(axes, row_of(y + 0.5, n), facecolor=PALETTE["navy" if voiced else "slate"])
             mark(patch, f"voiced-{voiced}", f"{name}: {plural(n, 'account')}, {percent(n / total)}")
         axes.text(n + 0.02 * most, y + 0.5, str(n), fontsize=9, va="center", color=INK)
         for place, line in enumerate(lines):
-            axes.text(-NAMES * most, y + 1.45 + 0.95 * place, line, fontsize=SMALL, va="center", color=INK)
+            axes.text(left, y + 1.45 + 0.95 * place, line, fontsize=SMALL, va="center", color=INK)
         y += height
-    axes.set(xlim=(-NAMES * most, 1.08 * most), ylim=(y - 0.4, -0.2))
+    axes.set(xlim=(left, most - left * COUNTS / NAMES), ylim=(y - 0.4, -0.2))
     axes.set_axis_off()
     headline(made, title)
     return made

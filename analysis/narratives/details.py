@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -16,7 +17,7 @@ from analysis.record.figure_text import FigureText
 from analysis.record.formats import FEW, in_words, join_words, lowered, percent
 from analysis.record.headline import headline
 from analysis.record.record import Cell
-from analysis.record.style import FILL, INK, MUTED, PALETTE, figure, mark
+from analysis.record.style import INK, PALETTE, TEXT_WIDTH, figure, mark
 from analysis.stats.uncertainty import Share, share_of
 
 OUTSIDE = ""  # the narrative of a form that belongs to none
@@ -82,32 +83,35 @@ def _commonest(forms: pd.DataFrame) -> str:
     return f"{named} ({counts})" if most else ""
 
 
-def chart(table: pd.DataFrame, labels: Mapping[str, str], title: str) -> Figure:
+def chart(table: pd.DataFrame, labels: Mapping[str, str], title: str, width: float = TEXT_WIDTH) -> Figure:
     """A panel per narrative that has forms, and one for those of none: bars of the share of its accounts with each."""
-    shown = panels(table, labels)
-    heights = [len(rows) + 1.0 for rows in shown.values()]
+    shown, line = panels(table, labels), 0.19 if width == TEXT_WIDTH else 0.37
+    heights = [0.24 + line * len(rows) for rows in shown.values()]
     ratios = {"height_ratios": heights}
-    made, axes = figure(0.7 + 0.2 * sum(heights), nrows=len(shown), squeeze=False, gridspec_kw=ratios, sharex=True)
+    made, axes = figure(0.6 + sum(heights), width, nrows=len(shown), squeeze=False, gridspec_kw=ratios, sharex=True)
     for panel, (head, rows) in zip(axes[:, 0], shown.items(), strict=True):
-        _panel(panel, head, rows)
+        _panel(panel, head, rows, phone=width < TEXT_WIDTH)
     headline(made, title)
     return made
 
 
-def _panel(axes: Axes, narrative: str, form: pd.DataFrame) -> None:
-    axes.set_title(f"{narrative}: {form['denominator'].max()} accounts", fontsize=9, pad=3)
+def _panel(axes: Axes, narrative: str, form: pd.DataFrame, *, phone: bool) -> None:
+    axes.set_title(f"{narrative}: {form['denominator'].max()} people", fontsize=9, pad=3)
+    down, height = (0.22, 0.4) if phone else (0.0, 0.68)  # of a row; on a phone the names stand above the bars
     for y, (name, row) in enumerate(form.iterrows()):
         share, counts = 0.0, f"{row['n']} of {row['denominator']}"
         if row["denominator"] >= FEW:
             share = float(row["share"])
-            (bar,) = axes.barh([y], [share], height=0.68, color=FILL["navy"], edgecolor=PALETTE["navy"], linewidth=0.6)
+            (bar,) = axes.barh([y + down], [share], height=height, color=PALETTE["navy"])
             mark(bar, str(name).replace("_", "-"), f"{narrative}, {row['label']}: {counts}, {percent(share)}")
-        axes.annotate(counts, (share, y), (4, 0), textcoords="offset points", va="center", fontsize=8.5, color=INK)
-    axes.set_yticks(range(len(form)), form["label"], fontsize=8.5)
-    axes.set(xlim=(0, 1.12), ylim=(len(form) - 0.4, -0.6), xticks=[])
+        axes.annotate(counts, (share, y + down), (4, 0), textcoords="offset points", va="center", color=INK)
+        if phone:
+            axes.text(0, y - 0.28, row["label"], va="center", color=INK)
+    axes.set_yticks([] if phone else range(len(form)), [] if phone else form["label"])
+    axes.set(xlim=(0, 1.12), ylim=(len(form) - 0.5, -0.5), xticks=[])
     axes.tick_params(length=0)
     axes.spines["bottom"].set_visible(False)
-    axes.spines["left"].set_color(MUTED)
+    axes.spines["left"].set_visible(not phone)
 
 
 def show(cell: Cell, data: Dataset) -> Figure:
@@ -118,5 +122,5 @@ def show(cell: Cell, data: Dataset) -> Figure:
     for name, row in table.iterrows():
         cell.share(f"details.{name}", Share.of(row["n"], row["denominator"]), row["cases"])
     text = words(table, study.narrative_labels)
-    drawn = chart(table, study.narrative_labels, text.title)
+    drawn = partial(chart, table, study.narrative_labels, text.title)
     return cell.figure("details", drawn, text, data=table, cases=reached(codes))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -12,10 +14,11 @@ from matplotlib.patches import Rectangle
 from analysis.data.dataset import Dataset
 from analysis.narratives.codes import case_ids, reached
 from analysis.record.figure_text import FigureText
-from analysis.record.formats import in_words, lowered, p_value, percent, sentence
+from analysis.record.formats import FEW, in_words, lowered, p_value, percent, sentence
 from analysis.record.headline import headline
 from analysis.record.record import Cell
-from analysis.record.style import INK, PALETTE, RULE, figure, mark
+from analysis.record.small_cells import counted, too_few
+from analysis.record.style import INK, PALETTE, RULE, TEXT_WIDTH, figure, mark
 from analysis.stats.groups import fisher, holm
 from analysis.stats.pairs import ALPHA
 from analysis.stats.uncertainty import Share, share_of
@@ -73,9 +76,10 @@ def words(cells: pd.DataFrame, motives: Mapping[str, str], narratives: Mapping[s
     caption = (
         "Of the people who state a joining motive, the share who voice each narrative, over the "
         f"{cells['denominator'].max()} of {total} core cases in which both joining and leaving are coded (decided "
-        "codes). A person can state several motives and voice several narratives. Framed: links that are claimed, "
-        f"tested by Fisher's exact test adjusted for {in_words(len(mirrors))} (Holm). Adjusted for all {len(cells)} "
-        f"cells, {in_words(holding)} {'stands' if holding == 1 else 'stand'} out."
+        f"codes). Bars: that share, from {FEW} people on. A person can state several motives and voice several "
+        "narratives. Framed: links that are claimed, tested by Fisher's exact test adjusted for "
+        f"{in_words(len(mirrors))} (Holm). Adjusted for all {len(cells)} cells, {in_words(holding)} "
+        f"{'stands' if holding == 1 else 'stand'} out."
     )
     alt = " ".join(_alt(cell, motives, narratives) for _, cell in mirrors.iterrows())
     return FigureText(_title(mirrors, narratives), caption, alt)
@@ -105,60 +109,73 @@ def _title(mirrors: pd.DataFrame, narratives: Mapping[str, str]) -> str:
 
 
 def _with(cell: pd.Series) -> str:
-    return f"{cell['both']} of {cell['motive_n']}"
+    return f"{counted(cell['both'])} of {cell['motive_n']}"
 
 
 def _without(cell: pd.Series) -> str:
-    return f"{cell['without_n']} of {cell['without_denominator']}"
+    return f"{counted(cell['without_n'])} of {cell['without_denominator']}"
 
 
 def _alt(cell: pd.Series, motives: Mapping[str, str], narratives: Mapping[str, str]) -> str:
     return (
         f"{narratives[cell['narrative']]} is voiced by {_with(cell)} who joined for the motive "
         f"“{lowered(motives[cell['motive']])}” and by {_without(cell)} of the others ({p_value(cell['p'])}, adjusted "
-        f"{p_value(cell['p_holm_mirrors'])}); of the {cell['narrative_n']} who voice it, {cell['both']} "
-        "stated that motive."
+        f"{p_value(cell['p_holm_mirrors'])}); of the {cell['narrative_n']} who voice it, "
+        f"{counted(cell['both'])} stated that motive."
     )
 
 
-def chart(cells: pd.DataFrame, motives: Mapping[str, str], narratives: Mapping[str, str], title: str) -> Figure:
+def chart(
+    cells: pd.DataFrame,
+    motives: Mapping[str, str],
+    narratives: Mapping[str, str],
+    title: str,
+    width: float = TEXT_WIDTH,
+) -> Figure:
     """Per joining motive (rows), the share of people who voice each narrative (columns); claimed mirrors are framed."""
-    made, axes = figure(1.0 + 0.48 * len(motives))
+    phone = width < TEXT_WIDTH
+    made, axes = figure(0.85 + (0.66 if phone else 0.48) * len(motives), width)
     rows, columns = list(motives), list(narratives)
     for _, cell in cells.iterrows():
         shown = f"{motives[cell['motive']]}, {narratives[cell['narrative']]}"
-        _cell(axes, columns.index(cell["narrative"]), rows.index(cell["motive"]), cell, shown)
+        _cell(axes, columns.index(cell["narrative"]), rows.index(cell["motive"]), cell, shown, phone=phone)
     stated = cells.drop_duplicates("motive").set_index("motive")["motive_n"]
     voiced = cells.drop_duplicates("narrative").set_index("narrative")["narrative_n"]
-    axes.set_yticks(range(len(rows)), [f"{motives[name]}\nstated by {stated[name]}" for name in rows], fontsize=8.5)
-    names = [f"{narratives[name]}\nvoiced by {voiced[name]}" for name in columns]
-    axes.set_xticks(range(len(columns)), names, fontsize=8.5)
+    for y, name in enumerate(rows):
+        if phone:
+            axes.text(-WIDTH / 2, y - 0.24, f"{motives[name]}, stated by {stated[name]}", va="center")
+    names = [f"{motives[name]}\nstated by {stated[name]}" for name in rows]
+    axes.set_yticks([] if phone else range(len(rows)), [] if phone else names)
+    heads = [f"{narratives[name]}\nvoiced by {voiced[name]}" for name in columns]
+    axes.set_xticks(range(len(columns)), heads, fontweight="bold")
     axes.xaxis.tick_top()
-    axes.set(xlim=(-0.5, len(columns) - 0.5), ylim=(len(rows) - 0.5, -0.5))
+    axes.set(xlim=(-WIDTH / 2 - 0.01, len(columns) - 1 + WIDTH / 2 + 0.01), ylim=(len(rows) - 0.5, -0.55))
     axes.tick_params(length=0)
     axes.spines[:].set_visible(False)
-    bar = Rectangle((0, 0), 1, 1, facecolor=PALETTE["navy"], edgecolor="none")
-    frame = Rectangle((0, 0), 1, 1, facecolor="none", edgecolor=INK, linewidth=1.6)
-    labels = ["of those who stated the motive, the share who voice the narrative", "link that is claimed"]
-    made.legend([bar, frame], labels, loc="outside lower left", ncols=2, fontsize=8.5)
     headline(made, title)
     return made
 
 
-def _cell(axes: Axes, x: int, y: int, cell: pd.Series, shown: str) -> None:
-    left, low = x - WIDTH / 2, y - HEIGHT / 2
-    share = 0.0 if not cell["motive_n"] else float(cell["share"])
-    axes.add_patch(Rectangle((left, low), WIDTH, HEIGHT, facecolor="none", edgecolor=RULE, linewidth=0.6))
-    foot = (left, low + HEIGHT - BAR)
-    bar = axes.add_patch(Rectangle(foot, WIDTH * share, BAR, facecolor=PALETTE["navy"], linewidth=0))
+def _cell(axes: Axes, x: int, y: int, cell: pd.Series, shown: str, *, phone: bool) -> None:
+    height, shift = (0.52, 0.2) if phone else (HEIGHT, 0.0)  # of a row; on a phone the motive stands above its cells
+    left, low = x - WIDTH / 2, y + shift - height / 2
+    frame: dict[str, Any] = (
+        {"edgecolor": INK, "linewidth": 1.6} if cell["mirror"] else {"edgecolor": RULE, "linewidth": 0.6}
+    )
+    outline = axes.add_patch(Rectangle((left, low), WIDTH, height, facecolor="none", **frame))
+    enough = cell["motive_n"] >= FEW and not too_few(cell["both"])
+    named, bar_height = outline, BAR * height / HEIGHT
+    if enough and cell["both"]:
+        foot = (left, low + height - bar_height)
+        look: dict[str, Any] = {"facecolor": PALETTE["navy"], "linewidth": 0}
+        named = axes.add_patch(Rectangle(foot, WIDTH * float(cell["share"]), bar_height, **look))
     name = f"{cell['motive']}-{cell['narrative']}".replace("_", "-")
-    mark(bar, name, f"{shown}: {_with(cell)}" + (f", {percent(share)}" if cell["motive_n"] else ""))
-    if cell["mirror"]:
-        axes.add_patch(Rectangle((left, low), WIDTH, HEIGHT, facecolor="none", edgecolor=INK, linewidth=1.6))
-    weight, written = "bold" if cell["mirror"] else "normal", percent(share) if cell["motive_n"] else "–"
-    middle = low + (HEIGHT - BAR) / 2
-    axes.text(left + 0.04, middle, written, va="center", fontsize=9.5, weight=weight)
-    axes.text(left + WIDTH - 0.04, middle, _with(cell), va="center", ha="right", fontsize=8.5, color=INK)
+    mark(named, name, f"{shown}: {_with(cell)}" + (f", {percent(cell['share'])}" if enough else ""))
+    middle, weight = low + (height - bar_height) / 2, "bold" if cell["mirror"] else "normal"
+    if enough:
+        axes.text(left + 0.05, middle, percent(cell["share"]), va="center", fontsize=9, weight=weight)
+    counts = counted(cell["both"]) if too_few(cell["both"]) else _with(cell)
+    axes.text(left + WIDTH - 0.05, middle, counts, va="center", ha="right", color=INK)
 
 
 def show(cell: Cell, data: Dataset) -> Figure:
@@ -187,6 +204,5 @@ def show(cell: Cell, data: Dataset) -> Figure:
     labels = study.narrative_labels
     short = {code.variable: code.short for code in study.joining_motives}
     text = words(cells, {code.variable: code.label for code in study.joining_motives}, labels, len(codes))
-    return cell.figure(
-        "joining", chart(cells, short, labels, text.title), text, data=cells, cases=reached(codes).intersection(known)
-    )
+    drawn = partial(chart, cells, short, labels, text.title)
+    return cell.figure("joining", drawn, text, data=cells, cases=reached(codes).intersection(known))

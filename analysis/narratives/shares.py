@@ -1,14 +1,15 @@
-"""How often each narrative was voiced: a tile an account, and how far other readings of the same accounts move it."""
+"""How often each narrative was voiced: a tile a person, and how far other readings of the same accounts move it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.patches import Patch, Rectangle
+from matplotlib.patches import Rectangle
 
 from analysis.data.dataset import Dataset
 from analysis.data.forms import resting_on
@@ -25,18 +26,16 @@ from analysis.record.figure_text import FigureText
 from analysis.record.formats import join_words, lowered, of, percent, percent_range, plural, sentence
 from analysis.record.headline import headline
 from analysis.record.record import Cell
-from analysis.record.style import FILL, INK, PALETTE, figure, mark
+from analysis.record.style import FILL, INK, MUTED, PALETTE, TEXT_WIDTH, figure, mark
 from analysis.record.tiles import row as row_of
-from analysis.record.tiles import tiles
+from analysis.record.tiles import tiles, unit
 from analysis.stats.pairs import leaders, narrative_pairs
 from analysis.stats.uncertainty import bounds, share_of
 
-READINGS = {"strict": "both coders", "broad": "at least one coder", "edition": "the first edition"}
-ROOM = 0.26  # room at the right of the tiles for the counts, as a part of the tiles
+COUNTS = 0.98  # inches at the right of the tiles, for `36 of 63 people`
 LOOKS: dict[str, dict[str, Any]] = {
     "voiced": {"facecolor": PALETTE["navy"]},
-    "other": {"facecolor": "white", "edgecolor": PALETTE["slate"], "linewidth": 0.6},
-    "band": {"facecolor": FILL["rust"], "linewidth": 0, "zorder": 0},
+    "other": {"facecolor": "none", "edgecolor": PALETTE["slate"], "linewidth": 0.6},
 }
 
 
@@ -90,25 +89,31 @@ def narrative_table(codes: dict[str, pd.DataFrame], narratives: Sequence[Code]) 
     return table
 
 
-def spread(row: Any) -> dict[str, float]:
-    """The shares of a row of the `narrative_table` by the other readings, as far as they have one."""
-    return {said: float(row[name]) for name, said in READINGS.items() if row[f"{name}_denominator"]}
+def with_ranges(table: pd.DataFrame, single: Mapping[str, tuple[float, float]]) -> pd.DataFrame:
+    """The `narrative_table` with `single_low` and `single_high` (0-1), as `show` is given them."""
+    return table.join(pd.DataFrame(single, index=["single_low", "single_high"]).T)
 
 
 def words(table: pd.DataFrame, leading: list[str]) -> FigureText:
-    """The words of the figure of the `narrative_table`; its title names those that lead, if any do."""
-    known, total = int(table["denominator"].max()), int(table["all_cases"].iloc[0])
+    """The words of the figure of the `narrative_table` with its ranges; its title names those that lead, if any do."""
     caption = (
-        f"The accounts that give reasons ({known} of {plural(total, 'core case')}), one tile each, filled where the "
-        "narrative is voiced by the decided codes; one account can voice several. The pale band reaches from the least "
-        "to the greatest share by other readings: both coders, at least one coder, and the first edition, which coded "
-        "whole narratives on its own core list."
+        f"{people(table)}, filled where the narrative is voiced by the decided codes; one account can voice several. "
+        "The pale band reaches from the least to the greatest share that other readings give, each with one choice of "
+        "method made otherwise."
     )
     rows = table.sort_values(["rank", "label"])
-    return FigureText(_title(rows, leading), caption, " ".join(_alt(row) for _, row in rows.iterrows()))
+    return FigureText(title_of(table, leading), caption, " ".join(_alt(row) for _, row in rows.iterrows()))
 
 
-def _title(rows: pd.DataFrame, leading: list[str]) -> str:
+def people(table: pd.DataFrame) -> str:
+    """What a tile of the figures of the `narrative_table` stands for."""
+    known, total = int(table["denominator"].max()), int(table["all_cases"].iloc[0])
+    return f"One tile is one of the {known} of {plural(total, 'person', 'people')} on the core list who give reasons"
+
+
+def title_of(table: pd.DataFrame, leading: list[str]) -> str:
+    """The finding of the `narrative_table`: which narratives were voiced most often, if any can be set apart."""
+    rows = table.sort_values(["rank", "label"])
     if not rows["n"].sum():
         return "No account that gives reasons voices any of the narratives"
     shown = {str(name): f"{lowered(row['label'])} ({percent(row['share'])})" for name, row in rows.iterrows()}
@@ -123,44 +128,55 @@ def _title(rows: pd.DataFrame, leading: list[str]) -> str:
 def _alt(row: pd.Series) -> str:
     if not row["denominator"]:
         return f"{row['label']}: no account is coded."
-    others = join_words(f"{percent(share)} by {said}" for said, share in spread(row).items())
     interval = percent_range(row["low"], row["high"])
-    return f"{row['label']}: {of(row['n'], row['denominator'])} (95% interval {interval}); {others}."
+    return f"{row['label']}: {of(row['n'], row['denominator'])} (95% interval {interval}){_others(row)}."
 
 
-def chart(table: pd.DataFrame, title: str) -> Figure:
-    """Per narrative of the `narrative_table` a row of tiles, an account each, over a band of the other readings."""
+def _others(row: Any) -> str:
+    known = row["single_low"] == row["single_low"]
+    return f"; other readings {percent_range(row['single_low'], row['single_high'])}" if known else ""
+
+
+def chart(table: pd.DataFrame, title: str, width: float = TEXT_WIDTH) -> Figure:
+    """Per narrative of the `narrative_table` a row of tiles, a person each, over a band of the other readings."""
     rows = table.sort_values(["rank", "label"])
     widest = max(int(rows["denominator"].max()), 1)
-    made, axes = figure(1.0 + 0.48 * len(rows))
+    made, axes = figure(0.65 + 0.48 * len(rows), width)
     for y, (name, row) in enumerate(rows.iterrows()):
-        axes.text(0, y - 0.3, row["label"], fontsize=9, fontweight="bold", va="center")
-        _row(axes, y + 0.16, str(name).replace("_", "-"), row)
-    axes.set(xlim=(-0.4, (1 + ROOM) * widest), ylim=(len(rows) - 0.45, -0.6))
+        label = axes.text(0, y - 0.3, row["label"], fontsize=9, fontweight="bold", va="center")
+        _band(axes, y + 0.16, str(name).replace("_", "-"), row)
+        said = _others(row).removeprefix("; ")
+        axes.annotate(said, (1, 0.5), (6, 0), xycoords=label, textcoords="offset points", va="center", color=MUTED)
+        row_of_people(axes, y + 0.16, str(name).replace("_", "-"), row)
+    axes.set(xlim=(0, widest + COUNTS / unit(widest, width - COUNTS)), ylim=(len(rows) - 0.5, -0.55))
     axes.set_axis_off()
-    key = {"voiced": "voiced", "other": "gives reasons, not this one", "band": "range of the other readings"}
-    patches = [Patch(**{name: value for name, value in LOOKS[one].items() if name != "zorder"}) for one in key]
-    made.legend(patches, list(key.values()), loc="outside lower left", ncols=3, fontsize=8.5)
     headline(made, title)
     return made
 
 
-def _row(axes: Axes, y: float, name: str, row: Any) -> None:
+def _band(axes: Axes, y: float, name: str, row: Any) -> None:
+    if said := _others(row):
+        low, high = (row[end] * row["denominator"] for end in ("single_low", "single_high"))
+        look: dict[str, Any] = {"facecolor": FILL["rust"], "linewidth": 0, "zorder": 0}
+        band = axes.add_patch(Rectangle((low, y - 0.27), max(high - low, 0.1), 0.54, **look))
+        mark(band, f"{name}-range", f"{row['label']}{said}")
+
+
+def row_of_people(axes: Axes, y: float, name: str, row: Any) -> None:
+    """Draw a row of the `narrative_table`: a tile per person, filled where voiced, and the count at its end."""
     n, known = int(row["n"]), int(row["denominator"])
-    if others := spread(row) if known else {}:
-        low, high = min(others.values()), max(others.values())
-        said = "; ".join(f"{said} {percent(share)}" for said, share in others.items())
-        band = axes.add_patch(Rectangle((low * known, y - 0.27), max((high - low) * known, 0.1), 0.54, **LOOKS["band"]))
-        mark(band, f"{name}-range", f"{row['label']}, other readings: {said}")
     for kind, said, cells in (("voiced", "voiced", row_of(y, n)), ("other", "not voiced", row_of(y, known - n, n))):
         if cells:
             patch = tiles(axes, cells, height=0.34, **LOOKS[kind])
             mark(patch, f"{name}-{kind}", f"{row['label']} {said}: {of(len(cells), known)}")
-    axes.text(known + 0.8, y, f"{n} of {plural(known, 'person', 'people')}", fontsize=9, va="center", color=INK)
+    axes.text(known + 0.8, y, f"{n} of {plural(known, 'person', 'people')}", va="center", color=INK)
 
 
-def show(cell: Cell, data: Dataset) -> Figure:
+def show(cell: Cell, data: Dataset, single: Mapping[str, tuple[float, float]]) -> Figure:
     """Record `narratives.<narrative>` and its other readings; give the figure `narratives`.
+
+    `single` has the least and the greatest share (0-1) of each narrative by the single changes of method; NaN where
+    none gives a share.
 
     The readings are `.strict`, `.broad`, `.either` and `.first` (the first edition's), beside the bounds. Also
     `narratives.reached` (of the core list), `narratives.none` (of those reached), and the share of the narrative
@@ -186,5 +202,6 @@ def show(cell: Cell, data: Dataset) -> Figure:
     without = recoded_as_not_voiced(doubted, alone.index[alone])
     for name, coded in (("deception_alone", resting), ("without_deception_alone", without)):
         cell.share(f"narratives.{doubtful}.{name}", share_of(coded), case_ids(coded))
+    table = with_ranges(table, single)
     text = words(table, leaders(final, narrative_pairs(final)))
-    return cell.figure("narratives", chart(table, text.title), text, data=table, cases=known)
+    return cell.figure("narratives", partial(chart, table, text.title), text, data=table, cases=known)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -22,8 +23,8 @@ from analysis.record.style import FILL, INK, MUTED, PALETTE, TEXT_WIDTH, figure,
 LINE = 0.165  # inches of one line of text
 PAD = 0.8  # lines of room in a box, above and below together
 BETWEEN = 0.7  # lines from one box to the next
-STEPS, ASIDE = (0.05, 2.3), (3.0, TEXT_WIDTH - 0.05)  # inches: the two columns of boxes
-MIDDLE = sum(STEPS) / 2
+STEPS, ASIDE, LINE_AT = (0.0, 2.3), 3.0, 1.15  # inches: the boxes of the list, where the others begin, and the arrows
+PHONE_STEPS, PHONE_ASIDE, PHONE_LINE_AT = (0.0, 2.1), 0.55, 0.25
 Box = tuple[str, list[str]]  # name of the mark, lines of text
 
 
@@ -90,42 +91,46 @@ def _span(months: Span) -> str:
     return f"{month(months.start)} to {month(months.end)}"
 
 
-def chart(steps: Flow, reasons: Mapping[str, str], extension: Span, title: str) -> Figure:
+def chart(steps: Flow, reasons: Mapping[str, str], extension: Span, title: str, width: float = TEXT_WIDTH) -> Figure:
     """The way from everyone looked at to the core list: boxes with counts, what was left out at the right."""
     left_out = [f"{n} {reasons[reason]}" for reason, n in steps.reasons.items()]
     facts = [f"{n} {said}" for said, n in steps.known.items()]
+    phone = width < TEXT_WIDTH
+    core, known = ("core", [f"{steps.core} on the core list"]), ("known", [f"Of these {steps.core}:", *facts])
     rows: list[tuple[Box | None, Box | None]] = [
         (("candidates", [f"{steps.candidates} candidates looked at"]), None),
         (None, ("left-out", [f"{steps.excluded} left out", *left_out])),
         (("eligible", [f"{steps.eligible} meet the rules"]), None),
         (None, ("made-public-later", [f"{steps.later} made public later", f"first public {_span(extension)}"])),
-        (("core", [f"{steps.core} on the core list"]), ("known", [f"Of these {steps.core}:", *facts])),
+        *([(core, None), (None, known)] if phone else [(core, known)]),
     ]
+    column, aside_at, line_at = (PHONE_STEPS, PHONE_ASIDE, PHONE_LINE_AT) if phone else (STEPS, ASIDE, LINE_AT)
     heights = [len(aside[1] if aside else step[1] if step else []) + PAD for step, aside in rows]
     total = sum(heights) + BETWEEN * (len(rows) - 1)
-    made, axes = figure(LINE * total + 0.55)
+    made, axes = figure(LINE * total + 0.55, width)
     axes.set_axis_off()
-    axes.set_xlim(0, TEXT_WIDTH)
+    axes.set_xlim(-0.01, width + 0.01)
     axes.set_ylim(total + 0.1, -0.1)
     top, last = 0.0, 0.0
     for (step, aside), height in zip(rows, heights, strict=True):
         if step:
             if top:
-                _arrow(axes, (MIDDLE, last), (MIDDLE, top))
-            _box(axes, STEPS, top, step)
+                _arrow(axes, (line_at, last), (line_at, top))
+            _box(axes, column, top, step, FILL["navy"], PALETTE["navy"])
             last = top + 1 + PAD
         if aside:
             at = top + (1 + PAD) / 2
-            _arrow(axes, (STEPS[1] if step else MIDDLE, at), (ASIDE[0], at))
-            _box(axes, ASIDE, top, aside)
+            if phone and aside is known:
+                axes.plot([line_at, line_at], [last, at], color=MUTED, linewidth=0.9)
+            _arrow(axes, (column[1] if step else line_at, at), (aside_at, at))
+            _box(axes, (aside_at, width), top, aside, "white", PALETTE["slate"])
         top += height + BETWEEN
     headline(made, title)
     return made
 
 
-def _box(axes: Axes, column: tuple[float, float], top: float, box: Box) -> None:
+def _box(axes: Axes, column: tuple[float, float], top: float, box: Box, fill: str, edge: str) -> None:
     name, lines = box
-    fill, edge = (FILL["navy"], PALETTE["navy"]) if column == STEPS else ("white", PALETTE["slate"])
     look: dict[str, Any] = {"boxstyle": "round,pad=0,rounding_size=0.06", "mutation_aspect": 6, "linewidth": 0.8}
     width, height = column[1] - column[0], len(lines) + PAD
     patch = axes.add_patch(FancyBboxPatch((column[0], top), width, height, facecolor=fill, edgecolor=edge, **look))
@@ -150,6 +155,6 @@ def show(cell: Cell, data: Dataset) -> Figure:
     cell.value("people.stories.all_languages", data.stories["language"].nunique(), unit="count")
     reasons = data.value_labels("cases", "reason")
     text = words(steps, reasons, data.study.extension)
-    drawn = chart(steps, reasons, data.study.extension, text.title)
+    drawn = partial(chart, steps, reasons, data.study.extension, text.title)
     counts = data.cases.groupby(["decision", "reason"]).size().rename("n").reset_index()
     return cell.figure("flow", drawn, text, data=counts, cases=data.cases.index)

@@ -1,8 +1,9 @@
-"""Where people came from: a row per country, a tile per case, regions at the left, the 2015 report's count beside."""
+"""Where people came from: a tile per person, countries of too few together, the 2015 report's count beside."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -15,95 +16,88 @@ from analysis.record.figure_text import MINIMUM, FigureText
 from analysis.record.formats import join_words, percent, plural
 from analysis.record.headline import headline
 from analysis.record.record import Cell
-from analysis.record.style import INK, MUTED, PALETTE, RULE, figure, mark
-from analysis.record.tiles import row, tiles
+from analysis.record.small_cells import too_few
+from analysis.record.style import INK, MUTED, PALETTE, TEXT_WIDTH, figure, mark
+from analysis.record.tiles import row, tiles, unit
 from analysis.stats.uncertainty import share_of
 
-LINE = 0.165  # inches of one row
-NAMES = 0.58  # room for the names at the left, as a part of the room at the right of them
-COLUMN = 0.21  # room for the report's counts, as a part of the room for tiles
+LINE = 0.19  # inches of one row
+NAMES, COUNTS = 2.6, 1.05  # inches for names at the left (on a phone above) and counts at the right
+OTHERS = "others"  # stands for the countries that so few come from that none is named
 
 
-def by_country(cases: pd.DataFrame, countries: pd.DataFrame, also: Iterable[str] = ()) -> pd.DataFrame:
-    """Cases per country, regions with most cases first, countries with most cases first within each.
+def by_country(cases: pd.DataFrame, names: Mapping[str, str], theirs: Mapping[str, int]) -> pd.DataFrame:
+    """Cases per country, the most frequent first; countries of one or two people are one row: nobody stands out.
+
+    Args:
+        cases: The cases, with their `country`.
+        names: Country to its name.
+        theirs: Country to the 2015 report's count.
 
     Returns:
-        One row per country that occurs or is asked for (`also`), and one with country `not_reported` at the end where
-        there is any such case: `country`, `name`, `region`, `n`, `region_n`. `n` sums to the cases.
+        One row per country, then one `others`, then one `not_reported` where there is any such case: `country`,
+        `name`, `n`, `countries` (that the row stands for), `published` (the report's count; of `others` that of all
+        countries without a row). `n` sums to the cases.
     """
     counts = cases["country"].fillna(NOT_REPORTED).value_counts()
-    counts = counts.reindex(counts.index.union(pd.Index(list(also), dtype=object)), fill_value=0)
-    n = counts.rename("n").rename_axis("country").reset_index()
-    n["name"] = n["country"].map(countries["name"]).fillna("Not reported")
-    n["region"] = n["country"].map(countries["region"]).fillna(NOT_REPORTED)
-    n["region_n"] = n.groupby("region")["n"].transform("sum")
-    n["last"] = n["region"] == NOT_REPORTED
-    keys, ascending = ["last", "region_n", "region", "n", "name"], [True, False, True, False, True]
-    return n.sort_values(keys, ascending=ascending, ignore_index=True)[["country", "name", "region", "n", "region_n"]]
-
-
-def words(table: pd.DataFrame, regions: Mapping[str, str]) -> FigureText:
-    """The words of the figure of the table `by_country`, of which one country at least is reported."""
-    known = table[(table["country"] != NOT_REPORTED) & (table["n"] > 0)]
-    known = known.sort_values(["n", "name"], ascending=[False, True])
-    n, missing, single = int(known["n"].sum()), int(table["n"].sum() - known["n"].sum()), int((known["n"] == 1).sum())
-    parts = [
-        f"Core cases by country of nationality or of residence before joining, in broad regions (n = {n}).",
-        f"One tile is one case; {single} of {_countries(known)} {'has' if single == 1 else 'have'} a single case.",
-        f"Open tile: country not reported ({missing})." if missing else "",
-        "Right: the 2015 report’s own count, where the press printed one (– where none was).",
-        f"Numbers this small describe the accounts found, not everyone who left. {MINIMUM}",
+    missing, known = int(counts.get(NOT_REPORTED, 0)), counts.drop(NOT_REPORTED, errors="ignore")
+    few = known[known.map(too_few)]
+    shown = known.drop(few.index)
+    ordered = sorted(shown.index, key=lambda country: (-shown[country], names[country]))
+    rows: list[tuple[str, str, int, int, int | None]] = [
+        (country, names[country], int(shown[country]), 1, theirs.get(country)) for country in ordered
     ]
-    leading = known["n"] == known["n"].max()
-    leaders, others = known[leading], known[~leading]
-    most, each = int(known["n"].iloc[0]), " each" if len(leaders) > 1 else ""
-    title = f"{join_words(leaders['name'])}: {most} of {plural(n, 'case')}{each} ({percent(most / n)})"
-    if rest := int(others["n"].sum()):
-        who = "the other comes" if rest == 1 else f"the other {rest} come"
-        title += f"; {who} from {_countries(others)}"
-    by_region = known.groupby("region", sort=False)["n"].sum().sort_values(ascending=False, kind="stable")
-    said = join_words(f"{regions[str(region)]} {count}" for region, count in by_region.items())
-    next_ones = others[others["n"] >= others["n"].nlargest(4).min()]
-    named = [f"{name} {count}" for name, count in zip(next_ones["name"], next_ones["n"], strict=True)]
-    alt = f"By region: {said}. Most from {join_words(leaders['name'])} ({most}{each})"
-    alt += f", then {join_words(named)}. " if 0 < len(named) <= 6 else ". "
-    alt += f"{_countries(known)} in all" + (f"; not reported for {missing}." if missing else ".")
-    return FigureText(title, " ".join(filter(None, parts)), alt)
+    rest = sum(n for country, n in theirs.items() if country not in shown.index)
+    if len(few):
+        each = f"{plural(len(few), 'country', 'countries')} with one or two people each"
+        rows.append((OTHERS, each, int(few.sum()), len(few), rest or None))
+    if missing:
+        rows.append((NOT_REPORTED, "Not reported", missing, 0, None))
+    table = pd.DataFrame(rows, columns=["country", "name", "n", "countries", "published"])
+    return table.astype({"published": "Int64"})
 
 
-def _countries(table: pd.DataFrame) -> str:
-    return plural(len(table), "country", "countries")
+def words(table: pd.DataFrame) -> FigureText:
+    """The words of the figure of the table `by_country`, of which one country at least is reported."""
+    known = table[table["country"] != NOT_REPORTED]
+    named = known[known["country"] != OTHERS]
+    n, countries = int(known["n"].sum()), plural(int(known["countries"].sum()), "country", "countries")
+    title = f"{plural(n, 'person', 'people')} came from {countries}"
+    if len(named):
+        first = named[named["n"] == named["n"].max()]
+        most = int(first["n"].iloc[0])
+        are, each = ("are", " each") if len(first) > 1 else ("is", "")
+        title = f"{join_words(first['name'])} {are} the commonest of {countries}: "
+        title += f"{most} of {plural(n, 'person', 'people')}{each} ({percent(most / n)})"
+    caption = (
+        f"Core cases by country of nationality or of residence before joining (n = {n}); one tile is one person. "
+        "Right: the 2015 report’s own count, where the press printed one; countries without a row are counted "
+        f"together. Numbers this small describe the accounts found, not everyone who left. {MINIMUM}"
+    )
+    alt = join_words(f"{name} {count}" for name, count in table[["name", "n"]].itertuples(index=False))
+    return FigureText(title, caption, f"People by country: {alt}.")
 
 
-def chart(table: pd.DataFrame, regions: Mapping[str, str], published: Mapping[str, int], title: str) -> Figure:
-    """The rows of `by_country`, in regions; one tile is one case, the report's counts stand at the right."""
-    right = max(int(table["n"].max()), 1) * (1 + COLUMN)
-    start, step = -NAMES * right, right / 100
-    made, axes = figure(LINE * (len(table) + 0.5 * table["region"].nunique()) + 0.9)
-    small: dict[str, Any] = {"fontsize": 8.5, "va": "center", "color": INK}
+def chart(table: pd.DataFrame, title: str, width: float = TEXT_WIDTH) -> Figure:
+    """The rows of `by_country`; one tile is one person, the report's counts stand at the right."""
+    phone, most = width < TEXT_WIDTH, max(int(table["n"].max()), 1)
+    names, pitch = (0.0, 2) if phone else (NAMES, 1)
+    tile = unit(most, width - names - COUNTS)
+    made, axes = figure(LINE * (pitch * len(table) + 1) + 0.5, width)
+    small: dict[str, Any] = {"va": "center", "color": INK}
+    right = most + COUNTS / tile
     axes.text(right, 0.5, "2015 report", ha="right", fontweight="bold", **small)
-    y = 1.0
-    for region, rows in table.groupby("region", sort=False):
-        axes.axhline(y, color=RULE, linewidth=0.5)
-        y += 0.25
-        total = str(rows["region_n"].iloc[0])
-        axes.text(start + 3.2 * step, y + 0.5, total, ha="right", fontweight="bold", **small)
-        axes.text(start + 4.8 * step, y + 0.5, regions.get(str(region), "Not reported"), fontweight="bold", **small)
-        for country, name, n in rows[["country", "name", "n"]].itertuples(index=False):
-            y += 1
-            centre = y - 0.5
-            known = country != NOT_REPORTED
-            axes.text(-2 * step, centre, name if known else "–", ha="right", **small)
-            axes.text(right, centre, str(published.get(country, "–")), ha="right", **small)
-            if n:
-                told = f"; the 2015 report: {published[country]}" if country in published else ""
-                open_tile = {"facecolor": "white", "edgecolor": PALETTE["slate"], "linewidth": 0.8}
-                patch = tiles(axes, row(centre, n), **({"facecolor": PALETTE["navy"]} if known else open_tile))
-                mark(patch, f"origin-{country}".lower().replace("_", "-"), f"{name}: {plural(n, 'case')}{told}")
-            axes.text(n + step, centre, str(n), fontsize=8.5, va="center", color=MUTED)
-        y += 0.25
-    axes.set_ylim(y + 0.1, -0.1)
-    axes.set_xlim(start, right + step)
+    for place, (country, name, n, _, published) in enumerate(table.itertuples(index=False), start=1):
+        y = pitch * place + (0.1 if phone else 0.5)
+        axes.text(0 if phone else -names / tile, y - pitch + 1, name, **small)
+        told = "" if pd.isna(published) else f"; the 2015 report: {published}"
+        open_tile = {"facecolor": "white", "edgecolor": PALETTE["slate"], "linewidth": 0.8}
+        known = {"facecolor": PALETTE["slate" if country == OTHERS else "navy"]}
+        patch = tiles(axes, row(y, n), **(open_tile if country == NOT_REPORTED else known))
+        mark(patch, f"origin-{country}".lower().replace("_", "-"), f"{name}: {plural(n, 'person', 'people')}{told}")
+        axes.text(n + 0.06 / tile, y, str(n), va="center", color=MUTED)
+        axes.text(right, y, "–" if pd.isna(published) else str(published), ha="right", **small)
+    axes.set(xlim=(-names / tile, right), ylim=(pitch * len(table) + 1.1, 0))
     axes.set_axis_off()
     headline(made, title)
     return made
@@ -118,7 +112,8 @@ def show(cell: Cell, data: Dataset) -> Figure:
     core, countries = data.core, data.countries
     printed = published_counts(data.published, "country")["n"]
     theirs = printed[printed.index.isin(countries.index)]
-    table = by_country(core, countries, theirs.index)
+    counts = {str(country): int(n) for country, n in theirs.items()}
+    table = by_country(core, {str(country): str(name) for country, name in countries["name"].items()}, counts)
     cell.value("people.countries.all", core["country"].nunique(), unit="count")
     missing = core.index[core["country"].isna()]
     cell.value("people.country.not_reported", len(missing), unit="count", cases=missing)
@@ -127,8 +122,5 @@ def show(cell: Cell, data: Dataset) -> Figure:
     named |= {f"group.{group}": country_group(core, countries, group) for group in groups}
     for name, coded in named.items():
         cell.share(f"people.{name}", share_of(coded), coded.index[coded == 1])
-    regions = data.value_labels("countries", "region")
-    text = words(table, regions)
-    drawn = chart(table, regions, {str(country): n for country, n in theirs.items()}, text.title)
-    numbers = table.assign(published=table["country"].map(theirs).astype("Int64"))
-    return cell.figure("origins", drawn, text, data=numbers, cases=core.index)
+    text = words(table)
+    return cell.figure("origins", partial(chart, table, text.title), text, data=table, cases=core.index)

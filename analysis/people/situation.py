@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -16,14 +17,14 @@ from analysis.record.formats import join_words, percent, percent_range, plural
 from analysis.record.headline import headline
 from analysis.record.record import Cell
 from analysis.record.small_cells import counted, too_few
-from analysis.record.style import MUTED, PALETTE, RULE, figure, mark
-from analysis.record.tiles import row, tiles
+from analysis.record.style import FILL, MUTED, PALETTE, RULE, TEXT_WIDTH, figure, mark
+from analysis.record.tiles import row, tiles, unit
 
 LINE = 0.185  # inches of one row
-NAMES, ROOM = 1.0, 0.75  # room for names at the left and numbers at the right, as parts of the longest row
+NAMES, NUMBERS = 1.5, 1.2  # inches for names at the left (on a phone above) and numbers at the right
 LOOKS: dict[str, dict[str, Any]] = {
     SUPERVISED: {"facecolor": PALETTE["navy"]},
-    UNSUPERVISED: {"facecolor": "white", "edgecolor": PALETTE["navy"], "linewidth": 0.8, "hatch": "/////"},
+    UNSUPERVISED: {"facecolor": FILL["navy"], "edgecolor": PALETTE["navy"], "linewidth": 0.8},
     UNKNOWN: {"facecolor": "white", "edgecolor": PALETTE["slate"], "linewidth": 0.8},
 }
 
@@ -68,25 +69,31 @@ def _said(label: str, n: int, share: float) -> str:
     return f"{label} {counted(n)}" + ("" if too_few(n) else f" ({percent(share)})")
 
 
-def chart(table: pd.DataFrame, labels: Mapping[str, str], groups: Mapping[str, str], title: str) -> Figure:
+def chart(
+    table: pd.DataFrame, labels: Mapping[str, str], groups: Mapping[str, str], title: str, width: float = TEXT_WIDTH
+) -> Figure:
     """Cases per situation of the table `by_situation`, a tile per case, in groups told apart by fill."""
-    made, axes = figure(LINE * (len(table) + 1.35 * table["group"].nunique()) + 0.7)
+    phone = width < TEXT_WIDTH
+    names, pitch = (0.0, 2) if phone else (NAMES, 1)
+    made, axes = figure(LINE * (pitch * len(table) + 1.35 * table["group"].nunique()) + 0.7, width)
     y, most = 0.0, max(int(table["n"].max()), 1)
+    tile = unit(most, width - names - NUMBERS)
     for group, rows in table.groupby("group", sort=False):
         axes.axhline(y, color=RULE, linewidth=0.5)
         y += 1.2
         heading = f"{rows['n'].sum()} {groups.get(str(group), 'not reported')}"
-        axes.text(-NAMES * most, y - 0.45, heading, fontsize=8.5, va="center", fontweight="bold")
+        axes.text(-names / tile, y - 0.45, heading, va="center", fontweight="bold")
         if group == UNKNOWN:
-            y -= 1  # its one row needs no name
+            y -= 0 if phone else 1  # its one row needs no name
         for situation, n, share, low, high in rows[["n", "share", "low", "high"]].itertuples(name=None):
-            y += 1
+            y += 1 if group == UNKNOWN else pitch
             label = labels[situation] if group != UNKNOWN else ""
-            axes.text(-0.045 * most, y - 0.5, label, fontsize=8.5, va="center", ha="right")
+            place = {"x": 0.0, "y": y - 1.5} if phone else {"x": -0.08 / tile, "y": y - 0.5, "ha": "right"}
+            axes.text(s=label, va="center", **place)
             bare = too_few(n) or not label
             numbers = counted(n) if bare else f"{n} · {percent(share)} ({percent_range(low, high)})"
             n = 0 if too_few(n) else n
-            axes.text(n + 0.03 * most, y - 0.5, numbers, fontsize=8.5, va="center", color=MUTED)
+            axes.text(n + 0.06 / tile, y - 0.5, numbers, va="center", color=MUTED)
             if n:
                 told = f"{label or 'not reported'}: {plural(n, 'case')}"
                 told += f", {percent(share)} of those reported" if label else ""
@@ -94,7 +101,7 @@ def chart(table: pd.DataFrame, labels: Mapping[str, str], groups: Mapping[str, s
                 mark(patch, f"situation-{situation}".replace("_", "-"), told)
         y += 0.15
     axes.set_ylim(y + 0.1, -0.1)
-    axes.set_xlim(-NAMES * most, (1 + ROOM) * most)
+    axes.set_xlim(-names / tile, most + NUMBERS / tile)
     axes.set_axis_off()
     headline(made, title)
     return made
@@ -105,7 +112,7 @@ def show(cell: Cell, data: Dataset) -> Figure:
     labels = data.value_labels("cases", "status_at_disclosure")
     table, groups = by_situation(data.core, data.study, labels), group_labels(data.study, labels)
     text = words(table, labels, groups)
-    drawn = chart(table, labels, groups, text.title)
+    drawn = partial(chart, table, labels, groups, text.title)
     hidden = table["n"].map(too_few)
     numbers = table.assign(**{name: table[name].mask(hidden) for name in ("n", "share", "low", "high")})
     return cell.figure("situation", drawn, text, data=numbers, cases=data.core.index)

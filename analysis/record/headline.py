@@ -13,13 +13,16 @@ POINTS = 72.0
 
 
 def headline(figure: Figure, text: str) -> Text:
-    """Write the finding over the chart, in as many lines as its width needs; the title is returned.
+    """Write the finding over the chart, in as many lines as its width needs, about equally long; return the title.
 
     Args:
         figure: The figure.
         text: One sentence, no full stop.
     """
-    lines = wrapped(text, float(figure.get_figwidth()) * POINTS)
+    width = float(figure.get_figwidth()) * POINTS
+    lines = wrapped(text, width)
+    while width > 0 and len(narrower := wrapped(text, width := width - 6)) == len(lines):
+        lines = narrower
     return figure.suptitle("\n".join(lines), x=0.0, ha="left", color=INK, linespacing=0.9)
 
 

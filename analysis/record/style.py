@@ -43,6 +43,7 @@ SETTINGS: dict[str, Any] = {
     "axes.titlesize": 10,
     "axes.titleweight": "bold",
     "figure.constrained_layout.use": True,
+    "figure.constrained_layout.w_pad": 0,  # a chart begins where its title and the text do
     "figure.titlesize": 10.5,
     "figure.titleweight": "bold",
     "font.size": 8.5,

@@ -37,6 +37,11 @@ def tiles(axes: Axes, cells: Iterable[tuple[float, float]], height: float = TILE
     return patch
 
 
+def unit(widest: int, width: float) -> float:
+    """Inches of a tile in rows of so many at most, where so many inches are left for them."""
+    return width / max(widest, 1)
+
+
 def column(x: float, n: int, base: int = 0) -> list[tuple[float, float]]:
     """The cells of a column of `n` tiles that stands on `base` others."""
     return [(x, base + row + 0.5) for row in range(n)]

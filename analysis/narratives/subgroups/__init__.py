@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 from matplotlib.figure import Figure
 
@@ -27,7 +29,7 @@ def show(cell: Cell, data: Dataset) -> Figure:
         cell.value(f"subgroups.mdd.{name}", in_points(limit), unit="text")
     text = words(table, tests, len(reached(codes)))
     named = {**labels, **{key: str(groups.name) for key, groups in divided.items()}}
-    drawn = chart(table, tests, {name: share_of(codes[name]) for name in labels}, named, text.title)
+    drawn = partial(chart, table, tests, {name: share_of(codes[name]) for name in labels}, named, text.title)
     least = tests[["dimension", "variable", "detectable"]].rename(columns={"variable": "narrative"})
     numbers = table.merge(least, how="left", on=["dimension", "narrative"]).drop(columns="cases")
     return cell.figure("subgroups", drawn, text, data=numbers, cases=reached(codes))

@@ -13,12 +13,19 @@ from analysis.narratives.subgroups.table import in_points
 from analysis.record.formats import percent, percent_range
 from analysis.record.headline import headline
 from analysis.record.small_cells import FEWER
-from analysis.record.style import FILL, MUTED, PALETTE, figure, mark
+from analysis.record.style import FILL, MUTED, PALETTE, TEXT_WIDTH, figure, mark
 from analysis.stats.uncertainty import Share
+
+BEHIND = {"facecolor": "white", "edgecolor": "none", "pad": 0.5}
 
 
 def chart(
-    table: pd.DataFrame, tests: pd.DataFrame, shares: Mapping[str, Share], study: Mapping[str, str], title: str
+    table: pd.DataFrame,
+    tests: pd.DataFrame,
+    shares: Mapping[str, Share],
+    study: Mapping[str, str],
+    title: str,
+    width: float = TEXT_WIDTH,
 ) -> Figure:
     """A column per narrative, a row per group of each division; counts in words where a group is small.
 
@@ -28,12 +35,15 @@ def chart(
         shares: The share of all accounts that voices each narrative.
         study: Each division's id and each narrative's variable to its name in print.
         title: The finding.
+        width: Inches; on a phone the name of a group stands above its row.
     """
     sizes = table.groupby(["dimension", "group"], sort=False)["denominator"].max()
     dimensions = list(dict.fromkeys(table["dimension"]))
     rows = [row for name in dimensions for row in [(name, ""), *(key for key in sizes.index if key[0] == name)]]
-    made, columns = figure(1.0 + 0.205 * max(len(rows), 5), ncols=len(shares), sharey=True, squeeze=False)
-    place = {row: y for y, row in enumerate(rows)}
+    phone = width < TEXT_WIDTH
+    height = 1.0 + (0.36 if phone else 0.205) * max(len(rows), 5)
+    made, columns = figure(height, width, ncols=len(shares), sharey=True, squeeze=False)
+    place = {row: y + (0.22 if phone else 0.0) for y, row in enumerate(rows)}
     for axes, (name, share) in zip(columns[0], shares.items(), strict=True):
         axes.axvline(share.share if share.denominator else 0, color=MUTED, linewidth=0.8, linestyle=":")
         axes.set_title(study[name], fontsize=9, pad=4)
@@ -41,32 +51,39 @@ def chart(
             _in_words(axes, place[test["dimension"], ""], in_points(test["detectable"]))
         for _, row in table[(table["narrative"] == name) & (table["denominator"] > 0)].iterrows():
             _group(axes, place[row["dimension"], row["group"]], row, study[name])
-        axes.set(xlim=(-0.04, 1.04), ylim=(len(rows) - 0.4, -0.8), xticks=[0, 0.5, 1])
-        first, _, last = axes.set_xticklabels(["0", "50", "100%"], fontsize=8.5)
+        axes.set(xlim=(-0.04, 1.04), ylim=(len(rows) - 0.4, -0.8), xticks=[0, 1])
+        first, last = axes.set_xticklabels(["0", "100%"])
         first.set_horizontalalignment("left")  # inside the panel, apart from its neighbour's
         last.set_horizontalalignment("right")
         axes.spines["left"].set_visible(False)
+        axes.patch.set_visible(False)  # on a phone a name reaches over the next panel
         axes.tick_params(axis="y", length=0)
         axes.grid(axis="x")
     names = [f"{group}, {sizes[name, group]}" if group else study[name] for name, group in rows]
-    ticks = columns[0][0].set_yticks(range(len(rows)), names, fontsize=8.5)
-    for (_, group), tick in zip(rows, ticks, strict=True):
-        tick.label1.set_fontweight("normal" if group else "bold")
-    _key(made)
+    if phone:
+        columns[0][0].set_yticks([])
+        for y, (said, (_, group)) in enumerate(zip(names, rows, strict=True)):
+            weight = "normal" if group else "bold"
+            columns[0][0].text(0, y - 0.27, said, va="center", fontweight=weight, bbox=BEHIND, in_layout=False)
+    else:
+        ticks = columns[0][0].set_yticks(range(len(rows)), names)
+        for (_, group), tick in zip(rows, ticks, strict=True):
+            tick.label1.set_fontweight("normal" if group else "bold")
+    _key(made, ncols=1 if phone else 3)
     headline(made, title)
     return made
 
 
-def _key(made: Figure) -> None:
+def _key(made: Figure, ncols: int) -> None:
     known = Line2D([], [], color=FILL["navy"], linewidth=4, marker="o", markersize=3.6, markerfacecolor=PALETTE["navy"])
     known.set_markeredgecolor(PALETTE["navy"])
     towards = Line2D([], [], color=PALETTE["rust"], marker="|", markersize=6, linewidth=0)
     overall = Line2D([], [], color=MUTED, linewidth=0.8, linestyle=":")
     labels = ["share and 95% interval", "drawn towards all", "all accounts"]
-    made.legend([known, towards, overall], labels, loc="outside lower left", ncols=3, fontsize=8.5)
+    made.legend([known, towards, overall], labels, loc="outside lower left", ncols=ncols, borderpad=0)
 
 
-def _group(axes: Axes, y: int, row: pd.Series, narrative: str) -> None:
+def _group(axes: Axes, y: float, row: pd.Series, narrative: str) -> None:
     if pd.isna(row["n"]):
         _in_words(axes, y, FEWER)
         return
@@ -82,6 +99,5 @@ def _group(axes: Axes, y: int, row: pd.Series, narrative: str) -> None:
     mark(dot, name, f"{narrative}, {row['group']}: {counts}, {percent(row['share'])}, interval {interval}")
 
 
-def _in_words(axes: Axes, y: int, text: str) -> None:
-    behind = {"facecolor": "white", "edgecolor": "none", "pad": 0.5}
-    axes.text(0.5, y, text, fontsize=8.5, color=MUTED, ha="center", va="center", bbox=behind)
+def _in_words(axes: Axes, y: float, text: str) -> None:
+    axes.text(0.5, y, text, color=MUTED, ha="center", va="center", bbox=BEHIND)

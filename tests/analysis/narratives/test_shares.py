@@ -7,16 +7,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.narratives.shares import chart, narrative_table, readings, show, spread, words
+from analysis.narratives import at_a_glance
+from analysis.narratives.shares import chart, narrative_table, readings, show, with_ranges, words
 from analysis.narratives.ways_of_counting import caption, printed
-from analysis.record.formats import percent
-from analysis.record.style import marks_of
+from analysis.record.legible import faults
+from analysis.record.style import NARROW_WIDTH, TEXT_WIDTH, marks_of
 from analysis.stats.pairs import leaders, narrative_pairs
-from caught import caught, n_tiles
+from caught import assert_sound, caught, n_tiles
 from data_rows import core_rows
 from two_narratives import CODES, two
 from written_codes import written_codes
 
+SINGLE = dict.fromkeys(("infighting", "brutality", "corruption", "quality_of_life"), (0.1, 0.6))
 CELL = st.sampled_from([0, 1, None])
 OTHERS = ("first", "second", "strict", "broad", "either", "edition")
 
@@ -42,7 +44,7 @@ def table(dataset):
 @pytest.fixture(scope="module")
 def shown(dataset):
     """What the finding records of the project's own data."""
-    return caught(show, dataset)
+    return caught(show, dataset, SINGLE)
 
 
 def test_the_table_counts_what_the_file_holds(table, core, written):
@@ -127,7 +129,8 @@ def alike(codes):
 
 def words_of(codes):
     """The words of the figure, both coders agreeing with the adjudicator."""
-    return words(narrative_table(alike(codes), CODES), leaders(codes, narrative_pairs(codes)))
+    table = with_ranges(narrative_table(alike(codes), CODES), {"a": (0.25, 0.75), "b": (float("nan"), float("nan"))})
+    return words(table, leaders(codes, narrative_pairs(codes)))
 
 
 @pytest.mark.parametrize(
@@ -148,23 +151,32 @@ def test_the_title_names_a_lead_only_where_the_paired_test_shows_one(codes, titl
 
 
 def test_the_alt_text_carries_every_count_and_the_caption_the_denominators():
-    """Alt: n, denominator, interval and the other readings per narrative. Caption: reached of all."""
+    """Alt: n, denominator, interval and the range of other readings, where there is one. Caption: reached of all."""
     text = words_of(two(both=1, only_a=2, neither=1, unknown=1))
-    apples = "Apples: 3 of 4 (95% interval 30–95%); 75% by both coders, 75% by at least one coder and 75% by the "
-    assert text.alt.startswith(apples)
-    assert "4 of 5 core cases" in text.caption
+    assert text.alt.startswith("Apples: 3 of 4 (95% interval 30–95%); other readings 25–75%. Bread and salt: 1 of 4 (")
+    assert text.alt.endswith("%).")
+    assert "4 of 5 people" in text.caption
 
 
-def test_the_chart_has_a_tile_per_account_and_every_number_of_its_table(table):
-    """As many tiles as accounts reach reasons, filled as many as voice; the labels hold the counts and the readings."""
-    drawn = chart(table, "Title")
+@pytest.mark.parametrize("width", [TEXT_WIDTH, NARROW_WIDTH])
+@pytest.mark.parametrize("small", [True, False])
+def test_the_chart_has_a_tile_per_person_and_every_number_of_its_table(table, width, small):
+    """As many tiles as people reach reasons, filled as many as voice; the labels hold the counts and the range."""
+    drawn = (at_a_glance.chart if small else chart)(with_ranges(table, SINGLE), "Title", width)
     marks = marks_of(drawn)
+    assert faults(drawn) == []
     for variable, row in table.iterrows():
         name = str(variable).replace("_", "-")
         assert n_tiles(drawn, f"{name}-voiced") == row["n"]
         assert n_tiles(drawn, f"{name}-other") == row["denominator"] - row["n"]
         assert f"{row['n']} of {row['denominator']}" in marks[f"mark-{name}-voiced"]
-        assert all(percent(share) in marks[f"mark-{name}-range"] for share in spread(row).values())
+        assert small or marks[f"mark-{name}-range"].endswith("other readings 10–60%")
+
+
+def test_the_small_figure_is_as_high_as_it_may_be(dataset):
+    """45 mm in print, whatever it shows; sound at both widths."""
+    (drawn,) = assert_sound(at_a_glance.show, dataset).drawings.values()
+    assert drawn.get_figheight() * 25.4 == pytest.approx(45, abs=0.1)
 
 
 def test_the_table_of_all_ways_of_counting_prints_what_was_counted():
