@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from difflib import get_close_matches
 from pathlib import Path
 
 from publish.base.problems import PaperProblems, Problem
@@ -19,6 +21,19 @@ _MARKUP = re.compile(
 def as_markdown(text: str) -> str:
     """A text as Markdown that is read as just these words: no emphasis, link, command, reference, list or heading."""
     return _MARKUP.sub(lambda found: f"{found[0][:-1]}\\{found[0][-1]}", " ".join(text.splitlines()).strip())
+
+
+def did_you_mean(name: str, known: Iterable[str], before: str = "", after: str = "") -> str:
+    """The known name nearest to one that nobody knows, as the end of a message; empty where none is near.
+
+    Args:
+        name: The unknown name.
+        known: All that it could have been.
+        before: What stands before a name where it is written, such as `@`.
+        after: What stands after it.
+    """
+    near = get_close_matches(name, list(known), n=1)
+    return f" Did you mean {before}{near[0]}{after}?" if near else ""
 
 
 def read_text(root: Path, file: str) -> str:

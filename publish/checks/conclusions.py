@@ -11,10 +11,13 @@ from __future__ import annotations
 import operator
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from difflib import get_close_matches
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from publish.checks.rendered import Rendered
+from publish.base.texts import did_you_mean
+from publish.checks.sources import Source
+
+if TYPE_CHECKING:
+    from publish.checks.rendered import Rendered
 
 Values = Mapping[str, Mapping[str, Any]]
 _SIDE = r"(?:low |high )?[a-z][\w.]*|-?\d+(?:\.\d+)?|'[^']*'"
@@ -32,9 +35,14 @@ _SIGNS = {
 
 def unfounded(rendered: Rendered) -> Iterable[str]:
     """Conclusions in the sources of the documents whose condition does not hold, with file and line."""
-    for source in rendered.sources:
+    return broken(rendered.sources, rendered.values)
+
+
+def broken(sources: Iterable[Source], values: Values) -> Iterator[str]:
+    """Conclusions in some sources whose condition does not hold for some values, with file and line."""
+    for source in sources:
         for span in source.spans("conclusion", "when"):  # either: a misspelt class lets no condition pass unread
-            for wrong in _wrong(span.attributes.get("when"), rendered.values):
+            for wrong in _wrong(span.attributes.get("when"), values):
                 yield f'{source.place(span.start)} "{span.words}" {wrong}'
 
 
@@ -51,7 +59,8 @@ def _wrong(condition: str | None, values: Values) -> Iterator[str]:
         sides = (read["left"], read["right"])
         unknown = [name for name in map(_name, sides) if name and name not in values]
         if unknown:
-            yield from (f'rests on "{name}", which is not recorded.{_hint(name, values)}' for name in unknown)
+            for name in unknown:
+                yield f'rests on "{name}", which is not recorded.{did_you_mean(name, values)}'
         elif not any(map(_name, sides)):
             yield f'rests on "{comparison.strip()}", which no recorded value can change. Name one.'
         elif not _holds(read, values):
@@ -62,11 +71,6 @@ def _wrong(condition: str | None, values: Values) -> Iterator[str]:
 def _name(side: str) -> str:
     """The name of the recorded value on one side; empty for a number or a text."""
     return side.split()[-1] if side[0].isalpha() else ""
-
-
-def _hint(name: str, values: Values) -> str:
-    near = get_close_matches(name, values, n=1)
-    return f' Did you mean "{near[0]}"?' if near else ""
 
 
 def _holds(comparison: re.Match[str], values: Values) -> bool:

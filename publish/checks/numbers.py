@@ -28,9 +28,6 @@ _SHARES = (
 )
 _QUANTITY = re.compile(rf"(?i:{_SHARES})|{NUMERAL.pattern}")
 _CITATION = re.compile(r"(?<!\w)@(?!fig-|tbl-|sec-)\w")
-_SENTENCE = re.compile(
-    r"(?<=[.!?])[*\"”)\]]*(?:\{[^{}]*\})?\s+(?=[A-Z\d*\[{\"“])|\n\s*\n|\n(?=[ \t]*(?:[-*]|\d+[.)])[ \t])"
-)
 _SHORTCODE = re.compile(r"\{\{<\s*(?P<kind>\w+)\s+(?P<name>\S+)\s*>\}\}")
 # Not of the prose, in the source and on the page: addresses, attributes, citations, references, marks of lists.
 _NO_PROSE = re.compile(
@@ -62,12 +59,9 @@ def _typed(source: Source, marked: list[tuple[int, int]]) -> Iterator[tuple[int,
     bare = blanked(_DATE, blanked(_SHORTCODE, blanked(_NO_PROSE, source.text)))
     for start, end in marked:
         bare = bare[:start] + " " * (end - start) + bare[end:]
-    begin = 0
-    for stop in [*_SENTENCE.finditer(source.text), None]:
-        end = stop.start() if stop else len(bare)
+    for begin, end in source.sentences():
         if not _CITATION.search(source.text, begin, end):
             yield from ((found.start(), found[0]) for found in _QUANTITY.finditer(bare, begin, end))
-        begin = end
 
 
 def changed_numbers(rendered: Rendered) -> Iterator[str]:

@@ -16,7 +16,7 @@ from bs4.element import PreformattedString
 from publish.base.failures import BuildFailure
 from publish.base.places import document_names, output_folder
 from publish.checks.sources import Source, read_sources
-from publish.written.values import facets
+from publish.written.values import values_of
 
 # What is not the author's running text: made from records, or about something else than the findings.
 _NOT_PROSE = (
@@ -57,9 +57,7 @@ class Rendered:
     @cached_property
     def values(self) -> dict[str, dict[str, Any]]:
         """Value that a document uses, by the name that it writes: `value`, `text`, `unit`, `cases`, `cell`."""
-        files = self.root.glob("figures/*/values.json")
-        read = (facets(json.loads(file.read_text(encoding="utf-8"))["values"]) for file in files)
-        return {name: value for values in read for name, value in values.items()}
+        return values_of(self.root)
 
     @cached_property
     def sources(self) -> tuple[Source, ...]:

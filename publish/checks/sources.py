@@ -12,6 +12,9 @@ from publish.base.places import document_names
 _HIDDEN = re.compile(r"(?ms)^(?P<fence>`{3,}|~{3,}).*?^(?P=fence)[`~]*\s*$|<!--.*?-->|`[^`\n]*`")
 # A shortcode's braces are doubled, a span's are not. The words may be missing: a division has none.
 _SPAN = re.compile(r"(?:\[(?P<words>[^\[\]]*)\])?(?<!\{)\{(?!\{)(?P<attributes>[^{}]*)\}(?!\})")
+_SENTENCE = re.compile(
+    r"(?<=[.!?])[*\"”)\]]*(?:\{[^{}]*\})?\s+(?=[A-Z\d*\[{\"“])|\n\s*\n|\n(?=[ \t]*(?:[-*]|\d+[.)])[ \t])"
+)
 _ATTRIBUTE = re.compile(r"""(?P<name>[\w-]+)=(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"']+))""")
 
 
@@ -50,6 +53,14 @@ class Source:
         """File and line of a character, as `report.qmd:12`."""
         return f"{self.file}:{self.text.count(chr(10), 0, offset) + 1}"
 
+    def sentences(self) -> Iterator[tuple[int, int]]:
+        """Where each sentence, heading or item of a list begins and ends; what parts two belongs to the second."""
+        begin = 0
+        for stop in [*_SENTENCE.finditer(self.text), None]:
+            end = stop.start() if stop else len(self.text)
+            yield begin, end
+            begin = end
+
     def spans(self, *names: str) -> Iterator[Span]:
         """The spans of any of these classes, or with an attribute of any of these names."""
         for found in _SPAN.finditer(self.text):
@@ -65,8 +76,12 @@ def read_sources(root: Path) -> tuple[Source, ...]:
     Args:
         root: The project's root.
     """
-    files = [root / f"{name}.qmd" for name in document_names(root)]
-    return tuple(Source(file.name, blanked(_HIDDEN, file.read_text(encoding="utf-8"))) for file in files)
+    return tuple(source_of(f"{name}.qmd", (root / f"{name}.qmd").read_text("utf-8")) for name in document_names(root))
+
+
+def source_of(file: str, text: str) -> Source:
+    """A text as a document by an author's hand: code and comments become blanks."""
+    return Source(file, blanked(_HIDDEN, text))
 
 
 def blanked(pattern: re.Pattern[str], text: str) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from publish.base.failures import GOOD, UNUSABLE, WRONG
-from publish.cli import coding, rows
+from publish.cli import coding, looking, rows
 from publish.cli.group import CODES, PaperGroup
 
 _ENGINES = click.Choice(["auto", "quarto", "embedded"])
@@ -137,23 +137,6 @@ def verify(root: Path, engine: str, keep: bool) -> int:
 
 
 @main.command(epilog=CODES)
-@click.argument("ref")
-@click.pass_obj
-def changes(root: Path, ref: str) -> int:
-    r"""Show what a change did: values and figures that differ between the git revision REF and now.
-
-    \b
-    Examples:
-      paper changes HEAD
-      paper changes v1.0.0
-    """
-    from publish.tools.changes import changes_since, print_changes
-
-    print_changes(changes_since(root, ref), ref)
-    return GOOD
-
-
-@main.command(epilog=CODES)
 @click.pass_obj
 def doctor(root: Path) -> int:
     r"""Say which tools and versions are here, what is missing, and what to do about it.
@@ -169,5 +152,5 @@ def doctor(root: Path) -> int:
     return UNUSABLE if any(finding.needed and not finding.found for finding in findings) else GOOD
 
 
-for group in (*rows.GROUPS, coding.coding):
-    main.add_command(group)
+for command in (looking.values, looking.trace, looking.changes, *rows.GROUPS, coding.coding):
+    main.add_command(command)

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from publish.base.problems import Problem
-from publish.base.texts import read_text
+from publish.base.texts import did_you_mean, read_text
 from publish.engine import support
 from publish.engine.elements import FORMATS, OF_KIND, REFERENCES, REMAINS, REMARK, Found, look
 from publish.engine.project import as_list
@@ -116,7 +116,13 @@ class _Check:
                 told = support.way_out("reference", kind)
                 yield where, f"@{name}: references to {kind}- are not supported.{told}"
             elif name not in self.keys:
-                yield where, f"@{name} is not in the bibliography."
+                hint = did_you_mean(name, [*self.keys, *self.names()], "@")
+                yield where, f"@{name} is not in the bibliography.{hint}"
+
+    def names(self) -> list[str]:
+        """What a reference may name: the numbered figures, tables and sections."""
+        kinds = {name: OF_KIND.get(name.split("-")[0]) for name in self.named}
+        return [name for name, node in self.named.items() if node["t"] == kinds[name]]
 
     @staticmethod
     def kind_of(citation: Node) -> str:
@@ -126,7 +132,7 @@ class _Check:
     def reference(self, kind: str, label: str, citation: Node, where: str, node: Node) -> Found:
         named = self.named.get(label)
         if named is None or named["t"] != OF_KIND[kind]:
-            yield where, f"@{label} names no {REFERENCES[kind]}."
+            yield where, f"@{label} names no {REFERENCES[kind]}.{did_you_mean(label, self.names(), '@')}"
         elif "unnumbered" in attributes_of(named)[1]:
             yield where, f"@{label} is a section without a number. Link to it: [text](#{label})."
         else:
@@ -167,7 +173,7 @@ class _Check:
         where = rf"\({re.escape(target)}"
         if target.startswith("#") and not target.startswith("#ref-"):
             if target[1:] not in self.ids:
-                yield where, f"{target} names nothing in this document."
+                yield where, f"{target} names nothing in this document.{did_you_mean(target[1:], self.ids, '#')}"
             else:
                 yield from self.hidden(target, self.named[target[1:]], node, where)
         elif LOCAL.match(target):

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import csv
 from dataclasses import dataclass
-from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from pathlib import Path
+
+from publish.base.texts import did_you_mean
 
 REFUSED = "refused"
 
@@ -91,8 +92,7 @@ def way_out(place: str, name: str) -> str | None:
     rule = rule_of(place, name)
     if rule:
         return f" {rule.words}." if rule.answer == REFUSED else None
-    near = get_close_matches(name, names_of(place), n=1)
-    return f" Did you mean {near[0]}?" if near else ""
+    return did_you_mean(name, names_of(place))
 
 
 def in_words() -> str:

@@ -1,112 +1,191 @@
-"""What a change did to the paper: values, figures and tables that differ between a git revision and now."""
+"""What a change did to the paper since a git revision: first what a reader would see, then the rest, counted."""
 
 from __future__ import annotations
 
+import csv
+import io
 import json
-import re
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from publish.base.failures import MissingTool
 from publish.base.git import NoAnswer, NoRepository, asked
-from publish.written.values import facets
+from publish.checks.conclusions import broken
+from publish.checks.sources import Source, source_of
+from publish.tools.sentences import pairs, sentences
+from publish.written.values import MANIFEST, recorded
 
-_ABSENT = "(absent)"
 _WAY_OUT = "Name a revision that `git log` shows."
-_RECORD = re.compile(r"figures/(?:[\w-]+/values|manifest)\.json")
+_TEXTS = ("title", "caption", "alt")
 
 
 @dataclass(frozen=True)
-class Change:
-    """One value, figure or table that differs.
+class Edition:
+    """The paper at one time.
 
     Attributes:
-        kind: value, figure or table.
-        name: Its name.
-        before: Text of the value, or caption, at the revision; `(absent)` when it was not there.
-        now: The same in the working tree.
-        cases: Case ids that are behind it on one side only.
+        files: Paths from the root of the documents and of what the notebooks recorded.
+        read: Gives the text of one of them.
     """
 
-    kind: str
-    name: str
+    files: tuple[str, ...]
+    read: Callable[[str], str]
+
+    @cached_property
+    def sources(self) -> dict[str, Source]:
+        """The documents and their parts by hand."""
+        return {file: source_of(file, self.read(file)) for file in self.files if file.endswith(".qmd")}
+
+    @cached_property
+    def values(self) -> dict[str, dict[str, Any]]:
+        """The values that the documents use."""
+        return recorded(self.read(file) for file in self.files if file.endswith("/values.json"))
+
+    @cached_property
+    def figures(self) -> dict[str, dict[str, Any]]:
+        """Figures, tables and passages, as the manifest lists them."""
+        found: dict[str, dict[str, Any]] = json.loads(self.read(MANIFEST))["figures"]
+        return found
+
+    def verdicts(self, file: str) -> dict[tuple[str, str], str]:
+        """Claim and clock to verdict, of a table that has them."""
+        rows = csv.DictReader(io.StringIO(self.read(file) if file in self.files else ""))
+        return {
+            (row["claim"], row.get("clock") or ""): row["verdict"] for row in rows if {"claim", "verdict"} <= {*row}
+        }
+
+
+@dataclass(frozen=True)
+class Moved:
+    """One thing that a reader would see changed.
+
+    Attributes:
+        place: Where it stands, or its name.
+        before: Its words at the revision; empty where it was not there.
+        now: Its words now; empty where it is no more.
+    """
+
+    place: str
     before: str
     now: str
-    cases: tuple[str, ...] = ()
 
 
-def changes_since(root: Path, ref: str) -> tuple[Change, ...]:
-    """Everything recorded that differs between `ref` and the working tree, sorted by kind and name.
+@dataclass(frozen=True)
+class Changes:
+    """What differs between two editions.
 
-    Args:
-        root: The project's root.
-        ref: A git revision.
+    Attributes:
+        sentences: Sentences whose words or numbers moved.
+        verdicts: Claims whose verdict turned.
+        conclusions: Conclusions that held, or stood nowhere, and do not hold now, as `paper check` tells them.
+        drawn: Figures and tables with other marks or numbers, by name.
+        captions: Titles, captions and alternative texts that moved.
+        values: Values of another text.
+        cases: How many values print the same and rest on other cases.
+    """
+
+    sentences: tuple[Moved, ...]
+    verdicts: tuple[Moved, ...]
+    conclusions: tuple[str, ...]
+    drawn: tuple[str, ...]
+    captions: tuple[Moved, ...]
+    values: tuple[Moved, ...]
+    cases: int
+
+
+def edition_at(root: Path, ref: str) -> Edition:
+    """The paper at a git revision.
 
     Raises:
         MissingTool: There is no git or no repository, or the revision is unknown or holds no figures.
     """
-    commit = _commit(root, ref)
-    names = asked(root, "ls-tree", "-r", "-z", "--name-only", commit, "--", "figures/").split("\0")
-    texts = [asked(root, "show", f"{commit}:./{name}") for name in names if _RECORD.fullmatch(name)]
-    if not texts:
-        raise MissingTool(f"{ref} holds no figures of this project. {_WAY_OUT}")
-    before = _merged(map(json.loads, texts))
-    files = sorted((root / "figures").rglob("*.json"))
-    now = _merged(json.loads(file.read_text(encoding="utf-8")) for file in files)
-    keys = sorted(set(before) | set(now))
-    return tuple(_change(key, before.get(key), now.get(key)) for key in keys if before.get(key) != now.get(key))
-
-
-def _commit(root: Path, ref: str) -> str:
-    """The commit that a revision names; a text that begins with a hyphen is none."""
     try:
-        return asked(root, "rev-parse", "--verify", "--end-of-options", f"{ref}^{{commit}}").strip()
+        commit = asked(root, "rev-parse", "--verify", "--end-of-options", f"{ref}^{{commit}}").strip()
     except NoRepository:
         raise
     except NoAnswer as reason:
         raise MissingTool(f"{reason} {_WAY_OUT}") from reason
+    names = asked(root, "ls-tree", "-r", "-z", "--name-only", commit, "--", ".").split("\0")
+    if MANIFEST not in names:
+        raise MissingTool(f"{ref} holds no figures of this project. {_WAY_OUT}")
+    return Edition(tuple(filter(_counts, names)), lambda file: asked(root, "show", f"{commit}:./{file}"))
 
 
-def print_changes(changes: tuple[Change, ...], ref: str) -> None:
-    """Print them as a table."""
-    from rich.console import Console
-    from rich.table import Table
-
-    console = Console()
-    if not changes:
-        console.print(f"No value, figure or table differs from {ref}.")
-        return
-    table = Table("what", "name", f"at {ref}", "now", "cases in one of them only")
-    for change in changes:
-        table.add_row(change.kind, change.name, change.before, change.now, ", ".join(change.cases))
-    console.print(table)
-    console.print(f"{len(changes)} differ from {ref}.")
+def edition_now(root: Path) -> Edition:
+    """The paper in the working tree."""
+    files = [*root.glob("*.qmd"), *(root / "figures").rglob("*.*")]
+    names = sorted(file.relative_to(root).as_posix() for file in files)
+    return Edition(tuple(filter(_counts, names)), lambda file: (root / file).read_text("utf-8"))
 
 
-def _merged(records: Iterable[Mapping[str, Any]]) -> dict[tuple[str, str], dict[str, Any]]:
-    """Kind and name to what can differ: text or caption, hashes of the files, cases. Inputs are no result."""
-    found: dict[tuple[str, str], dict[str, Any]] = {}
-    for record in records:
-        for name, value in facets(record.get("values", {})).items():
-            found["value", name] = {"text": value["text"], "cases": value.get("cases")}
-        for name, figure in record.get("figures", {}).items():
-            outputs = {path: sha for path, sha in figure["outputs"].items() if not path.endswith(".qmd")}
-            found[figure.get("kind", "figure"), name] = {
-                "text": figure.get("caption") or figure.get("title") or "",
-                "outputs": outputs,
-                "cases": figure.get("cases"),
-            }
-    return found
+def _counts(file: str) -> bool:
+    """Documents by hand, and what the notebooks recorded; the parts that notebooks write repeat their records."""
+    by_hand = "/" not in file and file.endswith(".qmd")
+    return by_hand or (file.startswith("figures/") and file.endswith((".json", ".csv", ".svg")))
 
 
-def _change(key: tuple[str, str], before: dict[str, Any] | None, now: dict[str, Any] | None) -> Change:
-    kind, name = key
-    old, new = (side["text"] if side else _ABSENT for side in (before, now))
-    if before and now and old == new:
-        same_files = before.get("outputs") == now.get("outputs")
-        new = "the same text; other cases" if same_files else "the same caption; drawn differently"
-    cases = {case for side in (before, now) for case in ((side or {}).get("cases") or ())}
-    shared = set((before or {}).get("cases") or ()) & set((now or {}).get("cases") or ())
-    return Change(kind, name, old, new, tuple(sorted(cases - shared)) if before and now else ())
+def changes(before: Edition, now: Edition) -> Changes:
+    """What a reader of the second edition sees that the first did not say, and what moved behind it."""
+    told = {message.partition(" ")[2] for message in broken(before.sources.values(), before.values)}
+    both = sorted(before.values.keys() | now.values.keys())
+    texts = [Moved(name, *(str(side.values.get(name, {}).get("text", "")) for side in (before, now))) for name in both]
+    same = before.values.keys() & now.values.keys()
+    return Changes(
+        tuple(_sentences(before, now)),
+        tuple(_verdicts(before, now)),
+        tuple(one for one in broken(now.sources.values(), now.values) if one.partition(" ")[2] not in told),
+        tuple(name for name in sorted(before.figures.keys() | now.figures.keys()) if _drawn(name, before, now)),
+        tuple(one for one in _captions(before, now) if one.before != one.now),
+        tuple(one for one in texts if one.before != one.now),
+        sum(
+            before.values[name]["text"] == now.values[name]["text"]
+            and before.values[name].get("cases") != now.values[name].get("cases")
+            for name in same
+        ),
+    )
+
+
+def _sentences(before: Edition, now: Edition) -> Iterator[Moved]:
+    for file in sorted(before.sources.keys() | now.sources.keys()):
+        old, new = (
+            list(sentences(one.sources[file], one.values)) if file in one.sources else () for one in (before, now)
+        )
+        for was, is_ in pairs(old, new):
+            place = (is_ or was).place  # type: ignore[union-attr] # one of the two is there
+            yield Moved(place, was.text if was else "", is_.text if is_ else "")
+
+
+def _verdicts(before: Edition, now: Edition) -> Iterator[Moved]:
+    listed = [
+        {path: sha for one in side.figures.values() for path, sha in one["outputs"].items()} for side in (before, now)
+    ]
+    moved = (path for path in listed[1] if path.endswith(".csv") and listed[0].get(path) != listed[1][path])
+    turned: dict[tuple[str, str], tuple[str, str]] = {}
+    for path in sorted(moved):
+        old, new = before.verdicts(path), now.verdicts(path)
+        turned |= {key: (old[key], new[key]) for key in sorted(old.keys() & new.keys()) if old[key] != new[key]}
+    yield from (Moved(" by ".join(filter(None, key)), *words) for key, words in turned.items())
+
+
+def _drawn(name: str, before: Edition, now: Edition) -> bool:
+    sides = [
+        {path: sha for path, sha in side.figures.get(name, {}).get("outputs", {}).items() if not path.endswith(".qmd")}
+        for side in (before, now)
+    ]
+    return sides[0] != sides[1]
+
+
+def _captions(before: Edition, now: Edition) -> Iterator[Moved]:
+    for name in sorted(before.figures.keys() | now.figures.keys()):
+        for part in _TEXTS:
+            yield Moved(f"{name}, {part}", *(side.figures.get(name, {}).get(part) or "" for side in (before, now)))
+
+
+def by_chapter(moved: tuple[Moved, ...]) -> str:
+    """How many values moved in each chapter: `narratives 12, people 3`."""
+    counts = Counter(one.place.partition(".")[0] for one in moved)
+    return ", ".join(f"{chapter} {count}" for chapter, count in counts.most_common())

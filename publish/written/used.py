@@ -45,14 +45,13 @@ def used_names(root: Path) -> list[Use]:
     Args:
         root: The project's root.
     """
-    return [
-        Use(name, file, line)
-        for file, line, text in _lines(root)
-        for name in (
-            *VARIABLE.findall(text),
-            *(name for condition in _CONDITION.findall(text) for name in _NAME.findall(_QUOTED.sub("", condition))),
-        )
-    ]
+    return [Use(name, file, line) for file, line, text in _lines(root) for name in names_in(text)]
+
+
+def names_in(text: str) -> list[str]:
+    """The values that a text names: those it prints, then those on which its conclusions rest."""
+    conditions = (_QUOTED.sub("", condition) for condition in _CONDITION.findall(text))
+    return [*VARIABLE.findall(text), *(name for condition in conditions for name in _NAME.findall(condition))]
 
 
 def _lines(root: Path) -> Iterator[tuple[str, int, str]]:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from difflib import get_close_matches
 from pathlib import Path
 from textwrap import indent
 from typing import Any
@@ -18,7 +17,7 @@ from publish.base.imports import notebook_sources
 from publish.base.places import PAGE_DATA
 from publish.base.problems import PaperProblems, Problem
 from publish.base.states import FigureSet
-from publish.base.texts import as_markdown
+from publish.base.texts import as_markdown, did_you_mean
 from publish.base.whole import remove, write_whole
 from publish.written.used import Use, used_names
 
@@ -77,6 +76,16 @@ def facets(values: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]]
     return found
 
 
+def recorded(texts: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """The values of some `values.json`, by the name that documents write."""
+    return {name: one for text in texts for name, one in facets(json.loads(text)["values"]).items()}
+
+
+def values_of(root: Path) -> dict[str, dict[str, Any]]:
+    """The values that the documents use, as they were recorded last, by the name that documents write."""
+    return recorded(file.read_text("utf-8") for file in root.glob("figures/*/values.json"))
+
+
 def json_text(content: Any, depth: int) -> str:
     """JSON with sorted keys, one line a key down to a depth and one line for what lies below."""
     return _json(content, depth) + "\n"
@@ -123,8 +132,7 @@ def _asked_for(record: Mapping[str, Any], names: set[str]) -> dict[str, Any]:
 
 
 def _unknown(use: Use, values: Iterable[str]) -> Problem:
-    near = get_close_matches(use.name, values, n=1)
-    hint = f" Did you mean {near[0]}?" if near else ""
+    hint = did_you_mean(use.name, values)
     return Problem(use.file, use.line, f"{use.name} is a value that no notebook records.{hint}")
 
 

@@ -80,7 +80,7 @@ def test_the_message_says_what_was_asked_and_what_was_found(problems):
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        (concluded("feww.share < 0.5"), 'rests on "feww.share", which is not recorded. Did you mean "few.share"?'),
+        (concluded("feww.share < 0.5"), 'rests on "feww.share", which is not recorded. Did you mean few.share?'),
         (concluded("1 < 2"), 'rests on "1 < 2", which no recorded value can change'),
         (concluded("few.share is small"), 'rests on "few.share is small", which is no comparison'),
         (concluded(""), "which is no comparison"),

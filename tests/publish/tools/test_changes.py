@@ -1,4 +1,4 @@
-"""`paper changes REF` says which values, figures and tables a change moved, from what to what, and by which cases."""
+"""`paper changes REF` says first what a reader sees changed: sentences, verdicts, conclusions, figures; then counts."""
 
 from __future__ import annotations
 
@@ -9,89 +9,100 @@ from pathlib import Path
 import pytest
 
 from publish.base.failures import MissingTool
-from publish.tools.changes import Change, changes_since, print_changes
+from publish.tools.changes import Moved, changes, edition_at, edition_now
+from publish.tools.told import as_page, in_markdown, in_terminal
+
+REPORT = """# The *paper*
+
+**{{< var n.share >}}** of all spoke (see @fig-bars). Nobody else did.
+
+[Most spoke]{.conclusion when="n.share > 0.5"}, and {{< var n.two >}} wrote.
+"""
 
 
-def record(root: Path, values: dict[str, tuple[str, list[str] | None]], figures: dict[str, tuple[str, str]]) -> None:
-    """What a notebook `n` recorded: value to text and cases; figure to caption and hash of its file."""
-    folder = root / "figures" / "n"
-    folder.mkdir(parents=True, exist_ok=True)
-    texts = {name: {"text": text, "cases": cases} for name, (text, cases) in values.items()}
+def record(root: Path, share: float, verdict: str, drawing: str, two: str = "2") -> None:
+    """A paper of one document, and what its notebook `n` recorded."""
     entries = {
-        name: {
-            "kind": "figure",
-            "caption": caption,
-            "cases": [],
-            "outputs": {f"figures/n/{name}.svg": sha, "x.qmd": caption},
-        }
-        for name, (caption, sha) in figures.items()
+        "n.share": {"unit": "share", "value": share, "text": f"{share:.0%}", "cases": [drawing]},
+        "n.two": {"unit": "count", "value": 2, "text": two, "cases": [drawing]},
     }
-    (folder / "values.json").write_text(json.dumps({"notebook": "n", "values": texts}), encoding="utf-8")
-    (root / "figures/manifest.json").write_text(json.dumps({"figures": entries}), encoding="utf-8")
+    outputs = {"figures/n/bars.svg": drawing, "figures/n/bars.csv": drawing, "figures/n/_bars.qmd": verdict}
+    bars = {"kind": "figure", "title": "Bars", "caption": f"Of all, {share:.0%}", "alt": "All", "outputs": outputs}
+    texts = {
+        "report.qmd": REPORT,
+        "figures/n/values.json": json.dumps({"notebook": "n", "values": entries}),
+        "figures/manifest.json": json.dumps({"figures": {"bars": bars}}),
+        "figures/n/bars.svg": f"<svg>{drawing}</svg>",
+        "figures/n/bars.csv": f"claim,clock,verdict\nfirst,left,{verdict}\nsecond,,supported\n",
+    }
+    for name, text in texts.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(text, encoding="utf-8")
 
 
 @pytest.fixture
 def repository(tmp_path: Path) -> Path:
-    """A repository with one commit of records."""
-    record(
-        tmp_path,
-        {"n.same": ("1", ["A"]), "n.share": ("61%", ["A", "B"]), "n.moved": ("2", ["A", "B"]), "n.gone": ("7", None)},
-        {"bars": ("Thirty cases", "aa"), "dots": ("Dots", "bb")},
-    )
+    """A repository with one commit of a paper."""
+    record(tmp_path, 0.61, "supported", "aa")
     who = ["-c", "user.name=T", "-c", "user.email=t@example.org"]
     for arguments in (["init", "-q"], ["add", "-A"], [*who, "commit", "-q", "-m", "All"]):
         subprocess.run(["git", *arguments], cwd=tmp_path, check=True)
     return tmp_path
 
 
-def test_nothing_changed(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Records as committed: no change, and the command says so."""
-    assert changes_since(repository, "HEAD") == ()
-    print_changes((), "HEAD")
-    assert "No value, figure or table differs from HEAD." in capsys.readouterr().out
+def test_nothing_changed(repository: Path) -> None:
+    """A paper as committed: no change, and each form says so."""
+    found = changes(edition_at(repository, "HEAD"), edition_now(repository))
+    assert in_terminal(found, "HEAD", False) == "Nothing that the paper prints differs from HEAD."
+    assert "Nothing that the paper prints." in in_markdown(found, "HEAD")
 
 
 def test_each_kind_of_change_is_told(repository: Path) -> None:
-    """A value of another text, one of other cases, one that came or went, and figures of other captions or marks."""
-    record(
-        repository,
-        {"n.same": ("1", ["A"]), "n.share": ("58%", ["A", "C"]), "n.moved": ("2", ["A", "C"]), "n.new": ("9", None)},
-        {"bars": ("Thirty-one cases", "ab"), "dots": ("Dots", "cc")},
-    )
-    assert changes_since(repository, "HEAD") == (
-        Change("figure", "bars", "Thirty cases", "Thirty-one cases"),
-        Change("figure", "dots", "Dots", "the same caption; drawn differently"),
-        Change("value", "n.gone", "7", "(absent)"),
-        Change("value", "n.moved", "2", "the same text; other cases", ("B", "C")),
-        Change("value", "n.new", "(absent)", "9"),
-        Change("value", "n.share", "61%", "58%", ("B", "C")),
-    )
+    """A number moves its sentence and no other, breaks a conclusion, turns a verdict and draws a figure anew."""
+    record(repository, 0.4, "not supported", "bb")
+    before, now = edition_at(repository, "HEAD"), edition_now(repository)
+    found = changes(before, now)
+    old, new = (f"{share} of all spoke (see @fig-bars)." for share in ("61%", "40%"))
+    assert found.sentences == (Moved("report.qmd:3", old, new),)
+    assert found.verdicts == (Moved("first by left", "supported", "not supported"),)
+    assert found.drawn == ("bars",)
+    assert found.captions == (Moved("bars, caption", "Of all, 61%", "Of all, 40%"),)
+    assert found.values == (Moved("n.share", "61%", "40%"),)
+    assert found.cases == 1
+    (conclusion,) = found.conclusions
+    assert conclusion.startswith('report.qmd:5 "Most spoke" does not hold: n.share > 0.5 is asked, and n.share is 40%.')
+    text = in_terminal(found, "HEAD", False)
+    assert "  report.qmd:3: [-61%-] {+40%+} of all spoke (see @fig-bars)." in text
+    assert "Values (n 1): 1" in text
+    assert "n.share: [-61%-]" not in text
+    assert "n.share: [-61%-] {+40%+}" in in_terminal(found, "HEAD", True)
+    assert "- `first by left` **not** supported" in in_markdown(found, "HEAD")
+    page = as_page(found, "HEAD", before, now)
+    assert "<del>61%</del> <ins>40%</ins>" in page
+    assert page.count("data:image/svg+xml;base64,") == 2
 
 
-def test_the_table_shows_them(
-    repository: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The printed table holds name, both texts, the cases, and how many differ."""
-    monkeypatch.setenv("COLUMNS", "200")
-    record(repository, {"n.same": ("2", ["B"])}, {})
-    print_changes(changes_since(repository, "HEAD")[-1:], "HEAD")
-    said = capsys.readouterr().out
-    for part in ("at HEAD", "n.share", "61%", "(absent)", "1 differ from HEAD."):
-        assert part in said
+def test_many_sentences_stay_under_sixty_lines(repository: Path) -> None:
+    """A pull request shows the first of many sentences and counts the others."""
+    lines = "\n\n".join(f"Sentence {number} is new." for number in range(90))
+    (repository / "report.qmd").write_text(lines, encoding="utf-8")
+    told = in_markdown(changes(edition_at(repository, "HEAD"), edition_now(repository)), "HEAD")
+    assert len(told.splitlines()) < 60
+    assert "- and 70 more" in told
 
 
 @pytest.mark.parametrize("ref", ["no-such-revision", "HEAD~7"])
 def test_an_unknown_revision_is_told(repository: Path, ref: str) -> None:
     """A revision that git does not know is wrong usage, with git's own words."""
     with pytest.raises(MissingTool, match="Name a revision that `git log` shows"):
-        changes_since(repository, ref)
+        edition_at(repository, ref)
 
 
 def test_outside_a_repository_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without a repository, or without git, the command says what it needs."""
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
     with pytest.raises(MissingTool, match="in no git repository"):
-        changes_since(tmp_path, "HEAD")
+        edition_at(tmp_path, "HEAD")
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(MissingTool, match="git is not installed"):
-        changes_since(tmp_path, "HEAD")
+        edition_at(tmp_path, "HEAD")
