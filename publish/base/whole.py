@@ -6,6 +6,7 @@ import errno
 import itertools
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -21,6 +22,17 @@ def staging_folder(root: Path) -> Path:
 def clear_staging(root: Path) -> None:
     """Remove what a killed build left behind."""
     shutil.rmtree(staging_folder(root), ignore_errors=True)
+
+
+@contextmanager
+def temporary_below(root: Path) -> Iterator[None]:
+    """Let what is made for a moment lie in the staging folder: the next build finds it there, if this one is killed."""
+    before, tempfile.tempdir = tempfile.tempdir, str(staging_folder(root))
+    staging_folder(root).mkdir(parents=True, exist_ok=True)
+    try:
+        yield
+    finally:
+        tempfile.tempdir = before
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from publish.base.failures import written_out
 from publish.base.problems import PaperProblems
-from publish.base.whole import clear_staging
+from publish.base.whole import clear_staging, temporary_below
 from publish.build.graph import explanation, run
 from publish.build.progress import Progress, because
 from publish.build.record import Record
@@ -71,7 +71,8 @@ def build(
         try:
             for stray in strays(root):
                 progress.say(str(stray))
-            _run(root, engine, jobs or os.cpu_count() or 1, progress, figures_only, rendered)
+            with temporary_below(root):
+                _run(root, engine, jobs or os.cpu_count() or 1, progress, figures_only, rendered)
         except (OSError, PaperProblems) as error:
             progress.fails("build", written_out(error, root))
         finally:

@@ -9,6 +9,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -160,6 +161,23 @@ def test_a_killed_build_leaves_the_outputs_and_no_lock(paper: Path, changed: dic
     change_data(paper)
     assert paper_command(paper, "build").returncode == 0
     assert outputs(paper) == changed
+
+
+def test_what_a_killed_build_left_is_taken_away(paper: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder made for a moment lies below the project, and the next build removes it."""
+    left = []
+
+    def render(*given: object, **more: object) -> list[Path]:
+        left.append(Path(tempfile.mkdtemp()))
+        return tiny_paper.quick_render(*given, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(engine, "render", render)
+    change_data(paper)
+    build(paper, progress=Progress(quiet=True))
+    assert left
+    assert all(folder.is_relative_to(paper) and folder.exists() for folder in left)
+    build(paper, progress=Progress(quiet=True))
+    assert not any(folder.exists() for folder in left)
 
 
 @pytest.mark.parametrize(("command", "code"), [("build", 1), ("watch --port 0", 0)])
