@@ -48,7 +48,7 @@ def merged(folder: Path, answers: Answers, coder: Coder) -> dict[str, str]:
     Returns:
         File name to text, of the two files that may change. The coder's earlier rows of the same cases are replaced.
     """
-    lines = list(csv.reader(io.StringIO((folder / CODINGS).read_text("utf-8"), newline="")))
+    lines = list(csv.reader(io.StringIO((folder / CODINGS).read_text("utf-8-sig"), newline="")))
     header, rows = lines[0], lines[1:]
     by_case: dict[str, list[list[str]]] = {}
     at_case, at_coder = header.index("case_id"), header.index("coder")
