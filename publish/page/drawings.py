@@ -52,6 +52,10 @@ def compact(drawing: HtmlElement, prefix: str) -> None:
             del element.attrib["id"]
         if element.tag == "g" and not element.attrib:
             element.drop_tag()
+    for group in [*drawing.iter("g")]:
+        if group.keys() == ["id"] and len(group) == 1 and "id" not in group[0].attrib:
+            group[0].set("id", group.get("id"))  # the one shape of a mark is the mark
+            group.drop_tag()
 
 
 def by_steps(path: str) -> str:
