@@ -67,26 +67,38 @@ def build(root: Path, engine: str, explain: bool, dry_run: bool, figures_only: b
             click.echo(f"{message}\n", err=True)
         click.echo("The last good outputs stand.", err=True)
         return WRONG
+    from publish.checks.conclusions import broken
+    from publish.checks.sources import read_sources
+    from publish.written.values import values_of
+
+    wrong = list(broken(read_sources(root), values_of(root)))
+    for message in wrong:
+        click.secho(message, fg="red", err=True)
     click.echo(f"{len(done.ran)} steps ran, {len(done.fresh)} were fresh, {done.seconds:.1f} s.")
     if figures_only:
         click.echo("figures/ and _variables.yml are up to date.")
-        return GOOD
+        return WRONG if wrong else GOOD
     folder = root / "_output"
     for file in sorted([*folder.glob("*.*"), *folder.glob("notebooks/*.*")]):
         click.echo(f"  {file.relative_to(root).as_posix()}  ({file.stat().st_size / 1024:,.0f} kB)")
-    return GOOD
+    return WRONG if wrong else GOOD
 
 
 @main.command(epilog=CODES)
+@click.option("--quick", is_flag=True, help="While writing: only what the sources tell, with what was recorded last.")
 @click.pass_obj
-def check(root: Path) -> int:
+def check(root: Path, quick: bool) -> int:
     r"""Test the rendered paper, its figures and its metadata; run `paper build` first.
 
     \b
     Examples:
       paper build && paper check
+      paper check --quick
     """
-    from publish.checks.every import run_checks
+    if quick:
+        from publish.checks.quick import run_quick as run_checks
+    else:
+        from publish.checks.every import run_checks
 
     results = run_checks(root)
     for name, problems in results.items():

@@ -36,7 +36,11 @@ def go_over(page: HtmlElement, below: Mapping[str, str], colours: Mapping[str, s
     for label in page.xpath(".//figcaption/text()[not(preceding-sibling::*)]"):
         _wrap(label, _LABEL.split(label), "strong", {})
     for text in page.xpath(f".//text()[not({_NOT_PROSE})]"):
-        _wrap(text, TOGETHER.split(text), "span", {"class": "together"})
+        owner = text.getparent()
+        if owner.tag in ("span", "td") and not len(owner) and not text.is_tail and TOGETHER.fullmatch(text.strip()):
+            _add_class(owner, "together")  # all that it holds
+        else:
+            _wrap(text, TOGETHER.split(text), "span", {"class": "together"})
     for box in page.xpath(".//div[@aria-describedby]"):
         described = box.get("aria-describedby")
         if _TABLE.fullmatch(described):
