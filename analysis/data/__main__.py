@@ -39,7 +39,7 @@ def check(form: str = "text") -> int:
 
 
 COMMANDS: Mapping[str, Callable[..., int]] = {"data check": check}
-ROOMS = {"coding": "analysis.data.coding.commands", "exchange": "analysis.data.exchange.commands"}
+ROOMS = {room: f"analysis.data.{room}.commands" for room in ("authoring", "coding", "exchange")}
 """The first word of commands that a room of their own does, imported when it is asked for."""
 
 

@@ -14,9 +14,11 @@ from analysis.data.problems import Problem
 _YEARS = range(1900, 2100)
 # Controls (line breaks apart), marks that turn the direction of all that follows, replacement and non-characters.
 _LETTERS = "[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffd-\uffff]|\r(?!\n)"
+_FORMULA = r"""\A['"]*(?:[=@＝＋－＠]|[+\-](?!\d+(?:\.\d+)?\Z))(?=.)"""  # a sign alone and a number are none
 _ODD = (
     (r"\A\s|\s\Z", "begins or ends with a space or a line break. Remove it."),
     (_LETTERS, "holds a control or replacement character, or one that turns its direction. Restore the text."),
+    (_FORMULA, "begins as a formula does, and a spreadsheet may run it. Begin with a letter."),
     (r"\A(?:#\S+[!?]|#N/A|#NV|Err:\d+)\Z", "is the error of a spreadsheet. Restore the text that stood here."),
 )
 _EVERY = "|".join(f"(?:{odd})" for odd, _ in _ODD)

@@ -21,7 +21,7 @@ from analysis.data.descriptor import read_descriptor, wrong
 from analysis.data.forms import with_narratives
 from analysis.data.privacy import names, privacy_problems
 from analysis.data.problems import DataProblems, Problem
-from analysis.data.rules import case_problems, case_warnings, date_problems, fact_problems, undated
+from analysis.data.rules import case_problems, case_warnings, date_problems, undated, wrong_facts
 from analysis.data.schema import link_problems, schema_problems
 from analysis.data.study import Edition, Study, read_study
 from analysis.data.tables import read_text, typed
@@ -172,7 +172,7 @@ def _load(folder: Path, descriptor: dict[str, Any], study: Study) -> Dataset:
         between = [
             *case_problems(texts, study),
             *date_problems(texts, resources, str(descriptor.get("created", "9999"))[:10]),
-            *fact_problems(texts, resources),
+            *(cell.problem("data/facts.csv") for cell in wrong_facts(texts, resources)),
             *column_problems(texts),
             *coding_problems(texts, study),
             *completeness_problems(texts, study),

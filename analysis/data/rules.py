@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
@@ -9,7 +10,7 @@ import pandas as pd
 from analysis.data.cells import is_of_dates
 from analysis.data.clocks import lies_in, stated_range
 from analysis.data.problems import Problem
-from analysis.data.schema import Resources, Tables, wrong_cells
+from analysis.data.schema import Resources, Tables, WrongCell, wrong_cells
 from analysis.data.study import Study
 
 CORRECT_ONE = "Correct one of the two."
@@ -62,6 +63,11 @@ def case_problems(tables: Tables, study: Study) -> list[Problem]:
             (core | later) & (n_coded != len(study.coded_variables)),
             "case_id",
             f"{{case_id}} {lacks} (value empty when the text does not reach it).",
+        ),
+        (
+            (cases["gender"] == "") & (cases["reason"] != "withdrawn"),
+            "gender",
+            "the cell is empty. This column must be filled.",
         ),
         (
             dated & ~basis,
@@ -117,19 +123,14 @@ def date_problems(tables: Tables, resources: Resources, created: str) -> list[Pr
     ]
 
 
-def fact_problems(tables: Tables, resources: Resources) -> list[Problem]:
+def wrong_facts(tables: Tables, resources: Resources) -> Iterator[WrongCell]:
     """Facts that are not written as their column of the cases is; tables and resources as for `date_problems`."""
-    problems, facts = [], tables["facts"]
+    facts = tables["facts"]
     for field in resources["cases"]["schema"]["fields"]:
         name = "situation" if field["name"] == "status_at_disclosure" else field["name"]
-        free = {
-            **field,
-            "name": "value",
-            "constraints": {**field.get("constraints", {}), "required": False, "unique": False},
-        }
+        free = {**field.get("constraints", {}), "required": False, "unique": False}
         rows = facts[facts["field"] == name]
-        problems += [cell.problem("data/facts.csv") for cell in wrong_cells(rows, {"fields": [free]})]
-    return problems
+        yield from wrong_cells(rows, {"fields": [{**field, "name": "value", "constraints": free}]})
 
 
 def undated(cases: pd.DataFrame, links: pd.DataFrame, stories: pd.DataFrame, study: Study) -> pd.Series[bool]:

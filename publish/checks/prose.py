@@ -77,12 +77,25 @@ def masked(text: str) -> str:
 
 def prose(rendered: Rendered) -> Iterator[str]:
     """Breaks of the house style in the documents, the project's own pages, and the captions that notebooks write."""
-    checks = house_checks(yaml.safe_load((rendered.root / STYLE).read_text(encoding="utf-8")))
-    for file, text in _pages(rendered.root, DOCUMENTS):
-        yield from map(str, prose_problems(file, text, checks))
-    checks = tuple(check for check in checks if check.path != _NOT_OF_CAPTIONS)
+    yield from _breaks(rendered.root, DOCUMENTS)
+    checks = tuple(check for check in _checks(rendered.root) if check.path != _NOT_OF_CAPTIONS)
     for file, text in _pages(rendered.root, CAPTIONS):
         yield from map(str, prose_problems(file, _ROW.sub("", text), checks))
+
+
+def prose_of_documents(rendered: Rendered) -> Iterator[str]:
+    """Breaks of the house style in the documents alone."""
+    return _breaks(rendered.root, DOCUMENTS[:1])
+
+
+def _breaks(root: Path, patterns: Iterable[str]) -> Iterator[str]:
+    checks = _checks(root)
+    for file, text in _pages(root, patterns):
+        yield from map(str, prose_problems(file, text, checks))
+
+
+def _checks(root: Path) -> tuple[Check, ...]:
+    return house_checks(yaml.safe_load((root / STYLE).read_text(encoding="utf-8")))
 
 
 def _pages(root: Path, patterns: Iterable[str]) -> Iterator[tuple[str, str]]:

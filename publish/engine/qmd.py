@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from publish.base.problems import PaperProblems, Problem
-from publish.base.texts import read_text
+from publish.base.texts import did_you_mean, read_text
 from publish.engine import keys, project, support
 
 SHORTCODE = re.compile(r"\{\{<(?P<body>.*?)>\}\}")
@@ -180,6 +180,12 @@ def _split(lines: list[tuple[str, Origin]]) -> tuple[list[tuple[str, Origin]], l
     return [], lines
 
 
+def _dotted(values: dict[str, Any], above: str = "") -> Iterator[str]:
+    """The whole name of each value in a tree of values."""
+    for name, value in values.items():
+        yield from _dotted(value, f"{above}{name}.") if isinstance(value, dict) else (f"{above}{name}",)
+
+
 def _resolve(root: Path, expanded: Expanded) -> Iterator[Problem]:
     """Give each use its value; what cannot be found."""
     variables = project.read_variables(root)
@@ -194,7 +200,9 @@ def _resolve(root: Path, expanded: Expanded) -> Iterator[Problem]:
         elif isinstance(value, (dict, list)):
             yield Problem(*place, f"{use.name} is a group of values. Name one of them.")
         elif value is None and use.kind == "var":
-            yield Problem(*place, f"{use.name} is not in {project.VARIABLES}. Is its notebook's value misspelt?")
+            hint = did_you_mean(use.name, _dotted(variables))
+            told = f"{use.name} is not in {project.VARIABLES}.{hint} Run `paper build` where a notebook records it."
+            yield Problem(*place, told)
         elif value is None:
             yield Problem(*place, f"{use.name} is not in the front matter, nor in {keys.CONFIG}.")
         elif STAND_IN.search(str(value)):

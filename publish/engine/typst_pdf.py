@@ -71,6 +71,22 @@ def compile_pdf(
     return pdf
 
 
+def compile_png(drawing: str, settings: Settings, root: Path, dots: int) -> bytes:
+    """A drawing of the project as PNG, set in the project's fonts alone.
+
+    Args:
+        drawing: The SVG file, from the root.
+        settings: What holds for the document: `font-paths`.
+        root: The project's root.
+        dots: Pixels an inch.
+    """
+    fonts = [str(root / str(path)) for path in as_list(settings.options.get("font-paths"))]
+    source = f"#set page(width: auto, height: auto, margin: 0pt)\n#image({json.dumps('/' + drawing)})"
+    compiler = _COMPILER(source.encode(), root=str(root), font_paths=fonts, ignore_system_fonts=True)
+    made: bytes = compiler.compile(format="png", ppi=dots)
+    return made
+
+
 def _readable(complaints: Sequence[Exception], source: str, locate: Callable[[str], str | None] | None) -> str:
     """Typst's complaints: the place in the paper where it can be told, what is wrong, the text, and the way out."""
     lines = source.splitlines()

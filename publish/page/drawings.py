@@ -50,8 +50,14 @@ def compact(drawing: HtmlElement, prefix: str) -> None:
             element.set("id", short[name])
         elif name:
             del element.attrib["id"]
+        if element.tag == "g" and element.keys() == ["id"] and [child.tag for child in element] == ["path"]:
+            element[0].set("id", element.attrib.pop("id"))  # a mark of one path is that path
         if element.tag == "g" and not element.attrib:
             element.drop_tag()
+    for group in [*drawing.iter("g")]:
+        if group.keys() == ["id"] and len(group) == 1 and "id" not in group[0].attrib:
+            group[0].set("id", group.get("id"))  # the one shape of a mark is the mark
+            group.drop_tag()
 
 
 def by_steps(path: str) -> str:

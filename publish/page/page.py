@@ -55,7 +55,7 @@ def body(html: str, root: Path, document: str) -> str:
         name: {key: entry[key] for key in ("kind", "title", "marks", "cases", "notebook", "cell")}
         for name, entry in used.items()
     }
-    data["origins"] = provenance(root, page.xpath("//main//span[@class='value']/@data-name"))
+    data["origins"] = provenance(root, page.xpath("//main//span/@data-name"))
     page.head.append(fragment_fromstring(f"<style>{palette.style(root)}\n{rules}</style>"))
     main, header = page.find(".//main"), page.find(".//header")
     if header is not None:

@@ -12,13 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from publish.base.failures import BuildFailure
-from publish.base.places import notebook_names
-from publish.base.states import FigureSet
 from publish.base.texts import did_you_mean, read_text
 from publish.checks.sources import source_of
 from publish.tools.sentences import Sentence, sentences
 from publish.written.used import documents
-from publish.written.values import MANIFEST, facets
+from publish.written.values import MANIFEST, offered
 
 _ALIKE = 0.6  # of a sentence and the words that are looked for, as difflib counts
 
@@ -35,15 +33,8 @@ class Traces:
 
     @cached_property
     def values(self) -> dict[str, dict[str, Any]]:
-        """Every recorded value, used or not, by the name that documents write; `notebook` is added to each entry."""
-        found: dict[str, dict[str, Any]] = {}
-        for notebook in notebook_names(self.root):
-            try:
-                values = FigureSet(notebook, self.root, notebook).record()["values"]
-            except FileNotFoundError as error:
-                raise BuildFailure("Nothing is recorded here yet. Run `paper build` first.") from error
-            found |= {name: {**one, "notebook": notebook} for name, one in facets(values).items()}
-        return found
+        """Every recorded value, used or not, by the name that documents write."""
+        return offered(self.root)
 
     @cached_property
     def figures(self) -> dict[str, dict[str, Any]]:

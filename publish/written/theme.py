@@ -9,7 +9,7 @@ from publish.base.imports import CODE
 from publish.base.whole import write_whole
 
 OWN = "theme/.gitignore"
-"""Says to git and to the build which files of `theme/` are of the study itself, as `!palette.yml`; others are brought."""
+"""Names, for git and for the build, the files of `theme/` that are the study's own, as `!palette.yml`."""
 
 
 def bring_theme(root: Path) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 from publish.base.digests import digest
 from publish.base.failures import BuildFailure
 from publish.base.imports import notebook_sources, shown
-from publish.base.places import PAGE_DATA
+from publish.base.places import PAGE_DATA, notebook_names
 from publish.base.problems import PaperProblems, Problem
 from publish.base.states import FigureSet
 from publish.base.texts import as_markdown, did_you_mean
@@ -84,6 +84,23 @@ def recorded(texts: Iterable[str]) -> dict[str, dict[str, Any]]:
 def values_of(root: Path) -> dict[str, dict[str, Any]]:
     """The values that the documents use, as they were recorded last, by the name that documents write."""
     return recorded(file.read_text("utf-8") for file in root.glob("figures/*/values.json"))
+
+
+def offered(root: Path) -> dict[str, dict[str, Any]]:
+    """All that the notebooks recorded last, used or not, by the name that documents write; each with its `notebook`.
+
+    Raises:
+        BuildFailure: A notebook has not run yet.
+    """
+    try:
+        records = {name: FigureSet(name, root, name).record() for name in notebook_names(root)}
+    except FileNotFoundError as error:
+        raise BuildFailure("The notebooks have not run here yet. Run `paper build` first.") from error
+    return {
+        name: {**one, "notebook": notebook}
+        for notebook, record in records.items()
+        for name, one in facets(record["values"]).items()
+    }
 
 
 def json_text(content: Any, depth: int) -> str:

@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-import pandas as pd
 from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Font, PatternFill
@@ -15,6 +14,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from analysis.data.dataset import Dataset
+from analysis.data.exchange.workbook import as_text
 from analysis.data.study import Code, Coder, Study
 
 HOW, ACCOUNTS, CODEBOOK = "How to", "Accounts", "Codebook"
@@ -148,15 +148,3 @@ def _row(sheet: Worksheet, number: int, cells: Iterable[Any], font: Font | None 
         cell.alignment = _FOLDED
         if font:
             cell.font = font
-
-
-def as_text(cell: Cell, value: Any) -> None:
-    """Put a value into a cell; text stays text, whatever it begins with, and no spreadsheet runs it.
-
-    Args:
-        cell: Of openpyxl, which takes a text that begins with `=` for a formula.
-        value: Text, a number, a truth value, or nothing (None or NA).
-    """
-    cell.value = None if pd.isna(value) else value
-    if isinstance(value, str):
-        cell.data_type, cell.quotePrefix = "s", value[:1] in {*"=+-@"}

@@ -72,22 +72,22 @@ def test_what_loses_nothing_is_accepted(few: Path, tmp_path: Path, saved: str) -
 
 
 def test_many_of_one_kind_are_told_once(few: Path, tmp_path: Path, monkeypatch, capsys) -> None:
-    """A coder whom nobody knows is one line with its count and first places: as text, as JSON and for GitHub."""
+    """A code that nobody knows is one line with its count and first places: as text, as JSON and for GitHub."""
     data = Path(shutil.copytree(few, tmp_path / "data"))
-    spoil(data, {"file": "codings.csv", "where": {"coder": "C"}, "cells": {"coder": "E, 100%"}})
-    rows = [n for n, row in enumerate(read_rows(data / "codings.csv"), 2) if row["coder"] == "E, 100%"]
+    spoil(data, {"file": "codings.csv", "where": {"coder": "C"}, "cells": {"value": "7, 100%"}})
+    rows = [n for n, row in enumerate(read_rows(data / "codings.csv"), 2) if row["value"] == "7, 100%"]
     monkeypatch.setenv("ODN_ROOT", str(data.parent))
     assert command() == 1
     text = capsys.readouterr().err
     assert f"[{len(rows):,} of this kind: lines {rows[0]}, {rows[1]}, {rows[2]} and {len(rows) - 3:,} more]" in text
-    assert text.count("E, 100%") == 1
+    assert text.count("7, 100%") == 1
     assert command("data check", json.dumps({"form": "json"})) == 1
     said = json.loads(capsys.readouterr().out)
     assert not said["good"]
-    assert [one["rows"] for one in said["problems"] if one["column"] == "coder"] == [rows]
+    assert [one["rows"] for one in said["problems"] if one["column"] == "value"] == [rows]
     assert command("data check", json.dumps({"form": "github"})) == 1
     said = [line for line in capsys.readouterr().out.splitlines() if "100%25" in line]
-    assert [line.partition("::coder")[0] for line in said] == [f"::error file=data/codings.csv,line={rows[0]}"]
+    assert [line.partition("::value")[0] for line in said] == [f"::error file=data/codings.csv,line={rows[0]}"]
 
 
 def test_a_few_of_one_kind_are_each_told() -> None:

@@ -38,17 +38,20 @@ def problems_of(**cells: str) -> list[str]:
 SPACES = ("a ", " a", "a\n", "\n", "\u00a0a")
 LETTERS = ("a\tb", "a\x00b", "a\x1bb", "a\x85b", "a\ufffdb", "a\ufeffb", "a\u202eb", "a\rb")
 ERRORS = ("#NAME?", "#REF!", "#VALUE!", "#DIV/0!", "#N/A", "#NV", "#NOM?", "#BEZUG!", "Err:502")
+FORMULAS = ("=A1", "+44 20", "-x", "@a", "＝1+1", "'=1")
 
 
-@pytest.mark.parametrize("text", [*SPACES, *LETTERS, *ERRORS])
+@pytest.mark.parametrize("text", [*SPACES, *LETTERS, *ERRORS, *FORMULAS])
 def test_a_cell_that_nobody_wrote_is_named(text: str) -> None:
-    """Space at an end, control and replacement characters, turned direction, errors of spreadsheets."""
+    """Space at an end, control and replacement characters, turned direction, errors and formulas of spreadsheets."""
     (told,) = problems_of(text=text)
     assert told.startswith("t.csv:2 text:")
     assert told.isprintable()
 
 
-@pytest.mark.parametrize("text", ["a b", "a\nb", "a\r\nb", "é ü ش", "#1 of 3", "say #NAME? there", "~", "-", "=A1"])
+@pytest.mark.parametrize(
+    "text", ["a b", "a\nb", "a\r\nb", "é ü ش", "#1 of 3", "say #NAME? there", "~", "-", "-5", "+1.5"]
+)
 def test_what_somebody_may_have_written_is_good(text: str) -> None:
     """Other scripts, line breaks inside, signs in a sentence."""
     assert problems_of(text=text) == []
