@@ -92,11 +92,9 @@ def build(
             click.echo(f"{message}\n", err=True)
         click.echo("The last good outputs stand.", err=True)
         return WRONG
-    from publish.checks.conclusions import broken
-    from publish.checks.sources import read_sources
-    from publish.written.values import values_of
+    from publish.checks.conclusions import of_project
 
-    wrong = list(broken(read_sources(root), values_of(root)))
+    wrong = of_project(root)
     for message in wrong:
         click.secho(message, fg="red", err=True)
     click.echo(f"{len(done.ran)} steps ran, {len(done.fresh)} were fresh, {done.seconds:.1f} s.")
@@ -143,7 +141,7 @@ def check(root: Path, quick: bool) -> int:
 )
 @click.pass_obj
 def watch(root: Path, engine: str, port: int) -> int:
-    r"""Build on every save and show the page at 127.0.0.1; errors appear in the page.
+    r"""Build on every save and show the page at 127.0.0.1, then make the print; errors appear in the page.
 
     \b
     Examples:
