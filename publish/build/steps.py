@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from importlib import import_module
 from pathlib import Path
 
-from publish.base.imports import notebook_sources, sources_of
+from publish.base.imports import CODE, code_of, notebook_sources, shown, sources_of
 from publish.base.places import (
     ADDRESS,
     COLOPHON,
     METADATA,
-    PACKAGE_ZIP,
     PAGE_DATA,
     built_folder,
     document_names,
     notebook_names,
     output_folder,
+    package_zip,
 )
 from publish.base.states import FigureSet, FileState, MaybeFile, Setting, State
 from publish.build import rows
@@ -27,7 +27,8 @@ from publish.page.downloads import beside
 from publish.written import codebook, colophon, readme, used, where_made
 from publish.written.strays import package_files
 
-RENDERING = (".body", ".pdf")
+PUBLISHED = ("html", "pdf")
+RENDERING = (".body", ".pdf", ".docx")
 # What of the theme a format does not read; a file of any other kind counts for both.
 _NOT_RENDERED = ("theme/prose/*", "theme/**/README.md", "theme/**/LICENSE*")
 _OTHER_FORMAT = {
@@ -40,7 +41,6 @@ _READ_BY_NOTEBOOKS = ("analysis/**/*.mplstyle", "analysis/**/*.yml", "theme/pale
 # What says the title, version, authors, licences and requirements first.
 _SAYING = ("_quarto.yml", "pyproject.toml", "data/datapackage.json", "analysis/*.ipynb", "uv.lock")
 _PYTHON = Setting("Python", platform.python_version())
-_CODE = Path(__file__).resolve().parents[2]
 Need = State | Path | str
 
 
@@ -60,13 +60,14 @@ def records_of(root: Path, engine: str) -> tuple[Step, ...]:
     return tuple(steps)
 
 
-def plan(root: Path, engine: str, rendered: bool = False) -> tuple[Step, ...]:
+def plan(root: Path, engine: str, rendered: bool = False, to: Sequence[str] = PUBLISHED) -> tuple[Step, ...]:
     """The steps that make everything, in an order in which they could run one after the other.
 
     Args:
         root: The project's root.
         engine: auto, quarto or embedded, as asked for.
         rendered: Leave out the documents, which Quarto alone has rendered.
+        to: The formats of the documents: html, pdf, docx.
 
     Raises:
         MissingTool: The engine that was asked for is not there.
@@ -89,11 +90,11 @@ def plan(root: Path, engine: str, rendered: bool = False) -> tuple[Step, ...]:
         needs = [*_SAYING, *(f"{name}.qmd" for name in document_names(root)), root / "figures/manifest.json"]
         made = [root / file for file in METADATA]
         steps.append(_step(root, "metadata", "written.metadata:write_metadata", (), needs, made))
-    target = built_folder(root) / PACKAGE_ZIP
+    target = built_folder(root) / package_zip(root)
     work, files = "written.data_package:write_package", package_files(root)
     steps.append(_step(root, "data package", work, (target,), files, [target]))
-    steps += [step for name in document_names(root) if not rendered for step in _document(root, name, engine)]
-    return (*steps, _delivery(root, steps))
+    steps += [step for name in document_names(root) if not rendered for step in _document(root, name, engine, to)]
+    return (*steps, _delivery(root, steps, "delivery" if tuple(to) == PUBLISHED else f"delivery of {' and '.join(to)}"))
 
 
 def _step(
@@ -122,9 +123,7 @@ def _states(root: Path, need: Need) -> list[State]:
     if isinstance(need, State):
         return [need]
     files = sorted(filter(_is_input, root.glob(need))) if isinstance(need, str) else [need]
-    return [
-        FileState(file.relative_to(root if file.is_relative_to(root) else _CODE).as_posix(), file) for file in files
-    ]
+    return [FileState(shown(file, root), file) for file in files]
 
 
 def _is_input(file: Path) -> bool:
@@ -133,7 +132,7 @@ def _is_input(file: Path) -> bool:
 
 
 def _code(module: str) -> tuple[Path, ...]:
-    return sources_of(_CODE.joinpath("publish", *module.split(".")).with_suffix(".py"), _CODE, "publish")
+    return sources_of(CODE.joinpath("publish", *module.split(".")).with_suffix(".py"), CODE, "publish")
 
 
 def _data(root: Path) -> list[Path]:
@@ -147,10 +146,11 @@ def _executed(root: Path, name: str) -> Path:
 
 def _checked(root: Path) -> list[Step]:
     """The check of the data, which the notebooks wait for; none where a project has no such check."""
-    if not (root / rows.COMMAND).is_file():
+    command = code_of(root) / rows.COMMAND
+    if not command.is_file():
         return []
     target = root / ".cache" / "data.txt"
-    needs: list[Need] = [*sources_of(root / rows.COMMAND, root, "analysis"), *_data(root), "uv.lock", _PYTHON]
+    needs: list[Need] = [*sources_of(command, root, "analysis"), *_data(root), "uv.lock", _PYTHON]
     return [_step(root, "data check", "build.rows:check_data", (target,), needs, [target])]
 
 
@@ -169,12 +169,12 @@ def _notebook(root: Path, figures: FigureSet, checked: Iterable[State]) -> Step:
     return _step(root, f"notebook {name}", "notebooks.notebooks:run_notebook", (name,), needs, made)
 
 
-def _document(root: Path, name: str, engine: str) -> list[Step]:
+def _document(root: Path, name: str, engine: str, to: Sequence[str]) -> list[Step]:
     """Reading a document, once, and rendering it to each format."""
     tree = root / ".cache" / "read" / f"{name}.json"
     source = (f"{name}.qmd", "_*", "_extensions/**/*", "*.bib", "uv.lock")
     generated = (root / file for file in ("_variables.yml", "figures/manifest.json"))
-    assets = sorted(file for file in (_CODE / "publish/engine").iterdir() if file.suffix in (".lua", ".typst", ".csv"))
+    assets = sorted(file for file in (CODE / "publish/engine").iterdir() if file.suffix in (".lua", ".typst", ".csv"))
     shared: list[Need] = [*source, *generated, *assets, _PYTHON, in_words(engine)]
     steps = [_step(root, f"text of {name}", "engine.engine:read_whole", (name, tree), shared, [tree])]
     body, page = tree.with_suffix(".html"), built_folder(root) / f"{name}.html"
@@ -186,13 +186,14 @@ def _document(root: Path, name: str, engine: str) -> list[Step]:
         "figures/*/values.json",
     ]
     needs.append(Setting("what the page links", repr(beside(root, name))))
-    for step, target, made, reads in (
-        (f"{name}.body", ".html", body, needs),
-        (f"{name}.pdf", ".pdf", page.with_suffix(".pdf"), [*shared, *_theme(root, ".pdf")]),
-    ):
-        arguments = (name, target, engine, tree, made.parent)
+    printed = [*shared, *_theme(root, ".pdf")]
+    for form in to:
+        step, made, reads = (f"{name}.body", body, needs) if form == "html" else (f"{name}.{form}", None, printed)
+        made = made or page.with_suffix(f".{form}")
+        arguments = (name, f".{form}", engine, tree, made.parent)
         steps.append(_step(root, step, "engine.engine:render_whole", arguments, reads, [made]))
-    steps.append(_step(root, page.name, "page.inlined:dress", (body, page), [body, *_DRESS], [page]))
+    if "html" in to:
+        steps.append(_step(root, page.name, "page.inlined:dress", (body, page), [body, *_DRESS], [page]))
     return steps
 
 
@@ -203,10 +204,10 @@ def _theme(root: Path, target: str, later: tuple[str, ...] = ()) -> list[State]:
     return [state for state in _states(root, "theme/**/*") if state not in without]
 
 
-def _delivery(root: Path, steps: Iterable[Step]) -> Step:
+def _delivery(root: Path, steps: Iterable[Step], name: str) -> Step:
     folder = built_folder(root)
     files = [file for step in steps for state in step.makes for file in state.files() if isinstance(state, FileState)]
     built = [file for file in files if file.is_relative_to(folder)]
     places = [output_folder(root) / file.relative_to(folder) for file in built]
     pairs = list(zip(built, places, strict=True))
-    return _step(root, "delivery", "build.delivery:deliver", (pairs,), built, places)
+    return _step(root, name, "build.delivery:deliver", (pairs,), built, places)

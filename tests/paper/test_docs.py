@@ -27,7 +27,7 @@ def commands(group, prefix=""):
 def test_each_command_stands_in_the_readme(root):
     """The README's table lists exactly the commands of the program."""
     text = (root / "README.md").read_text(encoding="utf-8")
-    documented = set(re.findall(r"\| `uv run paper ([a-z ]+?)(?: [A-Z]+)?` \|", text))
+    documented = set(re.findall(r"\| `\.venv/bin/paper ([a-z ]+?)(?: [A-Z]+)?` \|", text))
     assert documented == {name for name, _ in commands(main)}
 
 
@@ -90,7 +90,7 @@ def code_in(text):
 
 def unknown_in(line, targets):
     """What a line of code asks of `paper` or `make` that they do not know."""
-    for program, rest in re.findall(r"(?:^|&& )(?:uv run )?(paper|make)((?: [^|&;>]+)?)", line):
+    for program, rest in re.findall(r"(?:^|&& )(?:\.venv/bin/)?(paper|make)((?: [^|&;>]+)?)", line):
         command, words = main, shlex.split(rest)
         if program == "make":
             yield from (word for word in words if word not in {*targets, "TARGET"})
@@ -104,7 +104,7 @@ def unknown_in(line, targets):
         yield from (word for word in words if word.startswith("--") and word not in options)
 
 
-@pytest.mark.parametrize("line", ["paper biuld", "uv run paper check --swiftly", "paper data chekc", "make papper"])
+@pytest.mark.parametrize("line", ["paper biuld", ".venv/bin/paper check --swiftly", "paper data chekc", "make papper"])
 def test_a_command_that_is_not_there_is_found(line):
     """Commands, sub-commands, options and targets that do not exist are told."""
     assert list(unknown_in(line, {"paper"})) != []
@@ -117,7 +117,7 @@ def test_each_command_in_the_documents_is_there(root):
     wrong = [(name, one) for name, text in texts.items() for line in code_in(text) for one in unknown_in(line, targets)]
     assert wrong == []
     assert (
-        sum(line.startswith(("paper ", "uv run paper ", "make ")) for text in texts.values() for line in code_in(text))
+        sum(line.startswith(("paper ", ".venv/bin/paper ", "make ")) for text in texts.values() for line in code_in(text))
         > 50
     )
 
