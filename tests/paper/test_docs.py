@@ -117,7 +117,11 @@ def test_each_command_in_the_documents_is_there(root):
     wrong = [(name, one) for name, text in texts.items() for line in code_in(text) for one in unknown_in(line, targets)]
     assert wrong == []
     assert (
-        sum(line.startswith(("paper ", ".venv/bin/paper ", "make ")) for text in texts.values() for line in code_in(text))
+        sum(
+            line.startswith(("paper ", ".venv/bin/paper ", "make "))
+            for text in texts.values()
+            for line in code_in(text)
+        )
         > 50
     )
 
