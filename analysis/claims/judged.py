@@ -117,6 +117,7 @@ class Court:
     def __init__(self, dataset: Dataset) -> None:
         self.dataset = dataset
         self._read: dict[tuple[int, str, str], tuple[pd.DataFrame, Measure, NDArray[np.float64]]] = {}
+        self._given: dict[tuple[str, str, bytes, bytes], str] = {}
 
     def counts(self, variant: Variant, entry: Entry, clock: str) -> tuple[Measure, Counts, Counts, list[str]]:
         """What tests a claim in a variant: measure, numerators and denominators (outcomes, 1), the cases counted.
@@ -140,8 +141,11 @@ class Court:
         if entry.allowed is None:
             return NOT_TESTABLE
         measure, n, denominator, _ = self.counts(variant, entry, clock)
-        code = fit(entry.test, entry.allowed, measure.unit, measure.compute(n, denominator, level_of(entry.test)))
-        return verdict(int(code[0]), published_code(self.dataset, entry, measure))
+        key = entry.id, clock, n.tobytes(), denominator.tobytes()  # many variants give the same counts
+        if key not in self._given:
+            code = fit(entry.test, entry.allowed, measure.unit, measure.compute(n, denominator, level_of(entry.test)))
+            self._given[key] = verdict(int(code[0]), published_code(self.dataset, entry, measure))
+        return self._given[key]
 
 
 def judged(variants: Variants) -> list[Claim]:

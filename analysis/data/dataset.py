@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -137,7 +137,7 @@ class Dataset:
 
 
 def load(folder: Path | str | None = None) -> Dataset:
-    """The validated case list.
+    """The validated case list, read and checked once while its files stay as they are.
 
     Args:
         folder: The folder with `datapackage.json`; by default `data/` of the project.
@@ -146,6 +146,11 @@ def load(folder: Path | str | None = None) -> Dataset:
         DataProblems: With every problem found: file, row, column, value, rule and the way out.
     """
     folder = project_root() / "data" if folder is None else Path(folder)
+    return _kept(folder, tuple((file, (stat := file.stat()).st_mtime_ns, stat.st_size) for file in folder.iterdir()))
+
+
+@lru_cache(maxsize=1)
+def _kept(folder: Path, _: tuple[tuple[Path, int, int], ...]) -> Dataset:
     descriptor = read_descriptor(folder, {one.name for one in fields(Dataset)} - {"study", "descriptor", "warnings"})
     try:
         study = read_study(descriptor)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect
+
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.text import Text
 
-from analysis.record.style import INK, figure, measured, use_style
+from analysis.record.style import INK, family, figure, measured
 
 POINTS = 72.0
 
@@ -20,9 +22,10 @@ def headline(figure: Figure, text: str) -> Text:
         text: One sentence, no full stop.
     """
     width = float(figure.get_figwidth()) * POINTS
+    widths = [width - 6 * step for step in range(int(width / 6) + 1)]
     lines = wrapped(text, width)
-    while width > 0 and len(narrower := wrapped(text, width := width - 6)) == len(lines):
-        lines = narrower
+    last = bisect(widths, len(lines), key=lambda one: len(wrapped(text, one)))  # the narrower, the more lines
+    lines = wrapped(text, widths[last - 1])
     return figure.suptitle("\n".join(lines), x=0.0, ha="left", color=INK, linespacing=0.9)
 
 
@@ -53,8 +56,7 @@ def wrapped(text: str, width: float, size: float = 10.5, weight: str = "bold") -
         size: Size of the letters, in points.
         weight: Weight of the font.
     """
-    use_style()
-    font = FontProperties(weight=weight, size=size)
+    font = FontProperties(family=family(), weight=weight, size=size)
     lines: list[str] = []
     for word in text.split():
         longer = f"{lines[-1]} {word}" if lines else word

@@ -66,7 +66,7 @@ SETTINGS: dict[str, Any] = {
 
 
 @cache
-def _family() -> str:
+def family() -> str:
     """The chart font, shipped in `theme/fonts` so that no chart depends on the machine."""
     for file in sorted([*FONTS.rglob("*.ttf"), *FONTS.rglob("*.otf")]):
         font_manager.fontManager.addfont(file)
@@ -108,7 +108,7 @@ def use_style() -> None:
     """Set matplotlib's defaults to the paper's style, whatever the machine's own are."""
     mpl.rcdefaults()
     mpl.rcParams.update(SETTINGS)  # type: ignore[arg-type]  # keys are checked by matplotlib itself
-    mpl.rcParams["font.family"] = [_family()]
+    mpl.rcParams["font.family"] = [family()]
 
 
 @cache
@@ -142,8 +142,13 @@ def marks_of(figure: Any) -> dict[str, str]:
 
 
 def svg_bytes(figure: Figure) -> bytes:
-    """The figure as SVG, the same bytes on every machine: no date, fixed ids; words stay words."""
-    buffer = io.BytesIO()
+    """The figure as SVG, the same bytes on every machine: no date, fixed ids; words stay words.
+
+    It is written by the canvas itself: `savefig` would draw it once more before, for the layout alone.
+    """
+    buffer, dpi = io.BytesIO(), figure.dpi
+    canvas = figure.canvas if isinstance(figure.canvas, FigureCanvasSVG) else FigureCanvasSVG(figure)
     with mpl.rc_context({"svg.hashsalt": SETTINGS["svg.hashsalt"], "svg.fonttype": SETTINGS["svg.fonttype"]}):
-        figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
+        canvas.print_svg(buffer, metadata={"Date": None, "Creator": None})  # type: ignore[no-untyped-call]
+    figure.set_dpi(dpi)
     return buffer.getvalue()

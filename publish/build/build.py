@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from publish.base.failures import written_out
 from publish.base.problems import PaperProblems
 from publish.base.whole import clear_staging, temporary_below
-from publish.build.graph import explanation, run
+from publish.build.graph import Step, explanation, run
 from publish.build.progress import Progress, because
 from publish.build.record import Record
-from publish.build.steps import RENDERING, plan, records_of
+from publish.build.steps import PUBLISHED, RENDERING, plan, records_of
 from publish.engine.choice import choose
 from publish.written.strays import strays
 
@@ -48,6 +48,8 @@ def build(
     progress: Progress | None = None,
     figures_only: bool = False,
     rendered: bool = False,
+    to: Sequence[str] = PUBLISHED,
+    notebook: str | None = None,
 ) -> Progress:
     """Bring every output up to date.
 
@@ -58,6 +60,8 @@ def build(
         progress: Where to say what happens.
         figures_only: Stop at what the paper reads: values, figures and colophon.
         rendered: Make only what lies beside the documents, which Quarto alone has rendered.
+        to: The formats of the documents: html, pdf, docx.
+        notebook: Run this notebook alone and make its page.
 
     Returns:
         What was done; `failed` is empty when all is well.
@@ -66,13 +70,20 @@ def build(
         MissingTool: The engine that was asked for is not there.
     """
     progress = progress or Progress()
+
+    def steps() -> tuple[Step, ...]:
+        if notebook:
+            names = (f"notebook {notebook}", f"page {notebook}")
+            return tuple(step for step in plan(root, engine) if step.name in names)
+        return records_of(root, engine) if figures_only else plan(root, engine, rendered, to)
+
     with one_at_a_time(root, progress.say):
         clear_staging(root)
         try:
             for stray in strays(root):
                 progress.say(str(stray))
             with temporary_below(root):
-                _run(root, engine, jobs or os.cpu_count() or 1, progress, figures_only, rendered)
+                _run(root, engine, jobs or os.cpu_count() or 1, progress, steps)
         except (OSError, PaperProblems) as error:
             progress.fails("build", written_out(error, root))
         finally:
@@ -80,11 +91,11 @@ def build(
     return progress
 
 
-def _run(root: Path, engine: str, jobs: int, progress: Progress, figures_only: bool, rendered: bool) -> None:
+def _run(root: Path, engine: str, jobs: int, progress: Progress, wanted: Callable[[], tuple[Step, ...]]) -> None:
     """Run what has to run until nothing has to: the author may save while a later step runs."""
     record = Record(root)
     for _ in range(_ROUNDS):
-        steps = records_of(root, engine) if figures_only else plan(root, engine, rendered)
+        steps = wanted()
         why = explanation(steps, record) if not progress.why else {}
         if any(why[name] for name in why if name.endswith(RENDERING)):
             progress.say(str(choose(engine)))

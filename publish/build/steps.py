@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from importlib import import_module
 from pathlib import Path
 
@@ -26,7 +26,8 @@ from publish.page.downloads import beside
 from publish.written import codebook, colophon, readme, used
 from publish.written.strays import package_files
 
-RENDERING = (".body", ".pdf")
+PUBLISHED = ("html", "pdf")
+RENDERING = (".body", ".pdf", ".docx")
 # What of the theme a format does not read; a file of any other kind counts for both.
 _NOT_RENDERED = ("theme/prose/*", "theme/**/README.md", "theme/**/LICENSE*")
 _OTHER_FORMAT = {
@@ -57,13 +58,14 @@ def records_of(root: Path, engine: str) -> tuple[Step, ...]:
     return tuple(steps)
 
 
-def plan(root: Path, engine: str, rendered: bool = False) -> tuple[Step, ...]:
+def plan(root: Path, engine: str, rendered: bool = False, to: Sequence[str] = PUBLISHED) -> tuple[Step, ...]:
     """The steps that make everything, in an order in which they could run one after the other.
 
     Args:
         root: The project's root.
         engine: auto, quarto or embedded, as asked for.
         rendered: Leave out the documents, which Quarto alone has rendered.
+        to: The formats of the documents: html, pdf, docx.
 
     Raises:
         MissingTool: The engine that was asked for is not there.
@@ -82,8 +84,8 @@ def plan(root: Path, engine: str, rendered: bool = False) -> tuple[Step, ...]:
     target = built_folder(root) / PACKAGE_ZIP
     work, files = "written.data_package:write_package", package_files(root)
     steps.append(_step(root, "data package", work, (target,), files, [target]))
-    steps += [step for name in document_names(root) if not rendered for step in _document(root, name, engine)]
-    return (*steps, _delivery(root, steps))
+    steps += [step for name in document_names(root) if not rendered for step in _document(root, name, engine, to)]
+    return (*steps, _delivery(root, steps, "delivery" if tuple(to) == PUBLISHED else f"delivery of {' and '.join(to)}"))
 
 
 def _step(
@@ -159,7 +161,7 @@ def _notebook(root: Path, figures: FigureSet, checked: Iterable[State]) -> Step:
     return _step(root, f"notebook {name}", "notebooks.notebooks:run_notebook", (name,), needs, made)
 
 
-def _document(root: Path, name: str, engine: str) -> list[Step]:
+def _document(root: Path, name: str, engine: str, to: Sequence[str]) -> list[Step]:
     """Reading a document, once, and rendering it to each format."""
     tree = root / ".cache" / "read" / f"{name}.json"
     source = (f"{name}.qmd", "_*", "_extensions/**/*", "*.bib", "uv.lock")
@@ -176,13 +178,14 @@ def _document(root: Path, name: str, engine: str) -> list[Step]:
         "figures/*/values.json",
     ]
     needs.append(Setting("what the page links", repr(beside(root, name))))
-    for step, target, made, reads in (
-        (f"{name}.body", ".html", body, needs),
-        (f"{name}.pdf", ".pdf", page.with_suffix(".pdf"), [*shared, *_theme(root, ".pdf")]),
-    ):
-        arguments = (name, target, engine, tree, made.parent)
+    printed = [*shared, *_theme(root, ".pdf")]
+    for form in to:
+        step, made, reads = (f"{name}.body", body, needs) if form == "html" else (f"{name}.{form}", None, printed)
+        made = made or page.with_suffix(f".{form}")
+        arguments = (name, f".{form}", engine, tree, made.parent)
         steps.append(_step(root, step, "engine.engine:render_whole", arguments, reads, [made]))
-    steps.append(_step(root, page.name, "page.inlined:dress", (body, page), [body, *_DRESS], [page]))
+    if "html" in to:
+        steps.append(_step(root, page.name, "page.inlined:dress", (body, page), [body, *_DRESS], [page]))
     return steps
 
 
@@ -193,10 +196,10 @@ def _theme(root: Path, target: str, later: tuple[str, ...] = ()) -> list[State]:
     return [state for state in _states(root, "theme/**/*") if state not in without]
 
 
-def _delivery(root: Path, steps: Iterable[Step]) -> Step:
+def _delivery(root: Path, steps: Iterable[Step], name: str) -> Step:
     folder = built_folder(root)
     files = [file for step in steps for state in step.makes for file in state.files() if isinstance(state, FileState)]
     built = [file for file in files if file.is_relative_to(folder)]
     places = [output_folder(root) / file.relative_to(folder) for file in built]
     pairs = list(zip(built, places, strict=True))
-    return _step(root, "delivery", "build.delivery:deliver", (pairs,), built, places)
+    return _step(root, name, "build.delivery:deliver", (pairs,), built, places)

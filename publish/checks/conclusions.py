@@ -11,10 +11,12 @@ from __future__ import annotations
 import operator
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from publish.base.texts import did_you_mean
-from publish.checks.sources import Source
+from publish.checks.sources import Source, read_sources
+from publish.written.values import values_of
 
 if TYPE_CHECKING:
     from publish.checks.rendered import Rendered
@@ -36,6 +38,11 @@ _SIGNS = {
 def unfounded(rendered: Rendered) -> Iterable[str]:
     """Conclusions in the sources of the documents whose condition does not hold, with file and line."""
     return broken(rendered.sources, rendered.values)
+
+
+def of_project(root: Path) -> list[str]:
+    """The conclusions of a project whose condition does not hold for the values that were recorded last."""
+    return list(broken(read_sources(root), values_of(root)))
 
 
 def broken(sources: Iterable[Source], values: Values) -> Iterator[str]:

@@ -10,6 +10,8 @@ from pathlib import Path
 import click
 
 from publish.base.failures import GOOD, UNUSABLE, WRONG
+from publish.base.places import notebook_names
+from publish.base.texts import did_you_mean
 from publish.cli import coding, exchange, looking, rows
 from publish.cli.group import CODES, PaperGroup
 
@@ -38,9 +40,27 @@ def main(ctx: click.Context, root: Path | None) -> None:
 @click.option("--explain", is_flag=True, help="Say which steps would run and why; run nothing.")
 @click.option("--dry-run", is_flag=True, help="Say which steps would run; run nothing.")
 @click.option("--figures-only", is_flag=True, help="Stop at what the paper reads: values and figures.")
+@click.option(
+    "--to",
+    type=click.Choice(["html", "pdf", "docx"]),
+    multiple=True,
+    help="Formats wanted; again for another. [default: html, pdf]",
+)
+@click.option(
+    "--notebook", metavar="NAME", help="Run this notebook alone, and make its page in .cache/built/notebooks."
+)
 @click.option("--jobs", type=click.IntRange(min=1), help="Steps at once. [default: as many as processors]")
 @click.pass_obj
-def build(root: Path, engine: str, explain: bool, dry_run: bool, figures_only: bool, jobs: int | None) -> int:
+def build(
+    root: Path,
+    engine: str,
+    explain: bool,
+    dry_run: bool,
+    figures_only: bool,
+    to: tuple[str, ...],
+    notebook: str | None,
+    jobs: int | None,
+) -> int:
     r"""Bring every output up to date, running only what has to run.
 
     Outputs appear in _output/, whole or not at all: after a failure the last good ones stand.
@@ -49,16 +69,21 @@ def build(root: Path, engine: str, explain: bool, dry_run: bool, figures_only: b
     Examples:
       paper build
       paper build --engine embedded
+      paper build --to docx        for co-authors; their comments in the source are comments in Word
+      paper build --notebook people
       paper build --explain
     """
     from publish.build import build as building
+    from publish.build.steps import PUBLISHED
 
     if explain or dry_run:
         for name, why in building.explain(root, engine).items():
             word = click.style("run  " if why else "fresh", fg="cyan" if why else "green")
             click.echo(f"{word}  {name:26}{'because ' + ', '.join(why) if why and explain else ''}".rstrip())
         return GOOD
-    done = building.build(root, engine, jobs, figures_only=figures_only)
+    if notebook and notebook not in (known := notebook_names(root)):
+        raise click.UsageError(f"There is no notebook {notebook}.{did_you_mean(notebook, known)}")
+    done = building.build(root, engine, jobs, figures_only=figures_only, to=to or PUBLISHED, notebook=notebook)
     if done.failed:
         click.echo(err=True)
         for message in dict.fromkeys(done.failed.values()):
@@ -67,16 +92,15 @@ def build(root: Path, engine: str, explain: bool, dry_run: bool, figures_only: b
             click.echo(f"{message}\n", err=True)
         click.echo("The last good outputs stand.", err=True)
         return WRONG
-    from publish.checks.conclusions import broken
-    from publish.checks.sources import read_sources
-    from publish.written.values import values_of
+    from publish.checks.conclusions import of_project
 
-    wrong = list(broken(read_sources(root), values_of(root)))
+    wrong = of_project(root)
     for message in wrong:
         click.secho(message, fg="red", err=True)
     click.echo(f"{len(done.ran)} steps ran, {len(done.fresh)} were fresh, {done.seconds:.1f} s.")
-    if figures_only:
-        click.echo("figures/ and _variables.yml are up to date.")
+    if figures_only or notebook:
+        what = f"The notebook {notebook} and its figures are" if notebook else "figures/ and _variables.yml are"
+        click.echo(f"{what} up to date.")
         return WRONG if wrong else GOOD
     folder = root / "_output"
     for file in sorted([*folder.glob("*.*"), *folder.glob("notebooks/*.*")]):
@@ -117,7 +141,7 @@ def check(root: Path, quick: bool) -> int:
 )
 @click.pass_obj
 def watch(root: Path, engine: str, port: int) -> int:
-    r"""Build on every save and show the page at 127.0.0.1; errors appear in the page.
+    r"""Build on every save and show the page at 127.0.0.1, then make the print; errors appear in the page.
 
     \b
     Examples:

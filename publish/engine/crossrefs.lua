@@ -1,6 +1,7 @@
--- Numbers, references, figures, tables and conditional content, as Quarto 1.10 gives them. Only the embedded engine runs this.
+-- Numbers, references, figures, tables and conditional content, as Quarto 1.10 gives them; for Word as plain text. Only the embedded engine runs this.
 
 local html = FORMAT:match('html') ~= nil
+local docx = FORMAT == 'docx'
 local format = html and 'html' or 'typst'
 local nbsp = '\u{a0}'
 -- Quarto ends a caption's id with this, and the page's style and script may rely on it.
@@ -44,7 +45,7 @@ end
 -- Numbers ---------------------------------------------------------------------------------------------------------------
 
 local sections_numbered = false
-local section_counts, top_level = {}, html and 2 or 1
+local section_counts, top_level = {}, (html or docx) and 2 or 1
 local float_counts = { fig = 0, tbl = 0 }
 
 local function read_settings(meta)
@@ -66,7 +67,10 @@ local function number_section(header)
   end
   local number = table.concat(parts, '.')
   numbers[header.identifier] = number
-  if html then
+  if docx then
+    header.content:insert(1, pandoc.Space())
+    header.content:insert(1, pandoc.Str(number))
+  elseif html then
     header.attributes.number = number
     header.content:insert(1, pandoc.Space())
     header.content:insert(1, pandoc.Span(number, { class = 'header-section-number' }))
@@ -96,7 +100,7 @@ local function reference(citation)
   elseif citation.mode ~= 'SuppressAuthor' then
     prefix = pandoc.Inlines { pandoc.Str(names[kind]) }
   end
-  if html then
+  if html or docx then
     if #prefix > 0 then
       prefix:insert(pandoc.Str(nbsp))
     end
@@ -164,11 +168,22 @@ local function typst_float(identifier, kind, caption, content)
   return blocks
 end
 
+-- Word's caption is the figure's or table's own; the name goes before its words.
+local function titled(identifier, kind, caption)
+  local title = pandoc.Inlines { pandoc.Str(names[kind] .. nbsp .. numbers[identifier] .. ':'), pandoc.Space() }
+  title:extend(caption)
+  return { long = { pandoc.Plain(title) } }
+end
+
 local float = html and html_float or typst_float
 
 local function figure_float(figure)
   if not numbers[figure.identifier] then
     return nil
+  end
+  if docx then
+    figure.caption = titled(figure.identifier, 'fig', caption_of(figure))
+    return figure
   end
   local content = figure.content:walk { Image = function(image)
     image.caption = pandoc.Inlines {}
@@ -210,6 +225,9 @@ local function table_float(tbl)
       striped(body.body, 'odd')
     end
     tbl.classes:insert('caption-top')
+  elseif docx and numbers[identifier] then
+    tbl.identifier, tbl.caption = '', titled(identifier, 'tbl', caption)
+    return pandoc.Div(tbl, pandoc.Attr(identifier))
   else
     tbl.classes:insert('typst:no-figure')
   end
@@ -227,6 +245,9 @@ local function image_alt(image)
   image.attributes['fig-alt'] = nil
   if html then
     image.attributes.alt = alt
+    return image
+  elseif docx then
+    image.caption = pandoc.Inlines { pandoc.Str(alt or '') }
     return image
   end
   alt = alt or pandoc.utils.stringify(image.caption)

@@ -85,7 +85,7 @@ def render(
 
     Args:
         root: The project's root, where `_quarto.yml` is.
-        targets: "html", "pdf", or both.
+        targets: "html" and "pdf", one of them, or "docx", which pandoc writes whatever the engine.
         engine: "auto", "quarto" or "embedded".
         out: Where the outputs go; `_output` if None.
         documents: Names without suffix, such as "report"; all of the project's if None.
@@ -121,7 +121,7 @@ def render_whole(root: Path, name: str, target: str, engine: str, tree: Path, fo
     Args:
         root: The project's root.
         name: The document's name without its ending.
-        target: The format as an ending, .html or .pdf.
+        target: The format as an ending: .html, .pdf or .docx.
         engine: auto, quarto or embedded.
         tree: What `read_whole` made of the document.
         folder: Where the finished file goes.
@@ -163,6 +163,10 @@ def _made(root: Path, path: Path, tree: Node, choice: Choice, whole: bool) -> by
 
     name, target = path.stem, path.suffix.removeprefix(".")
     expanded, (settings,) = _settings(root, name, target)
+    if target == "docx":
+        from publish.engine import word
+
+        return word.write(tree, settings, root)
     if choice.quarto and choice.name == "quarto":
         made = quarto.render(choice.quarto, root, f"{name}.qmd", target, settings.epoch)
     else:

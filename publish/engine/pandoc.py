@@ -141,7 +141,7 @@ def write(tree: Node, settings: Settings, target: str, root: Path) -> str:
     wanted = {
         "--section-divs": in_html and options.get("section-divs"),
         "--mathml": in_html and options.get("html-math-method") == "mathml",
-        "--shift-heading-level-by=-1": not in_html and not _has_level_one(tree),
+        "--shift-heading-level-by=-1": not in_html and not has_level_one(tree),
         "--syntax-highlighting=none": options.get("highlight-style") == "none",
         "--metadata=number-sections:true": options.get("number-sections"),
         "--toc": options.get("toc"),
@@ -149,7 +149,7 @@ def write(tree: Node, settings: Settings, target: str, root: Path) -> str:
     }
     given = {
         "toc-depth": options.get("toc-depth"),
-        "lua-filter": [*_filters(options, BEFORE), CROSSREFS, *_filters(options, AFTER)],
+        "lua-filter": filters(options),
         "metadata": [f"{key}:{value}" for key, value in settings.of_format.items()],
         "bibliography": options.get("bibliography"),
     }
@@ -163,7 +163,7 @@ def write(tree: Node, settings: Settings, target: str, root: Path) -> str:
         return run(["--fail-if-warnings", f"--template={template}", *arguments], json.dumps(tree), root)
 
 
-def run(arguments: list[str], text: str, root: Path) -> str:
+def run(arguments: list[str], text: str, root: Path, **variables: str) -> str:
     """What pandoc makes of a text.
 
     Raises:
@@ -175,7 +175,7 @@ def run(arguments: list[str], text: str, root: Path) -> str:
             input=text.encode(),
             capture_output=True,
             cwd=root,
-            env=stated(nothing),
+            env=stated(nothing, **variables),
             check=False,
         )
     if done.returncode:
@@ -185,9 +185,11 @@ def run(arguments: list[str], text: str, root: Path) -> str:
     return done.stdout.decode()
 
 
-def _filters(options: dict[str, Any], place: str) -> list[str]:
-    """The project's own filters that run at a place, `at: pre-ast` or `at: post-render`."""
-    return [str(item["path"]) for item in as_list(options.get("filters")) if item["at"] == place]
+def filters(options: dict[str, Any]) -> list[str]:
+    """What runs over a document: the project's own filters, at their places before and after ours."""
+    own = [(item["at"], str(item["path"])) for item in as_list(options.get("filters"))]
+    before, after = ([path for place, path in own if place == wanted] for wanted in (BEFORE, AFTER))
+    return [*before, str(CROSSREFS), *after]
 
 
 def _template(options: dict[str, Any], target: str, root: Path, folder: Path) -> Path:
@@ -201,5 +203,6 @@ def _template(options: dict[str, Any], target: str, root: Path, folder: Path) ->
     return folder / source.name
 
 
-def _has_level_one(tree: Node) -> bool:
+def has_level_one(tree: Node) -> bool:
+    """Whether a section is of level 1, so that none has to be moved up."""
     return any(block["t"] == "Header" and block["c"][0] == 1 for block in tree["blocks"])

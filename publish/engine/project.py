@@ -15,7 +15,7 @@ from publish.engine import keys, support
 from publish.engine.keys import CONFIG
 
 VARIABLES = "_variables.yml"
-FORMATS = {"html": "html", "pdf": "typst"}
+FORMATS = {"html": "html", "pdf": "typst", "docx": "typst"}  # a Word document is as the print is
 # Metadata that the theme reads; every other key steers an engine.
 _OF_FORMAT = frozenset({"papersize", "section-numbering", "toc-title"})
 _METADATA = frozenset(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-import tempfile
 from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import typst
@@ -18,6 +18,7 @@ from publish.engine.project import Settings, as_list
 _PLACE = re.compile(r"__typst_py_bytes__\.typ:(?P<line>\d+):(?P<column>\d+)")
 _AROUND = 60
 _PACKAGE = re.compile(r'"@[a-z]+/[\w-]+:[\d.]+"')
+_compiling = Lock()  # a compiler does one thing at a time, on all processors
 _COMPILER: Any = typst.Compiler  # the stubs of the package take no source as bytes; the package does
 
 
@@ -50,25 +51,44 @@ def compile_pdf(
         raise RenderFailed(
             f"{package[0]} is a package, which the lock file does not hold. Put its code into theme/print."
         )
-    with tempfile.TemporaryDirectory() as nothing:
-        try:
-            compiler = _COMPILER(
-                source.encode(),
-                root=str(root),
-                font_paths=fonts,
-                ignore_system_fonts=True,
-                package_path=nothing,
-                package_cache_path=nothing,
+    try:
+        with _compiling:
+            pdf, warnings = _compiler(str(root), tuple(fonts)).compile_with_warnings(
+                source.encode(), format="pdf", pdf_standards=standards, timestamp=settings.epoch, pdf_tags=True
             )
-            pdf, warnings = compiler.compile_with_warnings(
-                format="pdf", pdf_standards=standards, timestamp=settings.epoch, pdf_tags=True
-            )
-        except typst.TypstError as error:
-            raise RenderFailed(_readable([error], source, locate)) from error
+    except typst.TypstError as error:
+        raise RenderFailed(_readable([error], source, locate)) from error
     if warnings:
         raise RenderFailed(_readable(warnings, source, locate))
     assert isinstance(pdf, bytes)  # noqa: S101 - one format, one output
     return pdf
+
+
+@cache
+def _compiler(root: str, fonts: tuple[str, ...]) -> Any:
+    """The one compiler of a project in this process: with what it remembers of a document, a word takes a tenth.
+
+    It finds no package: `compile_pdf` refuses them by name, and where they would be is nothing.
+    """
+    nothing = f"{root}/.cache/no-packages"
+    where = {"package_path": nothing, "package_cache_path": nothing}
+    return _COMPILER(b"", root=root, font_paths=list(fonts), ignore_system_fonts=True, **where)
+
+
+def compile_png(drawing: str, settings: Settings, root: Path, dots: int) -> bytes:
+    """A drawing of the project as PNG, set in the project's fonts alone.
+
+    Args:
+        drawing: The SVG file, from the root.
+        settings: What holds for the document: `font-paths`.
+        root: The project's root.
+        dots: Pixels an inch.
+    """
+    fonts = [str(root / str(path)) for path in as_list(settings.options.get("font-paths"))]
+    source = f"#set page(width: auto, height: auto, margin: 0pt)\n#image({json.dumps('/' + drawing)})"
+    with _compiling:
+        made: bytes = _compiler(str(root), tuple(fonts)).compile(source.encode(), format="png", ppi=dots)
+    return made
 
 
 def _readable(complaints: Sequence[Exception], source: str, locate: Callable[[str], str | None] | None) -> str:

@@ -16,6 +16,7 @@ _TABLE = re.compile(r"tbl-.+-caption-[\da-f-]+")
 _LABEL = re.compile(r"^(\s*(?:Figure|Table)\s\d+:)")
 # A range, a count of a whole, a number with its sign, and a word with a short prefix: no line ends inside one.
 TOGETHER = re.compile(r"(\d[\d.,]*–[\d.,]+%?|\d+ of \d+|\b[np] [=<] [\d.,]*\d|\b[A-Za-z]{1,2}-[A-Za-z]+)")
+_SHORT = 16  # letters: a cell of a table with "48 of 58 (83%)" needs no more
 _NOT_PROSE = " or ".join(f"ancestor::{tag}" for tag in ("script", "style", "title", "template", "svg", "code", "pre"))
 # The charts name the font of the print (palette.yml); the page carries its own subset of it under another name.
 _FONT_IN_DRAWINGS, _FONT_IN_PAGE = "'Source Sans 3'", "'Paper Sans', sans-serif"
@@ -37,7 +38,8 @@ def go_over(page: HtmlElement, below: Mapping[str, str], colours: Mapping[str, s
         _wrap(label, _LABEL.split(label), "strong", {})
     for text in page.xpath(f".//text()[not({_NOT_PROSE})]"):
         owner = text.getparent()
-        if owner.tag in ("span", "td") and not len(owner) and not text.is_tail and TOGETHER.fullmatch(text.strip()):
+        alone, short = not len(owner) and not text.is_tail, owner.tag == "td" and len(text.strip()) <= _SHORT
+        if alone and owner.tag in ("span", "td") and (TOGETHER.search if short else TOGETHER.fullmatch)(text.strip()):
             _add_class(owner, "together")  # all that it holds
         else:
             _wrap(text, TOGETHER.split(text), "span", {"class": "together"})

@@ -16,6 +16,9 @@ import click
 from publish.base.failures import GOOD, BuildFailure, written_out
 from publish.base.places import output_folder
 from publish.build.build import build
+from publish.build.progress import Progress
+from publish.build.steps import PUBLISHED
+from publish.checks.conclusions import of_project
 
 _EVENTS = "/.watch"
 _SCRIPT = "/.watch.js"
@@ -155,22 +158,29 @@ def watched_folders(root: Path) -> list[Path]:
     return found
 
 
-def build_once(root: Path, engine: str, state: State) -> None:
-    """Build and settle the state; no failure ends the watch.
+def build_once(root: Path, engine: str, state: State, say: Callable[[str], object] = click.echo) -> None:
+    """Build the page and show it, then the print; no failure ends the watch.
 
     Raises:
         KeyboardInterrupt: The keyboard stopped the build.
     """
-    try:
-        done = build(root, engine)
-        if done.stopped:
-            raise KeyboardInterrupt
-        failure = "\n\n".join(f"{name}\n{message}" for name, message in done.failed.items())
-    except (BuildFailure, OSError, ValueError) as error:
-        failure = written_out(error, root)
-    if failure:
-        click.secho(failure, fg="red", err=True)
-    state.settle(failure)
+    quiet = state.version > 0  # only the first build takes long enough to ask what it does
+    for what, forms in (("page", PUBLISHED[:1]), ("print", PUBLISHED)):
+        try:
+            done = build(root, engine, progress=Progress(quiet), to=forms)
+            if done.stopped:
+                raise KeyboardInterrupt
+            failure = "\n\n".join(f"{name}\n{message}" for name, message in done.failed.items())
+            untrue = [] if failure or what == "print" else of_project(root)
+        except (BuildFailure, OSError, ValueError) as error:
+            failure, untrue = written_out(error, root), []
+        if failure or what == "page":
+            state.settle(failure)
+        for message in filter(None, [failure, *untrue]):
+            click.secho(message, fg="red", err=True)
+        if failure:
+            return
+        say(f"{what} ready in {done.seconds:.1f} s")
 
 
 def serve(root: Path, port: int, state: State) -> ThreadingHTTPServer:
@@ -201,12 +211,12 @@ def watch(root: Path, engine: str, port: int, say: Callable[[str], None] = click
     try:
         while True:
             folders = watched_folders(root)
-            build_once(root, engine, state)
+            build_once(root, engine, state, say)
             saves = changes(
                 *folders, recursive=False, watch_filter=lambda _, path: watched(path), raise_interrupt=False
             )
             for _ in saves:
-                build_once(root, engine, state)
+                build_once(root, engine, state, say)
                 if watched_folders(root) != folders:
                     break
             else:

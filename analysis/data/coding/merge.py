@@ -89,7 +89,7 @@ def still_denied(root: Path) -> Iterator[str]:
     """Where README and description say in fixed words that no human coded, as file and line."""
     for name in ("README.md", f"data/{STUDY}"):
         for number, line in enumerate((root / name).read_text("utf-8").splitlines(), 1):
-            if _DENIED.search(line):
+            if _DENIED.search(line) and not line.startswith("- **"):  # a finding there: the build writes it anew
                 yield f"{name}:{number}"
 
 

@@ -15,7 +15,7 @@ from lxml.html import document_fromstring, tostring
 
 from publish.base.failures import BuildFailure
 from publish.base.problems import EngineMissing, RenderFailed
-from publish.engine import choice, engine, pandoc, project, qmd, quarto
+from publish.engine import choice, engine, pandoc, project, qmd, quarto, typst_pdf
 from publish.page.inlined import draw
 from small_paper import FIELDS, RECORDED, ROOT, fields_and_body, outline_of, probed, record, small_paper
 
@@ -376,3 +376,18 @@ def test_what_the_page_cannot_hold_stops_it(tmp_path: Path, old: str, new: str, 
     (root / "_quarto.yml").write_text(config.replace(old, new), "utf-8")
     with pytest.raises(BuildFailure, match=words):
         engine.render(root, ["html"], "embedded", say=None)
+
+
+def test_a_compiler_that_is_kept_makes_what_a_new_one_would(tmp_path: Path) -> None:
+    """After an edit of the text and of an image, and back again, the bytes are those of the first compilation."""
+    root = small_paper(tmp_path)
+    image, settings = root / "figures/bars.svg", project.Settings(options={"font-paths": "theme/fonts"})
+    one = '#set document(title: "A")\n#image("figures/bars.svg", alt: "Bars")\n\nOne.'
+    drawing = image.read_text("utf-8")
+    made = []
+    more = '<rect width="50" height="50"/></svg>'
+    for text, end in ((one, "</svg>"), (one.replace("One", "Two"), "</svg>"), (one, more), (one, "</svg>")):
+        image.write_text(drawing.replace("</svg>", end), "utf-8")
+        made.append(typst_pdf.compile_pdf(text, settings, root))
+    assert made[0] == made[3]
+    assert len(set(made)) == 3

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -151,3 +152,27 @@ def test_only_folders_that_matter_are_watched(tmp_path: Path) -> None:
     (tmp_path / "linked").symlink_to(tmp_path / ".venv")
     found = {folder.relative_to(tmp_path).as_posix() for folder in watch.watched_folders(tmp_path)}
     assert found == {".", "analysis", "data", "theme", "theme/page"}
+
+
+def test_the_page_is_shown_before_the_print_is_made(
+    paper: Path, state: watch.State, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A save settles the page first, says each in one line, and names a conclusion that no longer holds."""
+    seen = []
+    settle = state.settle
+
+    def settled(failure: str) -> None:
+        seen.append({file.suffix for file in (paper / "_output").glob("report.*")})
+        settle(failure)
+
+    monkeypatch.setattr(state, "settle", settled)
+    watch.build_once(paper, "embedded", state)
+    assert seen == [{".html"}]
+    assert (paper / "_output/report.pdf").is_file()
+    capsys.readouterr()
+    write(paper / "report.qmd", '[Many]{.conclusion when="alpha.n > 5"}.\n')
+    watch.build_once(paper, "embedded", state)
+    said = capsys.readouterr()
+    assert re.fullmatch(r"page ready in \d+\.\d s\nprint ready in \d+\.\d s\n", said.out)
+    assert 'report.qmd:1 "Many" does not hold' in said.err
+    assert state.version == 2

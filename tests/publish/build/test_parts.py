@@ -1,0 +1,41 @@
+"""A build of a part makes this part alone, and the whole build that follows finds it fresh."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from publish.build.build import build
+from publish.build.progress import Progress
+from publish.cli import main
+from tiny_paper import make_paper, stand_in
+
+
+@pytest.fixture
+def paper(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A tiny paper that was never built."""
+    stand_in(monkeypatch)
+    return make_paper(tmp_path / "paper")
+
+
+@pytest.mark.parametrize("form", ["html", "docx"])
+def test_one_format(paper: Path, form: str) -> None:
+    """Only the documents of this format are made; the whole build then runs nothing of it again."""
+    made = build(paper, "embedded", progress=Progress(quiet=True), to=(form,))
+    assert made.failed == {}
+    assert {file.suffix for file in (paper / "_output").glob("report.*")} == {f".{form}"}
+    after = build(paper, "embedded", progress=Progress(quiet=True))
+    assert "report.pdf" in after.ran
+    assert not {name for name in after.ran if name.startswith(("notebook", "text of", f"report.{form}"))}
+    assert build(paper, "embedded", progress=Progress(quiet=True)).ran == []
+
+
+def test_one_notebook(paper: Path) -> None:
+    """Only this notebook runs, and its page is made; a name that is none is wrong usage with the nearest name."""
+    made = build(paper, progress=Progress(quiet=True), notebook="alpha")
+    assert made.ran == ["notebook alpha", "page alpha"]
+    done = CliRunner().invoke(main, ["--root", str(paper), "build", "--notebook", "alhpa"])
+    assert done.exit_code == 2
+    assert "There is no notebook alhpa. Did you mean alpha?" in done.output
