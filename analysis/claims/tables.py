@@ -36,9 +36,10 @@ UNTESTED_WIDTHS = (22, 36, 42)
 
 
 def show(cell: Cell, claims: Sequence[Claim], dataset: Dataset) -> pd.DataFrame:
-    """Record the tables of tested claims; all tested claims in one table."""
+    """Record the tables of tested claims, each that has any; all tested claims in one table."""
     for name, about in TABLES.items():
-        chosen = of_table(claims, name)
+        if not (chosen := of_table(claims, name)):
+            continue
         words: dict[str, str] = {"title": about, "caption": caption(claims, name)}
         table, numbers = printed(chosen), frame(chosen)
         align, widths = ("lllllrr", WIDTHS) if table.shape[1] == len(WIDTHS) else ("llllllrr", WIDTHS_BY)
@@ -107,12 +108,12 @@ def printed(claims: Sequence[Claim]) -> pd.DataFrame:
         for before, claim in zip([None, *claims], claims, strict=False)
     ]
     table = pd.DataFrame(rows)
-    return table if any(claim.clock for claim in claims) else table.drop(columns="By")
+    return table if any(claim.clock for claim in claims) else table.drop(columns="By", errors="ignore")
 
 
 def caption(claims: Sequence[Claim], name: str) -> str:
     """The caption of a table, a key of `TABLES`: the first explains the columns, the others point to it."""
-    chosen, (first, *_) = of_table(claims, name), TABLES
+    chosen, first = of_table(claims, name), next(table for table in TABLES if of_table(claims, table))
     small = f"{HIDDEN} " if any(claim.estimate and claim.estimate.withheld for claim in chosen) else ""
     if name != first:
         tested = f"{TABLES[name]}: {len(chosen)} statements tested on our list."

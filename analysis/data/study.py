@@ -7,8 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-PLAIN = ("refused_mission", "hint_that_names_a_code", "coerced", "local_region")
-"""The parts of the description that are taken as they are."""
+PLAIN = ("hint_that_names_a_code", "coerced", "local_region")
+"""The parts of the description that are taken as they are; a study that lacks one has no such thing."""
 
 
 @dataclass(frozen=True)
@@ -132,7 +132,6 @@ class Study:
     coerced: str
     local_region: str
     deception: str
-    refused_mission: str
     mirrors: tuple[tuple[str, str], ...]
 
     @property
@@ -223,6 +222,7 @@ def read_study(descriptor: dict[str, Any]) -> Study:
     """
     study = descriptor["study"]
     window = study["window"]
+    groups = study.get("status_groups", {})
     after = pd.Period(window["end"], "M") + 1
     editions = tuple(
         Edition(**{**one, **{name: tuple(one.get(name, ())) for name in ("coders", "later", "alone")}})
@@ -241,11 +241,11 @@ def read_study(descriptor: dict[str, Any]) -> Study:
         narratives=tuple(Narrative(**code) for code in study["narratives"]),
         forms=tuple(Form(**form) for form in study["forms"]),
         reach=study["reach"]["variable"],
-        joining_motives=_codes(study["joining_motives"]),
-        eligibility=_codes(study["eligibility"]),
-        supervised=tuple(study["status_groups"]["supervised"]),
-        unsupervised=tuple(study["status_groups"]["unsupervised"]),
-        deception=study["deception"]["form"],
-        mirrors=tuple((pair["motive"], pair["narrative"]) for pair in study["mirrors"]),
-        **{name: study[name] for name in PLAIN},
+        joining_motives=_codes(study.get("joining_motives", [])),
+        eligibility=_codes(study.get("eligibility", [])),
+        supervised=tuple(groups.get("supervised", ())),
+        unsupervised=tuple(groups.get("unsupervised", ())),
+        deception=study.get("deception", {}).get("form", ""),
+        mirrors=tuple((pair["motive"], pair["narrative"]) for pair in study.get("mirrors", [])),
+        **{name: study.get(name, "") for name in PLAIN},
     )

@@ -132,7 +132,9 @@ def chart(table: pd.DataFrame, study: Study, title: str, width: float = TEXT_WID
     for place, (name, label) in enumerate(labels.items()):
         top = place * block
         axes.text(left - names / inches, top, label, fontweight="bold", va="center")
-        for y, (edition, look) in enumerate(zip(study.editions, LOOKS, strict=True), start=phone):
+        for y, (edition, look) in enumerate(
+            zip(study.editions, LOOKS[-len(study.editions) :], strict=True), start=phone
+        ):
             if (edition.id, name) in table.index:
                 axes.text(left - EDITION / inches, top + y, edition.label, va="center", color=look["color"])
                 mark_id = f"{edition.id}-{name}".replace("_", "-")

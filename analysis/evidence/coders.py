@@ -61,6 +61,8 @@ def given(dataset: Dataset, edition: Edition) -> pd.Index:
 
 def hinted_cases(dataset: Dataset) -> pd.Index:
     """The cases whose earlier label, shown to the first edition's second coder, hinted at a narrative."""
+    if not dataset.study.hint_that_names_a_code:
+        return dataset.cases.index[:0]
     hints = dataset.cases["description_hinted_at"].fillna("").str.split(";")
     named = [dataset.study.hint_that_names_a_code in map(str.strip, of_case) for of_case in hints]
     return dataset.cases.index[named]

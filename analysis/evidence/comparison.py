@@ -116,6 +116,7 @@ def _point(axes: Axes, y: float, mark_id: str, side: str, name: str, row: Any, w
     low, high, look, said = row[f"{side}_low"], row[f"{side}_high"], LOOKS[side], _counted(row, side)
     told = f"{name} {said}"
     if _in_words(row, side):
+        told = f"{name}: {said}"
         words = axes.annotate(told, (0, y), (4, -2), color=look["color"], **BESIDE)
         mark(words, mark_id, f"{row['label']}, {name}: {said}")
         return

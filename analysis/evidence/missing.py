@@ -117,8 +117,8 @@ def show(cell: Cell, data: Dataset) -> pd.DataFrame:
         caption=f"What the retrieved text does not say, of {len(core)} core cases, and by period made public (share "
         f"of the cases in brackets; {placed} can be placed in a period; no share where it has under {FEW}). What "
         "a text does not say is missing, not absent.",
-        align="lrrrrr",
-        widths=[28, 20, 13, 13, 13, 13],
+        align="lr" + "r" * len(spans),
+        widths=[28, 20, *[52 // len(spans)] * len(spans)],
         cases=core.index,
         data=overall.join(over_time),
     )

@@ -180,7 +180,7 @@ def show(cell: Cell, data: Dataset, single: Mapping[str, tuple[float, float]]) -
 
     The readings are `.strict`, `.broad`, `.either` and `.first` (the first edition's), beside the bounds. Also
     `narratives.reached` (of the core list), `narratives.none` (of those reached), and the share of the narrative
-    whose rule is in doubt: `.deception_alone` (of those who voice it) and `.without_deception_alone`.
+    whose rule is in doubt, if any: `.deception_alone` (of those who voice it) and `.without_deception_alone`.
     """
     study, codes = data.study, readings(data)
     final = codes["decided"]
@@ -196,12 +196,13 @@ def show(cell: Cell, data: Dataset, single: Mapping[str, tuple[float, float]]) -
     all_reached, none = final.notna().all(axis=1).astype("Int64"), final.loc[known].sum(axis=1).eq(0).astype("Int64")
     for name, coded in (("reached", all_reached), ("none", none)):
         cell.share(f"narratives.{name}", share_of(coded), case_ids(coded))
-    doubtful = study.narrative_of(study.deception)
-    doubted, alone = final[doubtful], resting_on(data.coded(study.coded_variables), study, study.deception)
-    resting = alone.astype("Int64").where(doubted.eq(1).fillna(False))
-    without = recoded_as_not_voiced(doubted, alone.index[alone])
-    for name, coded in (("deception_alone", resting), ("without_deception_alone", without)):
-        cell.share(f"narratives.{doubtful}.{name}", share_of(coded), case_ids(coded))
+    if study.deception:
+        doubtful = study.narrative_of(study.deception)
+        doubted, alone = final[doubtful], resting_on(data.coded(study.coded_variables), study, study.deception)
+        resting = alone.astype("Int64").where(doubted.eq(1).fillna(False))
+        without = recoded_as_not_voiced(doubted, alone.index[alone])
+        for name, coded in (("deception_alone", resting), ("without_deception_alone", without)):
+            cell.share(f"narratives.{doubtful}.{name}", share_of(coded), case_ids(coded))
     table = with_ranges(table, single)
     text = words(table, leaders(final, narrative_pairs(final)))
     return cell.figure("narratives", partial(chart, table, text.title), text, data=table, cases=known)

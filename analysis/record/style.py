@@ -16,8 +16,11 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import TextToPath
 
+from analysis.data.dataset import project_root
+
 _TEXT = TextToPath()
-THEME = Path(__file__).resolve().parents[2] / "theme"
+_PLACES = (project_root() / "theme", Path(__file__).resolve().parents[2] / "theme")
+THEME = next(folder for folder in _PLACES if folder.is_dir())  # a study may have a look of its own
 FONTS = THEME / "fonts"
 _PALETTE = yaml.safe_load((THEME / "palette.yml").read_text(encoding="utf-8"))
 FAMILY: str = _PALETTE["fonts"]["sans"]

@@ -109,8 +109,10 @@ def edition_codes(dataset: Dataset, edition: Edition, variables: list[str]) -> p
 
 
 def without_deception(codes: pd.DataFrame, dataset: Dataset) -> pd.DataFrame:
-    """The codes with a narrative that rests on deception alone as not voiced."""
+    """The codes with a narrative that rests on deception alone as not voiced; all of them where no form is that."""
     study = dataset.study
+    if not study.deception:
+        return codes
     narrative, alone = study.narrative_of(study.deception), resting_on(codes, study, study.deception)
     return codes.assign(**{narrative: recoded_as_not_voiced(codes[narrative], codes.index[alone])})
 

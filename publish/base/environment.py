@@ -12,6 +12,8 @@ import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from publish.base.imports import CODE
+
 # Where programs and temporary files are, how wide the terminal is, and the seed by which a proof varies order.
 KEPT = (
     "PATH", "SYSTEMROOT", "COMSPEC", "PATHEXT", "TMPDIR", "TEMP", "TMP", "COLUMNS", "TERM", "PYTHONHASHSEED",
@@ -35,6 +37,11 @@ def stated(home: Path | str, **more: str) -> dict[str, str]:
     return {**kept, **dict.fromkeys(HOMES, str(home)), **PLAIN, **more}
 
 
+def of_code(root: Path) -> dict[str, str]:
+    """What tells the analysis which project it is for, and Python where to find it: the project's own code first."""
+    return {"ODN_ROOT": str(root), "PYTHONPATH": os.pathsep.join(dict.fromkeys(map(str, (root, CODE))))}
+
+
 def of_notebooks(root: Path) -> dict[str, str]:
     """The environment of a process in which notebooks run.
 
@@ -43,8 +50,7 @@ def of_notebooks(root: Path) -> dict[str, str]:
     """
     return stated(
         root / ".cache" / "home",
-        ODN_ROOT=str(root),
-        PYTHONPATH=str(root),
+        **of_code(root),
         IPYTHONDIR=str(root / ".cache" / "ipython"),
         MPLCONFIGDIR=str(root / ".cache" / "matplotlib"),
         OPENBLAS_NUM_THREADS="1",  # notebooks run side by side: threads within each only wait for one another

@@ -10,14 +10,33 @@ from pathlib import Path
 
 from publish.base.digests import known_of
 
+CODE = Path(__file__).resolve().parents[2]
+"""Where the packages of the program are: the project itself, or where a study has them installed."""
+
+
+def code_of(root: Path) -> Path:
+    """The folder of the package `analysis` that the notebooks of a project import: its own, or the installed one."""
+    return root if (root / "analysis" / "__init__.py").is_file() else CODE
+
+
+def shown(file: Path, root: Path) -> str:
+    """A file as it is named in messages and lists: from the project's root, or from where the program is installed."""
+    homes = [folder for folder in (root, CODE) if file.is_relative_to(folder)]
+    return file.relative_to(max(homes, key=lambda folder: len(folder.parts))).as_posix()
+
+
+def placed(name: str, root: Path) -> Path:
+    """The file that is named so by `shown`."""
+    return root / name if (root / name).is_file() else CODE / name
+
 
 def sources_of(start: Path, root: Path, package: str) -> tuple[Path, ...]:
-    """The files of `package` that `start` imports, directly or through others, and `start` itself.
+    """The files of a project and of `package` that `start` imports, directly or through others, and `start` itself.
 
     Args:
         start: A notebook or a module.
-        root: The directory that holds the package.
-        package: The package's name; imports of anything else are not followed.
+        root: The project's root; what it imports of its own is followed.
+        package: The package's name, in the project or installed; other installed packages are not followed.
 
     Returns:
         Sorted paths. A file whose syntax is wrong is listed, what it would import is not: running it says the rest.
@@ -30,6 +49,8 @@ def sources_of(start: Path, root: Path, package: str) -> tuple[Path, ...]:
             found.add(file)
             for name in imports_of(file, root):
                 if name.partition(".")[0] == package:
+                    waiting |= _files(name, code_of(root)) - found
+                elif root != CODE:
                     waiting |= _files(name, root) - found
     return tuple(sorted(found))
 

@@ -7,11 +7,11 @@ from fnmatch import fnmatch
 from pathlib import Path
 
 CONFIG = "_quarto.yml"
-PACKAGE_ZIP = "open-defector-narratives-data.zip"
 PAGE_DATA = ".cache/page-data.json"
 # What a copy was made from, and where the full paper is; theme/filters/paper.lua puts them into the documents.
 COLOPHON = ".cache/colophon.md"
 ADDRESS = ".cache/address.md"
+_NAME = re.compile(r'^\s*\{[^{}\[]*?"name":\s*"([a-z0-9._-]+)"')  # of the package, before anything that it describes
 _PLAIN = re.compile(r"(?m)^project:\n(?:  .*\n)*?  render:\n((?:    - [\w.-]+\.qmd\n)+)(?! {3})")
 
 
@@ -59,6 +59,13 @@ def rendered_names(root: Path) -> list[str] | None:
     except (yaml.YAMLError, KeyError, TypeError):
         return None  # reading the configuration tells what is wrong with it
     return [str(name) for name in named] if isinstance(named, list) else [str(named)]
+
+
+def package_zip(root: Path) -> str:
+    """The name of the data package as one file: that of the study and `-data.zip`."""
+    file = root / "data" / "datapackage.json"
+    text = file.read_text("utf-8", errors="replace") if file.is_file() else ""
+    return f"{found[1] if (found := _NAME.search(text)) else 'study'}-data.zip"
 
 
 def built_folder(root: Path) -> Path:

@@ -16,6 +16,7 @@ from publish.build.record import Record
 from publish.build.steps import PUBLISHED, RENDERING, plan, records_of
 from publish.engine.choice import choose
 from publish.written.strays import strays
+from publish.written.theme import bring_theme
 
 _ROUNDS = 4
 
@@ -80,6 +81,7 @@ def build(
     with one_at_a_time(root, progress.say):
         clear_staging(root)
         try:
+            bring_theme(root)
             for stray in strays(root):
                 progress.say(str(stray))
             with temporary_below(root):

@@ -11,7 +11,7 @@ from publish.base.failures import BuildFailure
 from publish.base.whole import write_whole
 
 COMMAND = "analysis/data/__main__.py"
-"""What checks the data, in a project that has it."""
+"""What checks the data, where the package `analysis` has it."""
 
 
 def check_data(root: Path, target: Path) -> None:

@@ -7,16 +7,16 @@ from collections.abc import Iterable, Sequence
 from importlib import import_module
 from pathlib import Path
 
-from publish.base.imports import notebook_sources, sources_of
+from publish.base.imports import CODE, code_of, notebook_sources, shown, sources_of
 from publish.base.places import (
     ADDRESS,
     COLOPHON,
-    PACKAGE_ZIP,
     PAGE_DATA,
     built_folder,
     document_names,
     notebook_names,
     output_folder,
+    package_zip,
 )
 from publish.base.states import FigureSet, FileState, MaybeFile, Setting, State
 from publish.build import rows
@@ -38,7 +38,6 @@ _OTHER_FORMAT = {
 _DRESS = ("theme/page/*.css", "theme/page/scripts/*", "theme/fonts/web/*")
 _READ_BY_NOTEBOOKS = ("analysis/**/*.mplstyle", "analysis/**/*.yml", "theme/palette.yml", "theme/fonts/*.*tf")
 _PYTHON = Setting("Python", platform.python_version())
-_CODE = Path(__file__).resolve().parents[2]
 Need = State | Path | str
 
 
@@ -81,7 +80,7 @@ def plan(root: Path, engine: str, rendered: bool = False, to: Sequence[str] = PU
     if (root / readme.TEMPLATE).exists():
         needs = [root / "_variables.yml", readme.TEMPLATE]
         steps.append(_step(root, "findings", "written.readme:write_readme", (), needs, [root / readme.TARGET]))
-    target = built_folder(root) / PACKAGE_ZIP
+    target = built_folder(root) / package_zip(root)
     work, files = "written.data_package:write_package", package_files(root)
     steps.append(_step(root, "data package", work, (target,), files, [target]))
     steps += [step for name in document_names(root) if not rendered for step in _document(root, name, engine, to)]
@@ -114,9 +113,7 @@ def _states(root: Path, need: Need) -> list[State]:
     if isinstance(need, State):
         return [need]
     files = sorted(filter(_is_input, root.glob(need))) if isinstance(need, str) else [need]
-    return [
-        FileState(file.relative_to(root if file.is_relative_to(root) else _CODE).as_posix(), file) for file in files
-    ]
+    return [FileState(shown(file, root), file) for file in files]
 
 
 def _is_input(file: Path) -> bool:
@@ -125,7 +122,7 @@ def _is_input(file: Path) -> bool:
 
 
 def _code(module: str) -> tuple[Path, ...]:
-    return sources_of(_CODE.joinpath("publish", *module.split(".")).with_suffix(".py"), _CODE, "publish")
+    return sources_of(CODE.joinpath("publish", *module.split(".")).with_suffix(".py"), CODE, "publish")
 
 
 def _data(root: Path) -> list[Path]:
@@ -139,10 +136,11 @@ def _executed(root: Path, name: str) -> Path:
 
 def _checked(root: Path) -> list[Step]:
     """The check of the data, which the notebooks wait for; none where a project has no such check."""
-    if not (root / rows.COMMAND).is_file():
+    command = code_of(root) / rows.COMMAND
+    if not command.is_file():
         return []
     target = root / ".cache" / "data.txt"
-    needs: list[Need] = [*sources_of(root / rows.COMMAND, root, "analysis"), *_data(root), "uv.lock", _PYTHON]
+    needs: list[Need] = [*sources_of(command, root, "analysis"), *_data(root), "uv.lock", _PYTHON]
     return [_step(root, "data check", "build.rows:check_data", (target,), needs, [target])]
 
 
@@ -166,7 +164,7 @@ def _document(root: Path, name: str, engine: str, to: Sequence[str]) -> list[Ste
     tree = root / ".cache" / "read" / f"{name}.json"
     source = (f"{name}.qmd", "_*", "_extensions/**/*", "*.bib", "uv.lock")
     generated = (root / file for file in ("_variables.yml", "figures/manifest.json"))
-    assets = sorted(file for file in (_CODE / "publish/engine").iterdir() if file.suffix in (".lua", ".typst", ".csv"))
+    assets = sorted(file for file in (CODE / "publish/engine").iterdir() if file.suffix in (".lua", ".typst", ".csv"))
     shared: list[Need] = [*source, *generated, *assets, _PYTHON, in_words(engine)]
     steps = [_step(root, f"text of {name}", "engine.engine:read_whole", (name, tree), shared, [tree])]
     body, page = tree.with_suffix(".html"), built_folder(root) / f"{name}.html"

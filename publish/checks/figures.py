@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from publish.base.digests import digest
+from publish.base.imports import placed
 from publish.base.places import notebook_names
 from publish.base.states import FigureSet
 from publish.build.build import explain
@@ -21,7 +22,7 @@ def stale_outputs(rendered: Rendered) -> Iterable[str]:
         if why:
             yield f"{name} is stale, because {', '.join(why)}. Run `paper build`."
     for path, sha in sorted(rendered.inputs.items()):
-        if digest(rendered.root / path) != sha:
+        if digest(placed(path, rendered.root)) != sha:
             yield f"figures/manifest.json: the figures were made from another {path}. Run `paper build`."
 
 

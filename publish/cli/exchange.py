@@ -26,14 +26,15 @@ def export(root: Path, formats: tuple[str, ...], out: Path | None) -> int:
       paper data export
       paper data export --to xlsx --to refi --out ../for-a-colleague
     """
-    from publish.base.places import PACKAGE_ZIP
+    from publish.base.places import package_zip
     from publish.written.data_package import write_package
 
     target = (out or root / "export").resolve()
     code = of_rows(root, "exchange data", formats=formats or FORMATS, out=str(target))
     if not code and (not formats or "zip" in formats):
-        write_package(root, target / PACKAGE_ZIP)
-        click.echo(f"  {target / PACKAGE_ZIP}")
+        zipped = target / package_zip(root)
+        write_package(root, zipped)
+        click.echo(f"  {zipped}")
     return code
 
 

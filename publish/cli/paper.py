@@ -23,7 +23,7 @@ _ENGINES = click.Choice(["auto", "quarto", "embedded"])
 @click.version_option(package_name="open-defector-narratives", prog_name="paper")
 @click.pass_context
 def main(ctx: click.Context, root: Path | None) -> None:
-    r"""Build, check and prove Open Defector Narratives.
+    r"""Build, check and prove a paper whose every number is computed from its rows.
 
     \b
     Examples:

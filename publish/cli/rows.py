@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from publish.base.environment import of_code
 from publish.base.failures import GOOD, UNUSABLE, WRONG
 from publish.cli.group import CODES, PaperGroup
 
@@ -25,7 +26,7 @@ def of_rows(root: Path, words: str, **asked: object) -> int:
     Returns:
         The exit code of the command.
     """
-    environment = {**os.environ, "ODN_ROOT": str(root), "PYTHONPATH": str(root)}
+    environment = {**os.environ, **of_code(root)}
     command = [sys.executable, "-m", "analysis.data", words, json.dumps(asked)]
     code = subprocess.run(command, cwd=root, env=environment, check=False).returncode
     return code if code in (GOOD, WRONG, UNUSABLE) else WRONG

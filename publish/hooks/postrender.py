@@ -57,8 +57,8 @@ def deliver(root: Path) -> int:
 
 
 if __name__ == "__main__" and __package__:
-    finish(ROOT)
-    sys.exit(deliver(ROOT))
+    finish(Path.cwd())
+    sys.exit(deliver(Path.cwd()))
 elif __name__ == "__main__":
     sys.path.insert(0, str(ROOT))
     from publish.hooks.prerender import start

@@ -75,5 +75,5 @@ def prepare(root: Path) -> int:
     return 1 if failed else 0
 
 
-if __name__ == "__main__":
-    sys.exit(prepare(ROOT) if __package__ else start(ROOT, os.environ))
+if __name__ == "__main__":  # as a module it is for the project in which it was started
+    sys.exit(prepare(Path.cwd()) if __package__ else start(ROOT, os.environ))

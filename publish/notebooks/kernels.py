@@ -23,7 +23,7 @@ from typing import Any
 
 from publish.base.environment import of_notebooks
 from publish.base.failures import BuildFailure
-from publish.base.imports import imports_of
+from publish.base.imports import imports_of, notebook_sources
 
 METHOD = "fork" if sys.platform == "linux" else "spawn"
 SECONDS = 600
@@ -142,8 +142,11 @@ def _run(answer: Connection, root: Path, name: str, stage: Path, begin: int) -> 
 
     os.chdir(root)
     os.environ["ODN_STAGE"] = str(stage)
+    sources = notebook_sources(root, name)
     read = [file for part in ("analysis", "data", "theme") for file in (root / part).rglob("*") if file.is_file()]
-    if any(file.stat().st_ctime_ns > begin for file in read if file.suffix != ".pyc"):
-        for module in [name for name in sys.modules if name.partition(".")[0] == "analysis"]:
-            del sys.modules[module]  # what was imported for all is older than what was saved since
+    if any(file.stat().st_ctime_ns > begin for file in (*read, *sources) if file.suffix != ".pyc"):
+        own = set(map(str, sources))
+        for module, loaded in [*sys.modules.items()]:
+            if module.partition(".")[0] == "analysis" or getattr(loaded, "__file__", None) in own:
+                del sys.modules[module]  # what was imported for all is older than what was saved since
     answer.send(executed(root, name))

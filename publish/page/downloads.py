@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from html import escape
 from pathlib import Path
 
-from publish.base.places import PACKAGE_ZIP, document_names
+from publish.base.places import document_names, package_zip
 
 DOCUMENTS = {"report": "The report as PDF", "brief": "The two-page brief as PDF"}
 OTHERS = {"report": "the full report", "brief": "the two-page brief"}
@@ -23,7 +23,7 @@ def beside(root: Path, document: str) -> tuple[list[tuple[str, str]], list[tuple
     """
     there = [name for name in DOCUMENTS if name in document_names(root) or name == document]
     files = [(f"{name}.pdf", DOCUMENTS[name]) for name in there]
-    files.append((PACKAGE_ZIP, "The data package: cases, stories, codings, claims and codebook (zip)"))
+    files.append((package_zip(root), "The data package: cases, stories, codings, claims and codebook (zip)"))
     notebooks = sorted((root / "analysis").glob("*.ipynb"))
     return files, [(f"notebooks/{book.stem}.html", _title(book)) for book in notebooks]
 
@@ -46,7 +46,7 @@ def formats(root: Path, document: str) -> str:
     links = [(f"{document}.pdf", "PDF")]
     for name in sorted(OTHERS.keys() & set(document_names(root)) - {document}):
         links += [(f"{name}.html", OTHERS[name]), (f"{name}.pdf", f"{OTHERS[name]} as PDF")]
-    links.append((PACKAGE_ZIP, "data"))
+    links.append((package_zip(root), "data"))
     said = " · ".join(f'<a href="{escape(address)}">{escape(words)}</a>' for address, words in links)
     alone = "They lie beside this page: in a copy that was sent alone, these links lead nowhere."
     return f'<p class="formats">Also: {said} <span class="alone">{alone}</span></p>'

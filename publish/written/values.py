@@ -13,7 +13,7 @@ from typing import Any
 
 from publish.base.digests import digest
 from publish.base.failures import BuildFailure
-from publish.base.imports import notebook_sources
+from publish.base.imports import notebook_sources, shown
 from publish.base.places import PAGE_DATA, notebook_names
 from publish.base.problems import PaperProblems, Problem
 from publish.base.states import FigureSet
@@ -168,8 +168,8 @@ def _write_manifest(root: Path, records: Mapping[str, Mapping[str, Any]]) -> Non
         *root.glob("data/*.json"),
         *(file for files in sources.values() for file in files),
     }
-    inputs = {file.relative_to(root).as_posix(): digest(file) for file in read}
-    code = {notebook: [file.relative_to(root).as_posix() for file in files] for notebook, files in sources.items()}
+    inputs = {shown(file, root): digest(file) for file in read}
+    code = {notebook: [shown(file, root) for file in files] for notebook, files in sources.items()}
     write_whole(file, json_text({"figures": figures, "inputs": inputs, "notebooks": code}, 3), root)
     for path in sorted(gone):
         remove(root / path)
