@@ -2,9 +2,9 @@
 
 .DEFAULT_GOAL := help
 SHELL := /bin/sh
-.PHONY: help set-up paper test check verify bench faults watch lint clean
+.PHONY: help set-up paper test check verify bench faults watch notebooks lint clean
 
-# uv where it is installed; else one that pip puts into .cache/uv, once.
+# uv where it is installed; else one that pip puts into .cache/uv, once, whatever a person told pip about users and folders.
 UV := $(shell command -v uv 2>/dev/null)
 ifeq ($(UV),)
 UV := .cache/uv/bin/uv
@@ -18,7 +18,7 @@ unexport PYTHONPATH PYTHONHOME PYTHONSTARTUP PYTHONOPTIMIZE PYTHONWARNINGS VIRTU
 
 help: ## Print this list
 	@echo "make TARGET, where TARGET is one of:"
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 paper: set-up ## Build the paper: _output/report.html and _output/report.pdf
 	@$(RUN) paper build
@@ -41,6 +41,9 @@ faults: set-up ## Kill the build at many random moments and see that it repairs 
 watch: set-up ## Build on every save and show the page in the browser
 	@$(RUN) paper watch
 
+notebooks: set-up ## Open the notebooks in Jupyter Lab; nothing is written but what you save
+	@$(RUN) --with "jupyterlab>=4" jupyter lab analysis
+
 lint: set-up
 	@$(RUN) ruff check .
 	@$(RUN) ruff format --check .
@@ -54,8 +57,8 @@ set-up: $(UV_BY_PIP)
 
 .cache/uv/bin/uv:
 	@echo "uv is not installed: putting one into .cache/uv with pip."
-	@python3 -m venv .cache/uv
-	@.cache/uv/bin/python -m pip install --quiet --disable-pip-version-check "uv>=0.5"
+	@python3 -m venv .cache/pip
+	@PIP_USER=0 .cache/pip/bin/python -m pip install --quiet --disable-pip-version-check --no-user --upgrade --target .cache/uv "uv>=0.5"
 
 clean: ## Remove outputs and everything that a build remembers; the committed figures stay
 	rm -rf _output .cache/build.json .cache/built .cache/notebooks .cache/staging

@@ -30,8 +30,13 @@ UNCHANGED = ("case_stories", "codings", "claims", "published", "events", "recrui
 
 
 def project_root() -> Path:
-    """The project's folder: the environment variable ODN_ROOT, else the current folder."""
-    return Path(os.environ.get("ODN_ROOT", ".")).resolve()
+    """The project's folder: the environment variable ODN_ROOT, else the nearest at or above the current one with data.
+
+    So a notebook runs from the project's folder and from its own, in any editor.
+    """
+    here = Path(os.environ.get("ODN_ROOT") or ".").resolve()
+    above = () if "ODN_ROOT" in os.environ else here.parents
+    return next((one for one in (here, *above) if (one / "data/datapackage.json").is_file()), here)
 
 
 @dataclass(frozen=True, eq=False)

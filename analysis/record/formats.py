@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable
 from decimal import ROUND_HALF_UP, Decimal
+from numbers import Integral
 from typing import Any
 
 import pandas as pd
@@ -81,6 +82,11 @@ def of(n: int, denominator: int) -> str:
     return f"{counted}, {percent(n / denominator)}" if denominator >= FEW else counted
 
 
+def number(value: Any) -> str:
+    """A number that is no count: two decimals, but none where it is whole by nature: `0.37`, `3`."""
+    return count(int(value)) if isinstance(value, Integral) else decimal(value)
+
+
 def count(number: float) -> str:
     """A number of things, rounded to a whole one, with thousands separated: `20,730`."""
     return f"{rounded(number):,}".replace("-", "−")
@@ -105,7 +111,7 @@ FORMATS: dict[str, Callable[[Any], str]] = {
     "share": percent,
     "count": count,
     "month": month,
-    "number": decimal,
+    "number": number,
     "p": p_value,
     "text": str,
     "phrase": str,

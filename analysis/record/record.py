@@ -14,7 +14,6 @@ from typing import Any
 import pandas as pd
 from matplotlib.figure import Figure
 
-from analysis.data.dataset import project_root
 from analysis.record import formats, markdown, small_cells
 from analysis.record.figure_text import FigureText
 from analysis.record.legible import readable_svg
@@ -25,9 +24,10 @@ NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 VALUE_NAME = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)+")
 
 
-def stage() -> Path:
-    """Where the records go: ODN_STAGE (a folder in place of the project's, set by the build), else the project."""
-    return Path(os.environ.get("ODN_STAGE") or project_root())
+def stage() -> Path | None:
+    """Where the records go: ODN_STAGE, a folder in place of the project's, which the build sets; None without."""
+    folder = os.environ.get("ODN_STAGE")
+    return Path(folder) if folder else None
 
 
 class Record:
@@ -82,8 +82,13 @@ class Record:
     def save(self) -> None:
         """Write the figures and, last, the list of all that is on record; same inputs, same bytes.
 
-        Figures go into `figures/NOTEBOOK/`, the list into `.cache/records/NOTEBOOK.json`.
+        Figures go into `figures/NOTEBOOK/`, the list into `.cache/records/NOTEBOOK.json` of the folder ODN_STAGE, which
+        a build names. Without it nothing is written: a person who runs the notebook only looks.
         """
+        folder = stage()
+        if folder is None:
+            print("Nothing is written: `paper build` runs the notebook and takes over what it records.")
+            return
         shown: dict[str, set[str]] = {}
         for figure in self._figures.values():
             shown.setdefault(figure["cell"], set()).update(figure["cases"])
@@ -102,7 +107,7 @@ class Record:
         text = json.dumps(listing, sort_keys=True, ensure_ascii=False) + "\n"
         list_file = f".cache/records/{self.notebook}.json"
         for path, content in {**self._files, list_file: text.encode()}.items():
-            file = stage() / path
+            file = folder / path
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(content)
 
@@ -179,10 +184,12 @@ class Cell:
         Args:
             name: Short name, such as `narratives`; the reference is `@fig-narratives`.
             draw: Width in inches to the chart; a ValueError names words on it that overlap, are cut off, tiny or faint.
-            words: Title, caption and alternative text; a ValueError when the last repeats the caption.
+            words: Title, caption and alternative text; a ValueError when the last is empty or repeats the caption.
             data: The numbers drawn, one row per mark.
             cases: The case ids shown.
         """
+        if not words.alt.strip():
+            raise ValueError(f"{name}: the alt text is empty. State the finding with its numbers.")
         if words.alt.strip() == words.caption.strip():
             raise ValueError(f"{name}: the alt text repeats the caption. State the finding with its numbers.")
         widths = {name: TEXT_WIDTH, f"{name}-narrow": NARROW_WIDTH} if callable(draw) else {name: TEXT_WIDTH}

@@ -23,7 +23,15 @@ def project_root(start: Path) -> Path:
     raise click.UsageError(f"{start} is not inside a paper: no _quarto.yml here or above. Change to the project first.")
 
 
-class PaperCommand(click.Command):
+class _Help(click.Command):
+    """Prints examples a line each: in a raw docstring click's own sign for that is two letters."""
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        self.help = (self.help or "").replace("\\b\n", "\b\n")
+        super().format_help_text(ctx, formatter)
+
+
+class PaperCommand(_Help):
     """A command that turns failures into messages and exit codes."""
 
     def invoke(self, ctx: click.Context) -> None:
@@ -49,7 +57,7 @@ class PaperCommand(click.Command):
         ctx.exit(code or GOOD)
 
 
-class PaperGroup(click.Group):
+class PaperGroup(_Help, click.Group):
     """A group whose commands end with the exit codes of the paper."""
 
     command_class = PaperCommand

@@ -67,17 +67,18 @@ def examine(root: Path) -> Iterator[Finding]:
 
 def print_findings(findings: Sequence[Finding]) -> None:
     """Print them as a table."""
-    from rich.console import Console
     from rich.table import Table
+
+    from publish.base.tables import console
 
     table = Table("tool", "found", "used for", "what to do")
     for finding in findings:
         missing = "[red]missing[/]" if finding.needed else "[yellow]no[/]"
         table.add_row(finding.name, finding.found or missing, finding.what_for, finding.advice)
-    console = Console()
-    console.print(table)
+    out = console()
+    out.print(table)
     lacking = [finding.name for finding in findings if finding.needed and not finding.found]
-    console.print(f"Missing: {', '.join(lacking)}." if lacking else "Everything that a build needs is here.")
+    out.print(f"Missing: {', '.join(lacking)}." if lacking else "Everything that a build needs is here.")
 
 
 def _packages() -> Iterator[Finding]:

@@ -174,21 +174,22 @@ def compared(first: Path, second: Path, paths: Iterable[str]) -> Differences:
 
 def print_table(differences: Mapping[str, Differences], network: str, seconds: float) -> None:
     """Print how many files were compared with what, then each difference."""
-    from rich.console import Console
     from rich.table import Table
 
-    console = Console()
+    from publish.base.tables import console
+
+    out = console()
     table = Table("compared", "files", "equal", "differ")
     for what, found in differences.items():
         differ = sum(map(bool, found.values()))
         table.add_row(what, str(len(found)), str(len(found) - differ), f"[red]{differ}[/]" if differ else "0")
-    console.print(table)
+    out.print(table)
     every = [(path, what, words) for what, found in differences.items() for path, words in found.items()]
     differing = [f"{path} ({what}): {words}" for path, what, words in every if words]
     for line in differing:
-        console.print(line, markup=False, highlight=False, soft_wrap=True)
+        out.print(line, markup=False, highlight=False, soft_wrap=True)
     verdict = f"{len(differing)} of {len(every)} differ" if differing else f"all {len(every)} are equal, every byte"
-    console.print(
+    out.print(
         f"Two clean builds ({network}; other time zone, locale, hash seed, umask, path, number of jobs; one with "
         f"a home and a shell full of settings that must not count): {verdict}. "
         f"The proof took {seconds:.0f} s.",

@@ -37,6 +37,7 @@ def test_help(words: tuple[str, ...], command: click.Command) -> None:
     code, said = run(*words, "--help")
     assert code == 0
     assert f"paper {' '.join(words)}" in said.split("Examples:")[1]
+    assert "\n  Examples:\n    paper " in said
     assert "Exit codes: 0 good; 1" in said
     assert all(option.help for option in command.params if isinstance(option, click.Option))
 
@@ -107,7 +108,7 @@ def test_doctor_names_what_is_there_and_what_is_not(tmp_path: Path, monkeypatch:
     old.write_text("#!/bin/sh\necho 1.3.450\n", encoding="utf-8")
     old.chmod(0o755)
     monkeypatch.setenv("PATH", f"{old.parent}:/usr/bin:/bin")
-    monkeypatch.setenv("COLUMNS", "300")
+    monkeypatch.setenv("COLUMNS", "40")  # of a terminal; what goes into a pipe is whole
     code, said = run("--root", str(make_paper(tmp_path / "paper")), "doctor")
     assert code == 0
     assert "Quarto 1.3.450" in said

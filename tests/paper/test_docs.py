@@ -24,7 +24,7 @@ def commands(group, prefix=""):
 def test_each_command_stands_in_the_readme(root):
     """The README's table lists exactly the commands of the program."""
     text = (root / "README.md").read_text(encoding="utf-8")
-    documented = set(re.findall(r"\| `uv run paper ([a-z ]+?)(?: [A-Z]+)?` \|", text))
+    documented = set(re.findall(r"\| `\.venv/bin/paper ([a-z ]+?)(?: [A-Z]+)?` \|", text))
     assert documented == {name for name, _ in commands(main)}
 
 

@@ -50,6 +50,7 @@ def project(root: Path, tmp_path: Path) -> Path:
 def rendered(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The table recorded from the project's data, and the paper made with it."""
     monkeypatch.setenv("ODN_ROOT", str(project))
+    monkeypatch.setenv("ODN_STAGE", str(project))
     data, record = load(), Record("evidence")
     coder_agreement.show(record.cell("agreement-table"), data, coders.agreed(data))
     record.save()

@@ -134,6 +134,7 @@ def sample_paper(folder: Path, hostile: bool = False) -> Path:
         _spoil(ds)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("ODN_ROOT", str(folder))
+        patch.setenv("ODN_STAGE", str(folder))
         _record(ds, hostile)
     values.merge(folder, [FigureSet(name, folder, name) for name in ("cases", "narratives")])
     address.write_address(folder)

@@ -8,6 +8,7 @@ import json
 import pandas as pd
 import pytest
 
+from analysis.data.dataset import project_root
 from analysis.record import formats, style
 from analysis.record.figure_text import FigureText
 from analysis.record.record import Record
@@ -158,3 +159,42 @@ def test_each_unit_has_one_way_of_writing(value, unit, text):
 def test_lists_are_written_in_english():
     """One, two and three words join as in a sentence."""
     assert [formats.join_words(w) for w in (["a"], ["a", "b"], ["a", "b", "c"])] == ["a", "a and b", "a, b and c"]
+
+
+def test_nothing_is_written_unless_a_build_asks(folder, monkeypatch, tmp_path, capsys):
+    """Without a folder to record into, saving says so and writes no file."""
+    monkeypatch.delenv("ODN_STAGE")
+    monkeypatch.chdir(tmp_path)
+    assert made(tmp_path) == {}
+    assert "Nothing is written" in capsys.readouterr().out
+
+
+def test_a_figure_needs_an_alternative_text(folder):
+    """An empty one is refused, with what to write."""
+    with pytest.raises(ValueError, match=r"the alt text is empty\. State the finding"):
+        Record("n").cell("draw").figure("demo", drawn, FigureText("T", "A caption", " "), data=pd.DataFrame())
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "said"), [(3, "number", "3"), (3.0, "number", "3.00"), (1234, "number", "1,234")]
+)
+def test_a_whole_number_has_no_decimals(folder, value, unit, said):
+    """A number that is whole by nature is written as such; one that happens to be keeps its decimals."""
+    record = Record("n")
+    record.cell("c").value("n.x", value, unit=unit)
+    assert record.entries["n.x"]["text"] == said
+
+
+def test_an_unknown_unit_is_told(folder):
+    """The units that there are come with the message."""
+    with pytest.raises(ValueError, match=r"'percent' is not a unit\. Use interval, share, count"):
+        Record("n").cell("c").value("n.x", 0.5, unit="percent")
+
+
+def test_the_project_is_found_from_below(root, monkeypatch):
+    """From a folder of the project the root is found upwards, unless it was named."""
+    monkeypatch.delenv("ODN_ROOT", raising=False)
+    monkeypatch.chdir(root / "analysis" / "record")
+    assert project_root() == root
+    monkeypatch.setenv("ODN_ROOT", "/")
+    assert str(project_root()) == "/"

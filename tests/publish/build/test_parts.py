@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
+from publish.base.digests import digest
 from publish.build.build import build
 from publish.build.progress import Progress
 from publish.cli import main
@@ -39,3 +42,25 @@ def test_one_notebook(paper: Path) -> None:
     done = CliRunner().invoke(main, ["--root", str(paper), "build", "--notebook", "alhpa"])
     assert done.exit_code == 2
     assert "There is no notebook alhpa. Did you mean alpha?" in done.output
+
+
+def test_outputs_saved_by_accident_make_nothing_stale(paper: Path) -> None:
+    """What an editor adds to a notebook runs no step; one more line of code does."""
+    assert build(paper, "embedded", progress=Progress(quiet=True)).failed == {}
+    file = paper / "analysis/alpha.ipynb"
+    notebook = json.loads(file.read_text("utf-8"))
+    (cell, *_) = (cell for cell in notebook["cells"] if cell["cell_type"] == "code")
+    cell |= {"outputs": [{"output_type": "stream", "name": "stdout", "text": "7"}], "execution_count": 4}
+    cell["metadata"] = {"collapsed": True}
+    notebook["metadata"] = {"language_info": {"name": "python", "version": "3.13.1"}}
+    file.write_text(json.dumps(notebook), encoding="utf-8")
+    assert build(paper, "embedded", progress=Progress(quiet=True)).ran == []
+    cell["source"] += "\n# more"
+    file.write_text(json.dumps(notebook), encoding="utf-8")
+    assert "notebook alpha" in build(paper, "embedded", progress=Progress(quiet=True)).ran
+
+
+def test_the_state_of_a_committed_notebook_is_its_hash(root: Path) -> None:
+    """As committed, a notebook counts with the very bytes that it has, so that anyone can compare its hash."""
+    for file in (root / "analysis").glob("*.ipynb"):
+        assert digest(file) == hashlib.sha256(file.read_bytes()).hexdigest(), file.name

@@ -64,7 +64,7 @@ def project(folder: Path, label: str, text: str = PAPER) -> Path:
     figure, axes = style.figure(2.2)
     axes.plot([0, 1], [0, 1])
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("ODN_ROOT", str(folder))
+        patch.setenv("ODN_STAGE", str(folder))
         record = Record("demo")
         cell = record.cell("all")
         cell.value("demo.label", label, unit="text")

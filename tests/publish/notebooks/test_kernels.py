@@ -61,6 +61,20 @@ def test_a_notebook_shows_what_jupyter_shows(paper: Path, method: str, monkeypat
     assert [cell.get("execution_count") for cell in ours["cells"]] == [None, *range(1, len(CELLS) + 1)]
 
 
+def test_run_all_works_from_the_notebooks_own_folder(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An editor's kernel, in `analysis/` and told nothing, shows tables and figures, and writes nothing."""
+    for name in ("ODN_ROOT", "ODN_STAGE"):
+        monkeypatch.delenv(name, raising=False)
+    before = (root / "figures/manifest.json").stat(), (root / "data").stat()
+    notebook = nbformat.read(root / "analysis/people.ipynb", as_version=4)
+    NotebookClient(notebook, resources={"metadata": {"path": str(root / "analysis")}}).execute()
+    kinds = {kind for cell in notebook.cells for output in cell.get("outputs", ()) for kind in output.get("data", ())}
+    assert {"image/svg+xml", "text/html"} <= kinds
+    assert "Nothing is written" in notebook.cells[-1].outputs[0].text
+    assert before == ((root / "figures/manifest.json").stat(), (root / "data").stat())
+    assert not (root / "analysis/figures").exists()
+
+
 def test_one_that_ends_badly_ends_alone(paper: Path, method: str) -> None:
     """A cell that raises is told with its place, a process that is killed as dead, and the next notebook runs."""
     write_notebook(paper, "beta", ["# B", "1 / 0"])
