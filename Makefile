@@ -61,4 +61,4 @@ set-up: $(UV_BY_PIP)
 	@PIP_USER=0 .cache/pip/bin/python -m pip install --quiet --disable-pip-version-check --no-user --upgrade --target .cache/uv "uv>=0.5"
 
 clean: ## Remove outputs and everything that a build remembers; the committed figures stay
-	rm -rf _output .cache/build.json .cache/built .cache/notebooks .cache/staging
+	rm -rf _output .cache/build.json .cache/built .cache/kept .cache/notebooks .cache/staging

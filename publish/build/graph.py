@@ -13,6 +13,7 @@ from pathlib import Path
 from publish.base.failures import BuildFailure, written_out
 from publish.base.states import State
 from publish.base.whole import remove
+from publish.build import kept
 from publish.build.progress import Progress
 from publish.build.record import Entry, Record
 
@@ -115,7 +116,7 @@ def run(root: Path, steps: Sequence[Step], record: Record, jobs: int, progress: 
                 while waiting and len(running) < jobs:
                     step, why = waiting.pop()
                     progress.starts(step.name, why)
-                    running[pool.submit(_done, step)] = step
+                    running[pool.submit(_done, root, step)] = step
                 if not running:
                     break
                 for future in wait(running, return_when=FIRST_COMPLETED).done:
@@ -142,12 +143,17 @@ def run(root: Path, steps: Sequence[Step], record: Record, jobs: int, progress: 
                 kernels.end_all()
 
 
-def _done(step: Step) -> tuple[Entry, float]:
-    """Run a step with its promises checked: inputs still while it ran, and every output new and whole."""
+def _done(root: Path, step: Step) -> tuple[Entry, float]:
+    """Run a step with its promises checked: inputs still while it ran, and every output new and whole.
+
+    What it made of these very inputs before is put in place again.
+    """
     begin = time.monotonic()
     for _ in range(_ATTEMPTS):
         needs, stamps = _states(step.needs), _stamps(step)
-        step.run()
+        again = kept.restored(root, step.name, needs)
+        if not again:
+            step.run()
         makes, after = _states(step.makes), _stamps(step)
         if missing := [name for name, state in makes.items() if state is None]:
             raise BuildFailure(f"{step.name} ended without an error but did not make {', '.join(missing)}.")
@@ -155,6 +161,8 @@ def _done(step: Step) -> tuple[Entry, float]:
             raise BuildFailure(f"{step.name} ended without an error but left {', '.join(old)} older than its inputs.")
         now = _states(step.needs)
         if now == needs:
+            if not again:
+                kept.keep(root, step.name, needs, step.makes, time.monotonic() - begin)
             return {"needs": needs, "makes": makes}, time.monotonic() - begin
     changed = ", ".join(name for name in needs if now[name] != needs[name])
     raise BuildFailure(f"{changed} changed each time while {step.name} ran. Build again when it is still.")

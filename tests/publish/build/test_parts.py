@@ -10,10 +10,14 @@ import pytest
 from click.testing import CliRunner
 
 from publish.base.digests import digest
+from publish.base.states import FileState
+from publish.build import kept
 from publish.build.build import build
 from publish.build.progress import Progress
 from publish.cli import main
-from tiny_paper import make_paper, stand_in
+from publish.engine import engine
+from publish.notebooks import notebooks
+from tiny_paper import make_paper, stand_in, write
 
 
 @pytest.fixture
@@ -64,3 +68,39 @@ def test_the_state_of_a_committed_notebook_is_its_hash(root: Path) -> None:
     """As committed, a notebook counts with the very bytes that it has, so that anyone can compare its hash."""
     for file in (root / "analysis").glob("*.ipynb"):
         assert digest(file) == hashlib.sha256(file.read_bytes()).hexdigest(), file.name
+
+
+def test_who_undoes_a_change_gets_the_earlier_result(paper: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the old data back, no notebook and no renderer works again, and every output has its old bytes."""
+    monkeypatch.setattr(kept, "_WORTH", 0)
+    progress = Progress(quiet=True)
+    assert build(paper, "embedded", progress=progress).failed == {}
+    parts = ("_output", "figures")
+    before = {file: file.read_bytes() for part in parts for file in (paper / part).rglob("*.*")}
+    data = (paper / "data/cases.csv").read_text("utf-8")
+    write(paper / "data/cases.csv", data + "C,z\n")
+    assert build(paper, "embedded", progress=Progress(quiet=True)).failed == {}
+    assert {file: file.read_bytes() for file in before} != before
+    write(paper / "data/cases.csv", data)
+
+    def never(*_: object, **__: object) -> None:
+        raise AssertionError("it works again")
+
+    monkeypatch.setattr(notebooks, "execute", never)
+    monkeypatch.setattr(engine, "render", never)
+    assert build(paper, "embedded", progress=Progress(quiet=True)).failed == {}
+    assert {file: file.read_bytes() for file in before} == before
+
+
+def test_only_the_last_results_are_kept(paper: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The oldest results of a step go; what is quickly made is not kept at all."""
+    monkeypatch.setattr(kept, "_MOST", 2)
+    made = paper / "made"
+    for number in range(4):
+        write(made, str(number))
+        kept.keep(paper, "a step", {"in": str(number)}, (FileState("made", made),), 1)
+    assert len(list((paper / ".cache/kept/a step").iterdir())) == 2
+    assert [kept.restored(paper, "a step", {"in": str(number)}) for number in range(4)] == [False, False, True, True]
+    assert made.read_text("utf-8") == "3"
+    kept.keep(paper, "quick", {}, (FileState("made", made),), 0.01)
+    assert not kept.restored(paper, "quick", {})
