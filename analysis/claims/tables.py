@@ -24,8 +24,8 @@ from analysis.record.formats import count, decimal, percent
 from analysis.record.record import Cell
 
 TABLES = {
-    "claims-who-when": "Who the defectors are, and when they left",
-    "claims-narratives": "What the defectors said",
+    "claims-who-when": "Who they are, and when they left",
+    "claims-narratives": "What they said",
     "claims-press": "What the press and the critics made of it",
 }
 TOPICS = {"claims-who-when": ("people", "time"), "claims-narratives": ("narratives", "argument")}
