@@ -40,7 +40,11 @@ def show(cell: Cell, claims: Sequence[Claim], dataset: Dataset) -> Figure:
 def pairs(claims: Sequence[Claim]) -> list[Pair]:
     """The claims whose share was printed and is known to us, with both numbers."""
     both = [(claim, claim.published, claim.estimate) for claim in claims if claim.unit == "share"]
-    return [(claim, said, ours) for claim, said, ours in both if said and ours and not math.isnan(ours.value)]
+    return [(claim, said, ours) for claim, said, ours in both if said and ours and _may_be_drawn(ours)]
+
+
+def _may_be_drawn(ours: Estimate) -> bool:
+    return not math.isnan(ours.value) and not ours.withheld
 
 
 def words(shown: Sequence[Pair]) -> FigureText:

@@ -11,10 +11,11 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.claims.ledger import Entry, ledger
-from analysis.claims.quantities import UNCODED, Reading, measured
+from analysis.claims.quantities import CROSSED, UNCODED, Reading, measured
 from analysis.claims.severity import Severity, margin, p_value, severity
 from analysis.claims.verdicts import NOT_TESTABLE, fit, level_of, verdict
 from analysis.data.dataset import Dataset
+from analysis.record.small_cells import too_few
 from analysis.sensitivity.choices import CLOCK, CODING, COUNTRY, DECEPTION, Change
 from analysis.sensitivity.variants import Variant, Variants
 from analysis.stats.groups import holm
@@ -36,6 +37,7 @@ class Estimate:
         denominator: Denominator of each outcome.
         cases: The ids of the cases that the first outcome counts.
         bound: How a published number is worded: `exact`, `at_least`, `about` or `nearly`.
+        withheld: Whether it counts people by two attributes, and some that are too few to be printed.
     """
 
     value: float
@@ -45,6 +47,7 @@ class Estimate:
     denominator: tuple[int, ...] = ()
     cases: tuple[str, ...] = ()
     bound: str = "exact"
+    withheld: bool = False
 
 
 @dataclass(frozen=True)
@@ -159,6 +162,8 @@ def judge(court: Court, variants: Variants, entry: Entry, clock: str) -> Claim:
         return Claim(entry, clock)
     measure, n, denominator, cases = court.counts(variants.own, entry, clock)
     ours, said = estimate(measure, n, denominator, cases), published_estimate(court.dataset, entry, measure)
+    if entry.quantity in CROSSED and any(map(too_few, (*ours.n, *ours.denominator))):
+        ours = replace(ours, withheld=True)
     given = court.verdict(variants.own, entry, clock)
     found = Claim(entry, clock, measure.unit, ours, said, given)
     if entry.allowed is None or given == NOT_TESTABLE:

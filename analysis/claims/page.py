@@ -49,10 +49,11 @@ def _row(claim: Claim, places: dict[str, str]) -> dict[str, Any]:
     fails, p = written_failing(claim), written_p(claim)
     row |= {"fails": "" if fails == NONE else fails, "p": "" if p == NONE else p, "margin": claim.margin}
     row["stands"] = dict(zip(("n", "of"), claim.stands, strict=True)) if claim.stands else None
-    row |= {"allowed": None, "published": None, "readings": [], "cases": list(found.cases) if found else []}
+    row |= {"allowed": None, "published": None, "readings": [], "cases": []}
     if found:
         label = f"by {CLOCK_WORDS[claim.clock]}" if claim.clock else ""
-        numbers = {part: finite(getattr(found, part)) for part in ("value", "low", "high")}
+        numbers = {part: None if found.withheld else finite(getattr(found, part)) for part in ("value", "low", "high")}
+        row["cases"] = [] if found.withheld else list(found.cases)
         row["readings"] = [{"label": label, **numbers, "text": written_ours(claim)}]
     if allowed:
         row["allowed"] = {"low": allowed.low, "high": finite(allowed.high), "text": written_range(claim)}

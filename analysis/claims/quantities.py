@@ -227,6 +227,9 @@ QUANTITIES = {function.__name__: function for function in (*_PEOPLE, *_TIME, *_S
 UNCODED = {function.__name__ for function in (*_PEOPLE, *_TIME)}
 """The quantities that look at no code, so that no choice of coding can change them."""
 
+CROSSED = {function.__name__ for function in (contrast, form_origin, motive_among)}
+"""The quantities that count people by two attributes, so that a small number of them is not printed."""
+
 
 def measured(reading: Reading, entry: Entry) -> Counted:
     """The quantity that an entry of the ledger names, of one reading.

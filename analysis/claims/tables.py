@@ -22,6 +22,7 @@ from analysis.claims.written import (
 from analysis.data.dataset import Dataset
 from analysis.record.formats import count, decimal, percent
 from analysis.record.record import Cell
+from analysis.record.small_cells import HIDDEN
 
 TABLES = {
     "claims-who-when": "Who they are, and when they left",
@@ -113,16 +114,17 @@ def printed(claims: Sequence[Claim]) -> pd.DataFrame:
 def caption(claims: Sequence[Claim], name: str) -> str:
     """The caption of a table, a key of `TABLES`: the first explains the columns, the others point to it."""
     chosen, first = of_table(claims, name), next(table for table in TABLES if of_table(claims, table))
+    small = f"{HIDDEN} " if any(claim.estimate and claim.estimate.withheld for claim in chosen) else ""
     if name != first:
         tested = f"{TABLES[name]}: {len(chosen)} statements tested on our list."
-        return f"{tested} {leads_caption(chosen)}Columns as in the table “{TABLES[first]}”."
+        return f"{tested} {leads_caption(chosen)}{small}Columns as in the table “{TABLES[first]}”."
     tests = sum(claim.p is not None for claim in claims)
     return (
         f"{TABLES[name]}: {len(chosen)} statements tested on our list, which is not the list of the 58; one about time "
         "has a verdict by the date of leaving and one by the date of publication. Words allow: the range of shares, "
         "of differences between groups or of ratios of months that the words leave open. "
-        f"{leads_caption(chosen)}Fails at: the results, with the denominators of our list, that would have been “not "
-        f"supported”; in brackets the power, the chance of such a result if the truth lay {percent(CLEARLY)[:-1]} "
+        f"{leads_caption(chosen)}{small}Fails at: the results, with the denominators of our list, that would have been "
+        f"“not supported”; in brackets the power, the chance of such a result if the truth lay {percent(CLEARLY)[:-1]} "
         f"points, or a factor of {decimal(TIMES, 1)}, outside the words. Could hardly fail: fewer than "
         f"{percent(LEAST_REGION)} of the possible results fail it, or the power is below {percent(LEAST_POWER)}; its "
         "verdict is no support. Could not pass: no result of our size supports it. "
@@ -152,9 +154,12 @@ def frame(claims: Sequence[Claim]) -> pd.DataFrame:
         row["published"] = claim.published.value if claim.published else None
         if allowed:
             row |= {"allowed_low": allowed.low, "allowed_high": finite(allowed.high)}
-        if found:
+        if found and not found.withheld:
             row |= {"value": found.value, "low": found.low, "high": finite(found.high)}
-            row |= {"n": " ".join(map(str, found.n)), "denominator": " ".join(map(str, found.denominator))}
+            if entry.quantity != "shared_narrative":  # it counts each combination of narratives, and some are rare
+                row["n"] = " ".join(map(str, found.n))
+        if found:
+            row |= {"denominator": " ".join(map(str, found.denominator))}
         if severity:
             row |= {"region": severity.region, "power": severity.power, "could_hardly_fail": severity.hardly}
         if claim.stands:

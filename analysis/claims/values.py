@@ -42,7 +42,7 @@ def _show_claim(cell: Cell, claim: Claim) -> None:
     `.interval`.
     """
     name, found = f"claims.{claim.id}", claim.estimate
-    cases = found.cases if found else ()
+    cases = found.cases if found and not found.withheld else ()
     if not claim.entry.described:
         cell.value(f"{name}.verdict", claim.verdict, unit="verdict", cases=cases)
     if claim.margin is not None and not claim.both_clocks:

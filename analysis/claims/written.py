@@ -6,7 +6,8 @@ import math
 from itertools import groupby
 
 from analysis.claims.judged import Claim, Estimate
-from analysis.record.formats import count, decimal, p_value, percent, points, rounded
+from analysis.record import small_cells
+from analysis.record.formats import count, decimal, out_of, p_value, percent, points, rounded
 from analysis.record.wording import Range
 
 BOUNDS = {"exact": "", "at_least": "at least ", "about": "about ", "nearly": "nearly "}
@@ -45,14 +46,15 @@ def _decimals(number: float) -> str:
 
 def written_counts(unit: str, estimate: Estimate) -> str:
     """The counts behind an estimate: `36 of 59`, `7 of 21 against 1 of 24`, `38 against 36`; else empty."""
+    said = small_cells.out_of if estimate.withheld else out_of
     if unit == "difference" and len(estimate.n) > 2:
         return f"pairs of {sum(estimate.n)} cases"
     if unit == "difference":
-        return " against ".join(f"{n} of {d}" for n, d in zip(estimate.n, estimate.denominator, strict=True))
+        return " against ".join(map(said, estimate.n, estimate.denominator))
     if len(estimate.n) != 1 or unit == "count":
         return ""
     n, denominator = estimate.n[0], estimate.denominator[0]
-    return f"{n} against {denominator - n}" if unit == "ratio" else f"{n} of {denominator}"
+    return f"{n} against {denominator - n}" if unit == "ratio" else said(n, denominator)
 
 
 def digits_of(claim: Claim) -> int:
@@ -69,6 +71,8 @@ def digits_of(claim: Claim) -> int:
 
 def written_estimate(unit: str, estimate: Estimate, digits: int = 0) -> str:
     """An estimate with its counts and interval: `61% (36 of 59; 48–72%)`, `nothing to count (0 of 0)`."""
+    if estimate.withheld:  # the share or difference would tell the count
+        return written_counts(unit, estimate)
     interval = "" if math.isnan(estimate.value) else written_interval(unit, estimate.low, estimate.high)
     told = "; ".join(part for part in (written_counts(unit, estimate), interval) if part)
     value = written_value(unit, estimate.value, digits)

@@ -10,12 +10,13 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from analysis.data.dataset import Dataset
-from analysis.evidence.comparison import both_sides, chart, record_sides
+from analysis.evidence.comparison import both_sides, chart, in_short, record_sides, without_small_cells
 from analysis.narratives.codes import reached
 from analysis.people.reported import SUPERVISED, UNKNOWN, UNSUPERVISED, access_of
 from analysis.record.figure_text import FigureText
 from analysis.record.formats import join_words, percent, plural, points
 from analysis.record.record import Cell
+from analysis.record.small_cells import HIDDEN, too_few
 from analysis.stats.groups import compare
 from analysis.stats.uncertainty import LEVEL, share_of
 
@@ -37,6 +38,8 @@ def show(cell: Cell, data: Dataset) -> Figure:
     for variable, row in table.dropna(subset=["difference"]).iterrows():
         difference, low, high = row[["difference", "difference_low", "difference_high"]]
         said, limits = f"{points(difference)} points", f"{points(low)} to {points(high)} points"
+        if too_few(row["in_n"]) or too_few(row["out_n"]):
+            said = limits = "not given"  # it would give the count away
         cell.value(f"access.{variable}.difference", difference, unit="number", text=said)
         cell.value(f"access.{variable}.difference_interval", (low, high), unit="interval", text=limits)
     cell.value("access.tests", len(table), unit="count")
@@ -45,7 +48,7 @@ def show(cell: Cell, data: Dataset) -> Figure:
     text = words(table, names)
     cases = reached(codes).intersection(supervised.dropna().index)
     drawn = partial(chart, table, {side: name.lower() for side, name in SIDES.items()}, text.title)
-    return cell.figure("access", drawn, text, data=table, cases=cases)
+    return cell.figure("access", drawn, text, data=without_small_cells(table), cases=cases)
 
 
 def group_names(data: Dataset, supervised: pd.Series[bool], cases: pd.Index) -> dict[str, str]:
@@ -71,7 +74,8 @@ def words(table: pd.DataFrame, names: Mapping[str, str]) -> FigureText:
         "Share that voices each narrative among accounts that give reasons. "
         f"Supervised: {names['in']}. Free: {names['out']}. "
         f"Bars: {percent(LEVEL)} Wilson intervals. p: Fisher’s exact test, two-sided, and corrected by Holm "
-        f"for {plural(len(table), 'test')}. Accounts whose situation is not reported are in neither group."
+        f"for {plural(len(table), 'test')}. Accounts whose situation is not reported are in neither group. "
+        f"{HIDDEN}"
     )
     return FigureText(title, caption, f"{title}. {both_sides(table, SIDES)}")
 
@@ -80,7 +84,7 @@ def _title(table: pd.DataFrame) -> str:
     if table["difference"].isna().all():
         return "Too few accounts give reasons to compare supervised and free ones"
     widest: Any = table.loc[str(table["difference"].abs().idxmax())]
-    name, gap = widest["label"].lower(), f"{percent(widest['in_share'])} against {percent(widest['out_share'])}"
+    name, gap = widest["label"].lower(), f"{in_short(widest, 'in')} against {in_short(widest, 'out')}"
     outlasting = [str(label).lower() for label in table.loc[table["p_holm"] < 1 - LEVEL, "label"]]
     if outlasting:
         return f"Supervised and free accounts differ on {join_words(outlasting)}; widest on {name}, {gap}"

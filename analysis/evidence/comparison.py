@@ -11,9 +11,10 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.ticker import PercentFormatter
 
-from analysis.record.formats import FEW, out_of, p_value, percent, percent_range
+from analysis.record.formats import FEW, p_value, percent, percent_range
 from analysis.record.headline import POINTS, headline
 from analysis.record.record import Cell
+from analysis.record.small_cells import out_of, too_few, withheld
 from analysis.record.style import MUTED, PALETTE, TEXT_WIDTH, figure, mark, measured
 from analysis.stats.uncertainty import Share
 
@@ -36,7 +37,8 @@ def record_sides(
     for variable, row in table.iterrows():
         for side, name in names.items():
             cases = codes.index[(codes[variable].eq(1) & inside.eq(side == "in")).fillna(False)]
-            cell.share(f"{prefix}.{variable}.{name}", Share.of(row[f"{side}_n"], row[f"{side}_denominator"]), cases)
+            share = Share.of(row[f"{side}_n"], row[f"{side}_denominator"])
+            cell.share(f"{prefix}.{variable}.{name}", share, cases, crossed=True)
     cell.value(f"{prefix}.smallest_p_holm", table["p_holm"].min(), unit="p")
 
 
@@ -55,12 +57,33 @@ def both_sides(table: pd.DataFrame, names: Mapping[str, str]) -> str:
 
 def _counted(row: Any, side: str) -> str:
     counts = out_of(row[f"{side}_n"], row[f"{side}_denominator"])
-    return f"{percent(row[f'{side}_share'])} ({counts})" if row[f"{side}_denominator"] >= FEW else counts
+    return counts if _in_words(row, side) else f"{percent(row[f'{side}_share'])} ({counts})"
 
 
 def _limits(row: Any, side: str) -> str:
-    few = row[f"{side}_denominator"] < FEW
+    few = _in_words(row, side)
     return "" if few else f" [{percent_range(row[f'{side}_low'], row[f'{side}_high'])}]"
+
+
+def _in_words(row: Any, side: str) -> bool:
+    """Whether a side has no share and no mark in print: its group is small, or the people in it are too few."""
+    return bool(row[f"{side}_denominator"] < FEW) or too_few(row[f"{side}_n"])
+
+
+def without_small_cells(table: pd.DataFrame) -> pd.DataFrame:
+    """The table of `groups.compare` as it may be published, see `small_cells`; the difference goes with either side."""
+    gap = ["difference", "difference_low", "difference_high"]
+    sides = ([f"{side}_{part}" for part in ("n", "share", "low", "high")] + gap for side in ("in", "out"))
+    return withheld(table, *sides)
+
+
+def in_short(row: Any, side: str) -> str:
+    """A side's share as a title says it: `27%`, or that its people are too few."""
+    return (
+        out_of(row[f"{side}_n"], row[f"{side}_denominator"])
+        if too_few(row[f"{side}_n"])
+        else percent(row[f"{side}_share"])
+    )
 
 
 def chart(table: pd.DataFrame, names: Mapping[str, str], title: str, width: float = TEXT_WIDTH) -> Figure:
@@ -92,8 +115,9 @@ def chart(table: pd.DataFrame, names: Mapping[str, str], title: str, width: floa
 def _point(axes: Axes, y: float, mark_id: str, side: str, name: str, row: Any, width: float) -> None:
     low, high, look, said = row[f"{side}_low"], row[f"{side}_high"], LOOKS[side], _counted(row, side)
     told = f"{name} {said}"
-    if row[f"{side}_denominator"] < FEW:
-        words = axes.annotate(told, (0, y), (4, 0), color=look["color"], **BESIDE)
+    if _in_words(row, side):
+        told = f"{name}: {said}"
+        words = axes.annotate(told, (0, y), (4, -2), color=look["color"], **BESIDE)
         mark(words, mark_id, f"{row['label']}, {name}: {said}")
         return
     axes.plot([low, high], [y, y], color=look["color"], linewidth=1.3, linestyle=look["linestyle"])

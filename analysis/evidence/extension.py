@@ -9,10 +9,11 @@ from matplotlib.figure import Figure
 
 from analysis.data.dataset import Dataset
 from analysis.data.study import Span
-from analysis.evidence.comparison import both_sides, chart, record_sides
+from analysis.evidence.comparison import both_sides, chart, in_short, record_sides, without_small_cells
 from analysis.record.figure_text import FigureText
 from analysis.record.formats import count, join_words, month, percent, plural
 from analysis.record.record import Cell
+from analysis.record.small_cells import HIDDEN
 from analysis.stats.groups import compare
 from analysis.stats.uncertainty import LEVEL
 
@@ -47,7 +48,7 @@ def show(cell: Cell, data: Dataset) -> Figure:
     text = words(table, study.window, study.extension.end, data.later["cluster"].count())
     both = data.core.index.union(data.later.index)
     drawn = partial(chart, table, {"in": "later", "out": "core"}, text.title)
-    return cell.figure("extension", drawn, text, data=table, cases=both)
+    return cell.figure("extension", drawn, text, data=without_small_cells(table), cases=both)
 
 
 def words(table: pd.DataFrame, window: Span, end: pd.Period, clustered: int) -> FigureText:
@@ -57,8 +58,10 @@ def words(table: pd.DataFrame, window: Span, end: pd.Period, clustered: int) -> 
     """
     again, names = voiced_again(table), [str(label).lower() for label in table["label"]]
     gone = [name for name in names if name not in again]
-    rows = zip(names, *(table[column] for column in ("out_share", "in_share", "p_holm")), strict=True)
-    moved = [f"{name} ({percent(core)} to {percent(later)})" for name, core, later, p in rows if p < 1 - LEVEL]
+    rows = zip(names, (row for _, row in table.iterrows()), strict=True)
+    moved = [
+        f"{name} ({in_short(row, 'out')} to {in_short(row, 'in')})" for name, row in rows if row["p_holm"] < 1 - LEVEL
+    ]
     first = f"{join_words(gone).capitalize()} is not voiced again" if gone else "Every narrative is voiced again"
     change = "no change in share outlasts the correction for several tests"
     if moved:
@@ -70,6 +73,6 @@ def words(table: pd.DataFrame, window: Span, end: pd.Period, clustered: int) -> 
         f"first public from {month(window.end + 1)} to {month(end)}, where reasons are reached. Bars: {percent(LEVEL)} "
         "Wilson intervals. Both lists were coded twice, blind, by the second edition’s coders, and decided in the same "
         f"way; {plural(clustered, 'later case')} of one trial share statements. p: Fisher’s exact test, and "
-        "corrected by Holm."
+        f"corrected by Holm. {HIDDEN}"
     )
     return FigureText(title, caption, f"{title}. {both_sides(table, {'in': 'Later cases', 'out': 'Core cases'})}")

@@ -12,6 +12,7 @@ from analysis.data.study import Code
 from analysis.narratives.codes import reached
 from analysis.record.formats import FEW, of
 from analysis.record.record import Cell
+from analysis.record.small_cells import HIDDEN, out_of, too_few, withheld
 from analysis.stats.uncertainty import share_of
 
 GROUPS = {
@@ -72,6 +73,7 @@ def printed(table: pd.DataFrame, variables: Sequence[Code]) -> pd.DataFrame:
     of_groups: Any = table.iterrows()
     for (_, group, variable), share in of_groups:
         said = of(share.n, share.denominator) if share.denominator else "no case"
+        said = out_of(share.n, share.denominator) if too_few(share.n) else said
         rows.setdefault(group, {"Read": GROUPS[group]})[heads[variable]] = said
     return pd.DataFrame(list(rows.values()))
 
@@ -92,9 +94,9 @@ def show(cell: Cell, data: Dataset) -> pd.DataFrame:
         title="The narratives by how much was read",
         caption=f"The narratives by how much of an account could be read, {len(core)} core cases: number of stories "
         "retrieved, and their languages. Reasons reached: of all cases of the row; narratives: of those whose reasons "
-        f"are reached. Under {FEW} cases there are counts alone.",
+        f"are reached. Under {FEW} cases there are counts alone. {HIDDEN}",
         align="lr" + "r" * len(narratives),
         widths=[24, 16, *[15] * len(narratives)],
         cases=core.index,
-        data=table,
+        data=withheld(table, ("n", "share", "low", "high")),
     )

@@ -15,7 +15,7 @@ from analysis.record.figure_text import FigureText
 from analysis.record.formats import in_words, join_words, lowered, percent, plural, sentence
 from analysis.record.headline import POINTS, headline, wrapped
 from analysis.record.record import Cell
-from analysis.record.small_cells import LEAST
+from analysis.record.small_cells import LEAST, withheld
 from analysis.record.style import INK, PALETTE, TEXT_WIDTH, figure, mark
 from analysis.record.tiles import row as row_of
 from analysis.record.tiles import tiles, unit
@@ -161,4 +161,10 @@ def show(cell: Cell, data: Dataset) -> Figure:
         cell.value(f"combinations.pattern_{place}.label", pattern_words(row, labels), unit="text")
         cell.value(f"combinations.pattern_{place}.n", row["n"], unit="count", cases=row["cases"])
     text = words(table, labels)
-    return cell.figure("combinations", partial(chart, table, labels, text.title), text, data=table, cases=known)
+    return cell.figure(
+        "combinations",
+        partial(chart, table, labels, text.title),
+        text,
+        data=withheld(table, ("n", "share", "cases")),
+        cases=known,
+    )

@@ -17,13 +17,14 @@ from analysis.record.figure_text import FigureText
 from analysis.record.formats import FEW, in_words, lowered, p_value, percent, sentence
 from analysis.record.headline import headline
 from analysis.record.record import Cell
-from analysis.record.small_cells import counted, too_few
+from analysis.record.small_cells import HIDDEN, counted, out_of, too_few, withheld
 from analysis.record.style import INK, PALETTE, RULE, TEXT_WIDTH, figure, mark
 from analysis.stats.groups import fisher, holm
 from analysis.stats.pairs import ALPHA
 from analysis.stats.uncertainty import Share, share_of
 
 TOLD = ("joining_defend_sunnis", "joining_material_or_adventure")  # motives whose claimed link the prose tells
+CELLS = (("both", "share", "low", "high", "voicers", "voicers_low", "voicers_high", "cases"), ("without_n", "without"))
 WIDTH, HEIGHT = 0.9, 0.74  # of a cell
 BAR = 0.24  # of a cell, along its foot: the numbers stand above it
 
@@ -79,7 +80,7 @@ def words(cells: pd.DataFrame, motives: Mapping[str, str], narratives: Mapping[s
         f"codes). Bars: that share, from {FEW} people on. A person can state several motives and voice several "
         "narratives. Framed: links that are claimed, tested by Fisher's exact test adjusted for "
         f"{in_words(len(mirrors))} (Holm). Adjusted for all {len(cells)} cells, {in_words(holding)} "
-        f"{'stands' if holding == 1 else 'stand'} out."
+        f"{'stands' if holding == 1 else 'stand'} out. {HIDDEN}"
     )
     alt = " ".join(_alt(cell, motives, narratives) for _, cell in mirrors.iterrows())
     return FigureText(_title(mirrors, narratives), caption, alt)
@@ -109,11 +110,11 @@ def _title(mirrors: pd.DataFrame, narratives: Mapping[str, str]) -> str:
 
 
 def _with(cell: pd.Series) -> str:
-    return f"{counted(cell['both'])} of {cell['motive_n']}"
+    return out_of(cell["both"], cell["motive_n"])
 
 
 def _without(cell: pd.Series) -> str:
-    return f"{counted(cell['without_n'])} of {cell['without_denominator']}"
+    return out_of(cell["without_n"], cell["without_denominator"])
 
 
 def _alt(cell: pd.Series, motives: Mapping[str, str], narratives: Mapping[str, str]) -> str:
@@ -196,7 +197,7 @@ def show(cell: Cell, data: Dataset) -> Figure:
         parts = {"with": ("both", "motive_n"), "without": ("without_n", "without_denominator")}
         for part, (n, of) in {**parts, "voicers": ("both", "narrative_n")}.items():
             ids = others if part == "without" else link["cases"]
-            cell.share(f"{name}.{part}", Share.of(link[n], link[of]), ids)
+            cell.share(f"{name}.{part}", Share.of(link[n], link[of]), ids, crossed=True)
         cell.value(f"{name}.p_mirror", link["p_holm_mirrors"], unit="p")
     holding = (mirrors["p_holm_mirrors"] < ALPHA) & (mirrors["share"] > mirrors["without"])
     cell.value("joining.mirrors.tested", len(mirrors), unit="count")
@@ -205,4 +206,4 @@ def show(cell: Cell, data: Dataset) -> Figure:
     short = {code.variable: code.short for code in study.joining_motives}
     text = words(cells, {code.variable: code.label for code in study.joining_motives}, labels, len(codes))
     drawn = partial(chart, cells, short, labels, text.title)
-    return cell.figure("joining", drawn, text, data=cells, cases=reached(codes).intersection(known))
+    return cell.figure("joining", drawn, text, data=withheld(cells, *CELLS), cases=reached(codes).intersection(known))

@@ -16,7 +16,7 @@ from analysis.record.figure_text import MINIMUM, FigureText
 from analysis.record.formats import join_words, percent, percent_range, plural
 from analysis.record.headline import headline
 from analysis.record.record import Cell
-from analysis.record.small_cells import counted, too_few
+from analysis.record.small_cells import counted, too_few, withheld
 from analysis.record.style import FILL, MUTED, PALETTE, RULE, TEXT_WIDTH, figure, mark
 from analysis.record.tiles import row, tiles, unit
 
@@ -113,6 +113,5 @@ def show(cell: Cell, data: Dataset) -> Figure:
     table, groups = by_situation(data.core, data.study, labels), group_labels(data.study, labels)
     text = words(table, labels, groups)
     drawn = partial(chart, table, labels, groups, text.title)
-    hidden = table["n"].map(too_few)
-    numbers = table.assign(**{name: table[name].mask(hidden) for name in ("n", "share", "low", "high")})
+    numbers = withheld(table, ("n", "share", "low", "high"))
     return cell.figure("situation", drawn, text, data=numbers, cases=data.core.index)

@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 from matplotlib.figure import Figure
 
-from analysis.record import formats, markdown
+from analysis.record import formats, markdown, small_cells
 from analysis.record.figure_text import FigureText
 from analysis.record.legible import readable_svg
 from analysis.record.style import NARROW_WIDTH, TEXT_WIDTH, Drawing, marks_of
@@ -124,19 +124,28 @@ class Cell:
     record: Record
     cell: str
 
-    def share(self, name: str, share: Share, cases: Iterable[str] | str | None = None) -> None:
+    def share(
+        self, name: str, share: Share, cases: Iterable[str] | str | None = None, *, crossed: bool = False
+    ) -> None:
         """Record a share as one entry; the prose writes `NAME.share`, `.n`, `.denominator`, `.interval`, `.of`.
 
         Args:
             name: Dotted name, such as `people.women`.
             share: The share; with a denominator of 0 its texts say that it is not known.
             cases: The ids of the cases counted: a list, or a text with blanks between.
+            crossed: Whether it is a cell of two attributes of people. Where that is too small to be printed
+                (`small_cells`), its texts say so, it names no cases, and its numbers stay for comparison alone.
         """
         n, of = share.n, share.denominator
         known = {"share": share.share, "interval": share.interval} if of else {"share": None, "interval": None}
         text = {facet: formats.written(value, facet) if of else "not known" for facet, value in known.items()}
         text |= {"n": formats.count(n), "denominator": formats.count(of), "of": formats.out_of(n, of)}
-        self._enter(name, {"unit": "share", **known, "n": n, "denominator": of, "text": text}, cases)
+        entry: dict[str, Any] = {"unit": "share", **known, "n": n, "denominator": of, "text": text}
+        if crossed and small_cells.too_few(n):
+            text |= {"n": small_cells.counted(n)}
+            text |= dict.fromkeys(("of", "share", "interval"), small_cells.out_of(n, of))
+            entry["withheld"], cases = True, ()
+        self._enter(name, entry, cases)
 
     def value(
         self, name: str, value: Any, *, unit: str, text: str | None = None, cases: Iterable[str] | str | None = None

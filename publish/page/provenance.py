@@ -17,7 +17,7 @@ def provenance(root: Path, names: Iterable[str]) -> dict[str, Any]:
 
     Returns:
         `values`: one row a record, with `name`, `notebook`, `cell`, `cases` (place of its set) and, of a share, `n`,
-        `of` and `interval` (0-1). `sets`: lists of case ids.
+        `of` and `interval` (0-1), unless it is too small to be printed. `sets`: lists of case ids.
     """
     asked = {stem for name in names for stem in (name, name.rpartition(".")[0])}
     places: dict[tuple[str, ...], int] = {}
@@ -29,7 +29,7 @@ def provenance(root: Path, names: Iterable[str]) -> dict[str, Any]:
                 continue
             row = {"name": name, "notebook": record["notebook"], "cell": entry["cell"]}
             row["cases"] = places.setdefault(tuple(entry["cases"] or ()), len(places))
-            if "denominator" in entry:
+            if "denominator" in entry and not entry.get("withheld"):
                 interval = [round(end, 4) for end in entry["interval"] or ()]
                 row |= {"n": entry["n"], "of": entry["denominator"], "interval": interval}
             rows.append(row)

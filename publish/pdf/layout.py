@@ -86,7 +86,7 @@ def _tails(printed: Print) -> Iterator[str]:
 def _far_figures(printed: Print) -> Iterator[str]:
     """Figures and tables far from the paragraph that cites them, before it, or behind another heading.
 
-    An annex is looked up, not read: there a figure must only be cited somewhere.
+    An annex is looked up, not read: there a figure must only be cited somewhere. In the front it need not be.
     """
     for place, name in printed.labels:
         cited = [here for words, here in printed.links if words == name]
@@ -95,6 +95,8 @@ def _far_figures(printed: Print) -> Iterator[str]:
         away = place.page - before.page if before else 0
         between = [heading.title for heading in printed.headings if before and before < heading.place < place]
         fault = ""
+        if not cited and place < printed.opening:
+            continue  # a figure of the front stands alone
         if not cited:
             fault = "is cited nowhere"
         elif place > printed.annexes:

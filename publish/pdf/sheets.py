@@ -104,6 +104,11 @@ class Print:
         return next(found, Place(len(self.sheets) + 1, 0.0))
 
     @cached_property
+    def opening(self) -> Place:
+        """Where the first numbered part begins: what stands before it is the front."""
+        return next((one.place for one in self.headings if one.level == 0 and one.numbered), Place(0, 0.0))
+
+    @cached_property
     def ends(self) -> set[int]:
         """The last page of each part: summary, contents, body, annex. A part's heading opens the next page."""
         main = [heading for heading in self.headings if heading.level == 0]

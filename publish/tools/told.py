@@ -15,9 +15,9 @@ _SHOWN = 20  # lines of a part that are shown in a pull request; the page and th
 _STYLE = """
 :root { color-scheme: light dark; }
 body { margin: 0 auto; max-width: 90rem; padding: 1rem; font: 1rem/1.5 system-ui, sans-serif; }
-del { background: #fbdcd8; color: #5c1008; } ins { background: #d5efd9; color: #0b3d16; text-decoration: none; }
+del { background: mistyrose; color: darkred; } ins { background: honeydew; color: darkgreen; text-decoration: none; }
 code { font-size: .875rem; } .two { display: grid; grid-template-columns: 1fr 1fr; gap: 1rem; }
-img { width: 100%; background: white; border: 1px solid #ccc; }
+img { width: 100%; background: white; border: 1px solid silver; }
 """
 
 

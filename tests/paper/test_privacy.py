@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pandas as pd
 import pytest
@@ -22,21 +23,54 @@ def test_stories_carry_no_titles(root):
     assert set(rows[0]) == {"story_id", "url", "outlet", "published", "language"}
 
 
+def recorded(root):
+    """Every value on record, by name."""
+    files = sorted(root.glob("figures/*/values.json"))
+    return {name: entry for file in files for name, entry in json.loads(file.read_text("utf-8"))["values"].items()}
+
+
 def wrong(data):
     """What the rules of the data say of texts about people, and of words that an address spells."""
     texts = {file.removesuffix(".csv"): pd.DataFrame(rows).replace("", None) for file, rows in data.items()}
     return privacy_problems(texts), [(one.file, one.message.partition(" stands")[0]) for one in names(texts)]
 
 
+CROSSED = {
+    "people/people": ("n",),
+    "people/situation": ("n",),
+    "narratives/subgroups": ("n",),
+    "narratives/combinations": ("n",),
+    "narratives/joining": ("both", "without_n"),
+    "evidence/access": ("in_n", "out_n"),
+    "evidence/extension": ("in_n", "out_n"),
+    "evidence/reading": ("n",),
+}
+"""Tables and figures of people by two attributes, to the columns that count people."""
+
+
 def small_cells(tables):
-    """Rows of the printed tables of people by two attributes in which one or two people are counted."""
-    return [row for rows in tables for row in rows if row["n"] in ("1", "2") and row.get("value") != "not_reported"]
+    """Rows of the numbers behind them in which one or two people are counted, each with its table."""
+    return [
+        (name, row)
+        for name, rows in tables.items()
+        for row in rows
+        if row.get("value") != "not_reported"
+        and any(row[column] in ("1", "2", "1.0", "2.0") for column in CROSSED[name])
+    ]
 
 
 def printed(root):
     """The numbers behind the tables and figures of people."""
-    for file in ("people/people.csv", "people/situation.csv", "narratives/subgroups.csv"):
-        yield read_rows(root / "figures" / file)
+    return {name: read_rows(root / f"figures/{name}.csv") for name in CROSSED}
+
+
+def small_texts(recorded):
+    """Names of recorded cells of two attributes whose text tells one or two people, or names them."""
+    crossed = re.compile(r"(joining\..*\.(with|without|voicers)|(access|extension)\.\w+\.(supervised|free|later|core))")
+    shares = {name: entry for name, entry in recorded.items() if crossed.fullmatch(name) and "n" in entry}
+    assert shares
+    small = {name: entry for name, entry in shares.items() if 0 < entry["n"] < 3}
+    return [name for name, entry in small.items() if entry["cases"] or not str(entry["text"]).count("fewer than")]
 
 
 @pytest.fixture(scope="module")
@@ -89,16 +123,25 @@ def test_a_name_that_is_put_back_is_found(data, file, said):
 
 
 def test_no_number_of_one_or_two_people_is_printed_beside_a_second_attribute(root):
-    """The tables of people and the narratives by group."""
+    """In the tables of people, the narratives by group, motive and situation, and the values on record."""
     assert small_cells(printed(root)) == []
+    assert small_texts(recorded(root)) == []
 
 
-@pytest.mark.parametrize("place", [0, 1, 2])
-def test_a_small_cell_that_is_put_back_is_found(root, place):
+@pytest.mark.parametrize("name", CROSSED)
+def test_a_small_cell_that_is_put_back_is_found(root, name):
     """In each of the tables: a row that counts two people."""
-    spoiled = list(printed(root))
-    spoiled[place][0]["n"] = "2"
-    assert len(small_cells(spoiled)) == 1
+    spoiled = printed(root)
+    spoiled[name][0][CROSSED[name][-1]] = "2"
+    assert [found for found, _ in small_cells(spoiled)] == [name]
+
+
+def test_a_small_value_that_is_put_back_is_found(root):
+    """A cell of two people, written out."""
+    name = "access.brutality.free"
+    spoiled = recorded(root)
+    spoiled[name] = {**spoiled[name], "n": 2, "cases": [], "text": {"of": "2 of 33"}}
+    assert small_texts(spoiled) == [name]
 
 
 def test_the_description_file_names_nobody(root):

@@ -34,6 +34,11 @@ def outcomes(data):
     return of_narratives(data) | of_people(data) | of_time(data)
 
 
+def is_small(name, n):
+    """Whether it is a cell of one or two people of two attributes: neither in the files of figures, nor with cases."""
+    return 0 < n < 3 and bool(re.match(r"joining\.\w+\.\w|(access|extension)\.\w+\.\w", name))
+
+
 def compared(shares, data, outcomes):
     """What differs from the recorded shares, name by name, and the names that nothing here computes."""
     expected = {name: counts(outcome) for name, outcome in outcomes.items()} | published(data)
@@ -43,7 +48,8 @@ def compared(shares, data, outcomes):
             n, of = expected[name]
             ours = [n, of, n / of, *wilson(n, of)]
             theirs = [entry["n"], entry["denominator"], entry["share"], *entry["interval"]]
-            if name in outcomes and entry["cases"] != sorted(case for case, one in outcomes[name].items() if one == 1):
+            cases = sorted(case for case, one in outcomes.get(name, {}).items() if one == 1)
+            if name in outcomes and entry["cases"] != ([] if is_small(name, n) else cases):
                 wrong.append(f"{name}: the cases recorded are not those counted")
         elif "value" in entry and name in numbers:
             ours, theirs = [numbers[name]], [entry["value"]]
@@ -104,6 +110,9 @@ def test_tables_of_the_figures(root, outcomes, file):
                 columns = ("both", "motive_n", "share", "low", "high")
             ours = dict(zip(columns, (n, of, n / of, *wilson(n, of)), strict=True))
             theirs = {column: row[start + column] for column in columns if row.get(start + column)}
+            if is_small(name, n):
+                assert not {columns[0], "share", "low", "high"} & set(theirs)
+                continue
             assert {key: float(value) for key, value in theirs.items()} == pytest.approx(
                 {key: ours[key] for key in theirs}, abs=1e-6
             ), name
@@ -143,11 +152,13 @@ def test_verdicts(root, data):
     ours, wrong, seen = judged(Reading(data)), [], set()
     for file in sorted((root / "figures/claims").glob("claims*.csv")):
         for row in table(file):
-            if "verdict" not in row or not row["value"]:
+            if "verdict" not in row or not (row["value"] or row["verdict"]):
                 continue
             key = row["claim"], row["clock"]
             estimate, verdict = ours[key]
             seen.add(key)
+            if not row["value"] and row["verdict"] == verdict:  # its cells are too small to be printed
+                continue
             theirs = tuple(float(row[name]) for name in ("value", "low", "high"))
             if theirs != pytest.approx(estimate, rel=1e-4, abs=1e-5) or row["verdict"] != verdict:
                 wrong.append(f"{key}: {theirs} {row['verdict']} is {estimate} {verdict}")

@@ -45,11 +45,11 @@ class Caught(Cell):
     given: dict[str, Any] = field(default_factory=dict)
     cases: dict[str, list[str]] = field(default_factory=dict)
 
-    def share(self, name: str, share: Share, cases: Iterable[str] | str | None = None) -> None:
+    def share(self, name: str, share: Share, cases: Iterable[str] | str | None = None, **more: Any) -> None:
         """Keep the share."""
         self.shares[name] = share
         self._keep(name, cases)
-        super().share(name, share, cases)
+        super().share(name, share, cases, **more)
 
     def value(self, name: str, value: Any, *, cases: Iterable[str] | str | None = None, **more: Any) -> None:
         """Keep the value."""

@@ -33,9 +33,10 @@ def test_one_code_turns_a_verdict(claims, data_copy, edit):
     counted = claims["no_minorities"].estimate.cases
     assert (claims["no_minorities"].verdict, claims["no_minorities"].margin) == (NOT_SUPPORTED, len(counted))
     for case in counted:
-        edit("codings.csv", {"case_id": case, "coder": "decided", "variable": "victims_minorities"}, value="0")
+        edit("codings.csv", {"case_id": case, "coder": "decided", "variable": "victims_minorities"}, value="0",
+             evidence="", story_id="", reason="It is another form.")  # fmt: skip
         edit("codings.csv", {"case_id": case, "coder": "decided", "variable": "victims_unspecified"}, value="1",
-             evidence="It was voiced.", story_id=first_story(case))  # fmt: skip
+             evidence="It was voiced.", reason="So it is.", story_id=first_story(case))  # fmt: skip
     assert changed_verdict(data_copy, claims["no_minorities"]) == SUPPORTED
 
 

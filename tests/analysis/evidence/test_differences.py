@@ -44,8 +44,8 @@ def test_a_difference_removed_from_the_data_is_counted_no_more(data_copy, edit):
     pairs = plain(before)
     one, other = before.study.edition.coders
     case, form = pairs[pairs.notna().all(axis=1)].index[0]
-    value = str(int(pairs.loc[(case, form), other]))
-    edit("codings.csv", {"case_id": case, "coder": one, "variable": form}, value=value, evidence="x", story_id="")
     link = before.case_stories.set_index("case_id")["story_id"].loc[[case]].iloc[0]
-    edit("codings.csv", {"case_id": case, "coder": one, "variable": form}, story_id=link)
+    said = {"value": "1", "evidence": "x", "story_id": link}
+    said = said if pairs.loc[(case, form), other] else {"value": "0", "evidence": "", "story_id": ""}
+    edit("codings.csv", {"case_id": case, "coder": one, "variable": form}, **said)
     assert len(decided_differences(load(data_copy))) == len(pairs) - 1

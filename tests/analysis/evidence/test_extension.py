@@ -24,9 +24,10 @@ def test_a_narrative_nobody_voices_later_is_not_voiced_again(data_copy, edit):
     name = before.study.narrative_variables[0]
     assert before.study.label(name).lower() in voiced_again(extension_table(before))
     codes, decides = before.coded(before.study.coded_variables, cases=before.later.index), before.study.final_coder
+    silent = {"value": "0", "evidence": "", "story_id": "", "reason": "It is another form."}
     for form in before.study.forms_of(name):
         for case in codes.index[codes[form.variable].eq(1).fillna(False)]:
-            edit("codings.csv", {"case_id": case, "coder": decides, "variable": form.variable}, value="0")
+            edit("codings.csv", {"case_id": case, "coder": decides, "variable": form.variable}, **silent)
     assert before.study.label(name).lower() not in voiced_again(extension_table(load(data_copy)))
 
 

@@ -25,6 +25,7 @@ HEAD = """
 NEXT = "#full\n#pagebreak()\n"
 LONG = "x" * 58
 GOOD = f"""
+#drawn("front")
 = One
 A paragraph cites @a and @b, at some length. #drawn("a")
 #table-of(12, "b")
@@ -88,6 +89,6 @@ def test_a_fault_of_a_brief_is_found(tmp_path: Path, name: str) -> None:
 
 
 def test_pages_without_a_fault_pass(tmp_path: Path) -> None:
-    """The good twin of them all, whose last page is nearly empty, and a brief whose figure is cited nowhere."""
+    """The good twin of them all, with a figure in front, and a brief whose figure is cited nowhere."""
     assert said(tmp_path, GOOD) == []
     assert said(tmp_path, f'= One\n#drawn("a") {NEXT} #full', brief=True) == []
