@@ -78,7 +78,8 @@ def show(cell: Cell, data: Dataset) -> pd.DataFrame:
         title="The core list",
         caption=f"The core list: {plural(len(listed), 'case')} under neutral numbers, with "
         f"{join_words(map(lowered, clocks))} as far as reported ({WITHHELD} for people who joined as minors), the "
-        f"narratives voiced (decided), and the number of stories. Of {plural(undated, 'case')} no story is dated inside the window.",
+        f"narratives voiced (decided), and the number of stories. Of {plural(undated, 'case')} no story "
+        "is dated inside the window.",
         align="ll" + "l" * len(clocks) + "lr",
         widths=[7, 27, *[13] * len(clocks), 31, 9],
         data=case_numbers(data),

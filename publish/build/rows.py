@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 from pathlib import Path
 
-from publish.base.environment import of_notebooks
+from publish.base.environment import of_notebooks, said
 from publish.base.failures import BuildFailure
 from publish.base.whole import write_whole
 
@@ -25,7 +24,7 @@ def check_data(root: Path, target: Path) -> None:
         BuildFailure: Something is wrong with the data; everything that is, by file and line.
     """
     command = [sys.executable, "-m", "analysis.data", "data check"]
-    done = subprocess.run(command, cwd=root, env=of_notebooks(root), capture_output=True, text=True, check=False)
+    done = said(command, root, of_notebooks(root))
     if done.returncode:
         raise BuildFailure(done.stderr.strip() or f"{COMMAND} ended with {done.returncode} and said nothing.")
     write_whole(target, done.stdout, root)

@@ -14,7 +14,7 @@ from publish.base.failures import GOOD, UNUSABLE, WRONG
 from publish.base.places import notebook_names
 from publish.base.texts import did_you_mean
 from publish.cli import coding, exchange, looking, rows
-from publish.cli.group import CODES, PaperGroup
+from publish.cli.group import CODES, HelpfulCommand, PaperGroup
 
 _ENGINES = click.Choice(["auto", "quarto", "embedded"])
 
@@ -173,7 +173,7 @@ def verify(root: Path, engine: str, keep: bool) -> int:
     return prove(root, engine, keep)
 
 
-@main.command(cls=click.Command, epilog=CODES)
+@main.command(cls=HelpfulCommand, epilog=CODES)
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
 def new(folder: Path) -> None:
     r"""Make a new study in FOLDER: invented rows, notebooks, a paper and tests, all of which build at once.
