@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import signal
+import subprocess
 import sys
 from pathlib import Path
 
@@ -47,7 +48,10 @@ def start_again(*program: str) -> None:
     """
     variables = of_paper(os.environ, _CODE)
     if variables != dict(os.environ):
-        os.execve(sys.executable, [sys.executable, *program, *sys.argv[1:]], variables)  # noqa: S606
+        command = [sys.executable, *program, *sys.argv[1:]]
+        if sys.platform == "win32":  # there a program that replaces itself ends at once for whoever waits for it
+            sys.exit(subprocess.run(command, env=variables, check=False).returncode)
+        os.execve(sys.executable, command, variables)  # noqa: S606
 
 
 def main() -> None:

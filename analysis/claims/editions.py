@@ -51,7 +51,8 @@ def show(cell: Cell, claims: Sequence[Claim], variants: Variants) -> pd.DataFram
         printed,
         title="The verdicts on codes that the rules were not written with",
         caption=(
-            f"The verdict on each of {count(len(numbers))} statements, by one rule and one set of ranges: on the codes "
+            f"The verdict on each of {count(len(numbers))} readings of the claims (claims about time have two), "
+            "by one rule and one set of ranges: on the codes "
             f"and the core list of the {first} ({sizes['first']} cases), on the codes of the {second} and the same "
             f"cases, and on the list as it is now ({sizes['now']}). Ranges were set with the codes of the {first} in "
             "view; the kinds of test, with the test of a maximum and the margin of no difference, were written down "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 from pathlib import Path
 
 GOOD, WRONG, UNUSABLE = 0, 1, 2
@@ -32,12 +33,12 @@ def written_out(error: BaseException, root: Path) -> str:
     message = str(error).strip() or type(error).__name__
     if not isinstance(error, BuildFailure) and not getattr(error, "problems", None):
         message = f"{type(error).__name__}: {message}"
-    return message.replace(f"{root}/", "")
+    return message.replace(f"{root}{os.sep}", "")
 
 
 def _system(error: OSError, root: Path) -> str:
     file = error.filename2 or error.filename
-    where = str(file).replace(f"{root}/", "") if file else "a file of the build"
+    where = str(file).replace(f"{root}{os.sep}", "") if file else "a file of the build"
     if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
         return f"{where}: the disk is full ({error.strerror}). Make room and build again; the last good outputs stand."
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):

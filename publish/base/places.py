@@ -11,6 +11,8 @@ PAGE_DATA = ".cache/page-data.json"
 # What a copy was made from, and where the full paper is; theme/filters/paper.lua puts them into the documents.
 COLOPHON = ".cache/colophon.md"
 ADDRESS = ".cache/address.md"
+# What archives and registries read; publish/written/metadata.py writes them.
+METADATA = ("CITATION.cff", "codemeta.json", ".zenodo.json", "ro-crate-metadata.json", "codecheck.yml")
 _NAME = re.compile(r'^\s*\{[^{}\[]*?"name":\s*"([a-z0-9._-]+)"')  # of the package, before anything that it describes
 _PLAIN = re.compile(r"(?m)^project:\n(?:  .*\n)*?  render:\n((?:    - [\w.-]+\.qmd\n)+)(?! {3})")
 

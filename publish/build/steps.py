@@ -11,6 +11,7 @@ from publish.base.imports import CODE, code_of, notebook_sources, shown, sources
 from publish.base.places import (
     ADDRESS,
     COLOPHON,
+    METADATA,
     PAGE_DATA,
     built_folder,
     document_names,
@@ -23,7 +24,7 @@ from publish.build import rows
 from publish.build.graph import Step
 from publish.engine.choice import in_words, quarto_at
 from publish.page.downloads import beside
-from publish.written import codebook, colophon, readme, used
+from publish.written import codebook, colophon, readme, used, where_made
 from publish.written.strays import package_files
 
 PUBLISHED = ("html", "pdf")
@@ -37,6 +38,8 @@ _OTHER_FORMAT = {
 # What a page gets last; only Quarto puts it in itself.
 _DRESS = ("theme/page/*.css", "theme/page/scripts/*", "theme/fonts/web/*")
 _READ_BY_NOTEBOOKS = ("analysis/**/*.mplstyle", "analysis/**/*.yml", "theme/palette.yml", "theme/fonts/*.*tf")
+# What says the title, version, authors, licences and requirements first.
+_SAYING = ("_quarto.yml", "pyproject.toml", "data/datapackage.json", "analysis/*.ipynb", "uv.lock")
 _PYTHON = Setting("Python", platform.python_version())
 Need = State | Path | str
 
@@ -80,6 +83,13 @@ def plan(root: Path, engine: str, rendered: bool = False, to: Sequence[str] = PU
     if (root / readme.TEMPLATE).exists():
         needs = [root / "_variables.yml", readme.TEMPLATE]
         steps.append(_step(root, "findings", "written.readme:write_readme", (), needs, [root / readme.TARGET]))
+    if (root / where_made.TARGET).exists():
+        needs = [root / "figures/manifest.json", "figures/*/values.json", "uv.lock"]
+        steps.append(_step(root, "list", "written.where_made:write_list", (), needs, [root / where_made.TARGET]))
+    if (root / METADATA[0]).exists():
+        needs = [*_SAYING, *(f"{name}.qmd" for name in document_names(root)), root / "figures/manifest.json"]
+        made = [root / file for file in METADATA]
+        steps.append(_step(root, "metadata", "written.metadata:write_metadata", (), needs, made))
     target = built_folder(root) / package_zip(root)
     work, files = "written.data_package:write_package", package_files(root)
     steps.append(_step(root, "data package", work, (target,), files, [target]))

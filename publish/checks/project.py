@@ -49,42 +49,19 @@ def _notebooks(root: Path) -> Iterator[tuple[str, list[dict[str, Any]]]]:
 
 
 def equal_metadata(rendered: Rendered) -> Iterator[str]:
-    """Title, name, version, date and licence where two files say them differently."""
-    python = _read(rendered.root / "pyproject.toml").get("project", {})
-    citation, quarto = (_read(rendered.root / name) for name in ("CITATION.cff", "_quarto.yml"))
-    package = _read(rendered.root / "data" / "datapackage.json")
-    files = {
-        "pyproject.toml": python,
-        "CITATION.cff": citation,
-        "data/datapackage.json": package,
-        "_quarto.yml": quarto,
-    }
-    paper = _front_matter(rendered.root / "report.qmd")
+    """Name, version and date where two of the files from which all metadata is written say them differently."""
+    files = {name: _read(rendered.root / name) for name in ("pyproject.toml", "_quarto.yml", "data/datapackage.json")}
+    files["pyproject.toml"] = files["pyproject.toml"].get("project", {})
+    quarto, package = files["_quarto.yml"], files["data/datapackage.json"]
     said = {
-        "title": {"CITATION.cff": citation.get("title"), "report.qmd": ". ".join(paper) or None},
         "version": {file: content.get("version") for file, content in files.items()},
         "name": {file: files[file].get("name") for file in ("pyproject.toml", "data/datapackage.json")},
-        "date": {
-            "CITATION.cff": citation.get("date-released"),
-            "_quarto.yml": quarto.get("date"),
-            "data/datapackage.json": package.get("created", "")[:10] or None,
-        },
-        "data licence": {
-            "CITATION.cff": "CC-BY-4.0" if "CC-BY-4.0" in str(citation.get("license")) else citation.get("license"),
-            "data/datapackage.json": next((one.get("name") for one in package.get("licenses", [])), None),
-        },
+        "date": {"_quarto.yml": quarto.get("date"), "data/datapackage.json": package.get("created", "")[:10] or None},
     }
     for what, by_file in said.items():
         known = {file: str(value) for file, value in by_file.items() if value is not None}
         if len(set(known.values())) > 1:
             yield f"{what}: {', '.join(f'{file} says {value}' for file, value in known.items())}. Make them equal."
-
-
-def _front_matter(file: Path) -> list[str]:
-    """Title and subtitle of a document, as far as it has them."""
-    parts = file.read_text(encoding="utf-8").split("---\n") if file.is_file() else []
-    front = yaml.safe_load("".join(parts[1:2])) or {}
-    return [front[key] for key in ("title", "subtitle") if key in front]
 
 
 def _read(file: Path) -> dict[str, Any]:

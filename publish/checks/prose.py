@@ -20,7 +20,7 @@ from publish.base.problems import Problem
 from publish.checks.rendered import Rendered
 
 STYLE = Path("theme") / "prose" / "house.yml"
-DOCUMENTS = ("*.qmd", "README.md", "docs/*.md")
+DOCUMENTS = ("*.qmd", "README.md", "CO*.md", "SECURITY.md", "docs/*.md")
 CAPTIONS = ("figures/*/_*.qmd",)
 _OFF = "proselint_off"
 # One word in the text that a reader gets: a value, a piece of code.

@@ -192,6 +192,34 @@ def new(folder: Path) -> None:
 
 
 @main.command(epilog=CODES)
+@click.argument("version")
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="The folder. [default: release/vVERSION]")
+@click.option("--engine", type=_ENGINES, default="auto", show_default=True, help="What renders the paper.")
+@click.pass_obj
+def release(root: Path, version: str, out: Path | None, engine: str) -> int:
+    r"""Write the bundle of VERSION for an archive, when checks and proof are clean and all is committed.
+
+    Documents, notebook pages, data in every format, source, tag text, and SHA-256 of each; made twice and compared.
+    Nothing is tagged or sent.
+
+    \b
+    Examples:
+      paper release 1.0.0
+      paper release 1.0.0 --out ../for-the-archive
+    """
+    from publish.tools.release import release as released
+
+    def export(folder: Path) -> int:
+        return rows.of_rows(root, "exchange data", formats=("xlsx", "refi", "parquet"), out=str(folder.resolve()))
+
+    folder = (out or root / "release" / f"v{version}").resolve()
+    for file in released(root, version, folder, export, engine):
+        click.echo(f"  {file}  ({file.stat().st_size / 1024:,.0f} kB)")
+    click.echo(f"To tag it: git tag --annotate v{version} --file {folder / 'tag.txt'}")
+    return GOOD
+
+
+@main.command(epilog=CODES)
 @click.pass_obj
 def doctor(root: Path) -> int:
     r"""Say which tools and versions are here, what is missing, and what to do about it.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import os
 import re
 from pathlib import Path
 from typing import Any
@@ -40,7 +41,7 @@ def write_page(root: Path, executed: Path, target: Path) -> None:
     import nbformat
 
     text = page(nbformat.read(executed, as_version=4), executed.stem, palette.style(root))
-    write_whole(target, text.replace(f"{root}/", ""), root)  # no warning tells where the author works
+    write_whole(target, text.replace(f"{root}{os.sep}", ""), root)  # no warning tells where the author works
 
 
 def page(notebook: Any, name: str, colours: str) -> str:

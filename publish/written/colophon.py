@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 from publish.base.digests import digest, text_digest
 from publish.base.git import NoAnswer, asked, tracked
-from publish.base.places import COLOPHON
+from publish.base.places import COLOPHON, METADATA
 from publish.base.states import Setting
 from publish.base.whole import write_whole
 from publish.written.strays import package_files
 
 # Set where the paper is built away from its repository, so that the copy still says what it is a copy of.
 COMMIT = "PAPER_COMMIT"
-_MADE = tuple(f":(exclude){path}" for path in ("figures", "_variables.yml", "README.md"))
+# Git writes the commit into it when it makes an archive (.gitattributes), which has no repository to ask.
+ARCHIVED = ".commit"
+_WRITTEN = ("figures", "_variables.yml", "README.md", "docs/reproduce.md", *METADATA)
+_MADE = tuple(f":(exclude){path}" for path in _WRITTEN)
 
 
 def commit(root: Path) -> str:
@@ -32,7 +36,7 @@ def commit(root: Path) -> str:
         marks = tracked(root)
         head = asked(root, "rev-parse", "--short=12", "--verify", "--quiet", "HEAD").strip()
     except NoAnswer as reason:
-        return f"no commit: {reason.short}"
+        return _of_archive(root) or f"no commit: {reason.short}"
     try:
         changed = asked(root, "status", "--porcelain", "--untracked-files=all", "--", ".", *_MADE)
     except NoAnswer as reason:
@@ -40,6 +44,13 @@ def commit(root: Path) -> str:
     if changed or set(marks.values()) != {"H"}:
         return f"commit {head}, with changes that are not committed"
     return f"commit {head}"
+
+
+def _of_archive(root: Path) -> str:
+    """The commit of which the folder is an unpacked archive; empty where it is none."""
+    file = root / ARCHIVED
+    found = re.fullmatch(r"([0-9a-f]{12})[0-9a-f]{28}\s*", file.read_text(encoding="utf-8")) if file.is_file() else None
+    return f"commit {found[1]}" if found else ""
 
 
 def commit_in_words(root: Path) -> Setting:

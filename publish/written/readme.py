@@ -26,12 +26,27 @@ def readme(root: Path) -> str:
     Raises:
         PaperProblems: The README has lost its marks.
     """
-    text = read_text(root, TARGET)
-    before, start, rest = text.partition(START)
-    _, end, after = rest.partition(END)
-    if not start or not end:
-        raise PaperProblems([Problem(TARGET, 1, f"the lines {START} and {END} are gone. Put them back.")])
-    return f"{before}{START}\n\n{_findings(root)}\n{END}{after}"
+    return filled(root, TARGET, START, END, _findings(root))
+
+
+def filled(root: Path, target: str, start: str, end: str, text: str) -> str:
+    """A page with the text between two of its lines put in anew.
+
+    Args:
+        root: The project's root.
+        target: The page's path from there.
+        start: The line before the text.
+        end: The line after it.
+        text: What stands between them.
+
+    Raises:
+        PaperProblems: The page has lost one of the lines.
+    """
+    before, found, rest = read_text(root, target).partition(start)
+    _, closed, after = rest.partition(end)
+    if not found or not closed:
+        raise PaperProblems([Problem(target, 1, f"the lines {start} and {end} are gone. Put them back.")])
+    return f"{before}{start}\n\n{text}\n{end}{after}"
 
 
 def write_readme(root: Path) -> None:

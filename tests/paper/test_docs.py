@@ -5,12 +5,15 @@ from __future__ import annotations
 import ast
 import json
 import re
+import shlex
 import tomllib
 
+import pytest
 import yaml
 
 from publish.cli import main
-from publish.written import codebook, readme
+from publish.written import codebook, readme, where_made
+from publish.written.values import values_of
 
 
 def commands(group, prefix=""):
@@ -39,18 +42,88 @@ def test_the_findings_on_the_readme_are_of_the_last_build(root):
     assert "{{<" not in (root / readme.TARGET).read_text(encoding="utf-8").split(readme.END)[0]
 
 
+def test_the_list_for_reviewers_is_of_the_last_build(root):
+    """The list in docs/reproduce.md names each figure and value of the paper with its cell."""
+    text = (root / where_made.TARGET).read_text(encoding="utf-8")
+    assert text == where_made.where_made(root)
+    for name, value in values_of(root).items():
+        assert f"| `{value['cell']}` | `{name}` |" in text
+
+
 def test_no_statistic_is_typed_into_the_findings(root):
     """The template of the findings holds no figure but years."""
     text = re.sub(r"\{\{<.*?>\}\}", "", (root / readme.TEMPLATE).read_text(encoding="utf-8"))
     assert set(re.findall(r"\d+", text)) <= {"2015"}
 
 
+def documents(root):
+    return [
+        *root.glob("*/README.md"),
+        *(file for file in root.glob("*.md") if file.name != "CHANGELOG.md"),
+        *sorted(root.glob("docs/*.md")),
+        *sorted(root.glob(".github/ISSUE_TEMPLATE/*.yml")),
+    ]
+
+
+def anchors(document):
+    """The names under which a page of a forge offers its headings."""
+    found = re.findall(r"(?m)^#+ (.*)$", document.read_text(encoding="utf-8"))
+    return {re.sub(r"[^\w\- ]", "", one.lower()).replace(" ", "-") for one in found}
+
+
 def test_links_between_documents_resolve(root):
-    """Every relative link in README and docs leads to a file."""
-    for document in [*root.glob("*/README.md"), root / "README.md", *sorted((root / "docs").glob("*.md"))]:
+    """Every relative link in README, docs and issue forms leads to a file, and to a heading where it names one."""
+    for document in documents(root):
         text = re.sub(r"`[^`\n]*`", "", document.read_text(encoding="utf-8"))
-        for target in re.findall(r"\]\((?!https?://|#)([^)#]+)", text):
-            assert (document.parent / target).exists(), f"{document.name}: {target}"
+        for target, anchor in re.findall(r"\]\((?!https?://)([^)#]*)#?([^)]*)", text):
+            file = document.parent / target if target else document
+            assert file.exists(), f"{document.name}: {target}"
+            assert not anchor or anchor in anchors(file), f"{document.name}: {target}#{anchor}"
+
+
+def code_in(text):
+    """Each line of code in a page of Markdown, in blocks and in the text."""
+    blocks = re.findall(r"(?ms)^```\w*\n(.*?)^```", text)
+    inline = re.findall(r"`([^`\n]+)`", re.sub(r"(?ms)^```.*?^```", "", text))
+    return [*(line for block in blocks for line in block.splitlines()), *inline]
+
+
+def unknown_in(line, targets):
+    """What a line of code asks of `paper` or `make` that they do not know."""
+    for program, rest in re.findall(r"(?:^|&& )(?:\.venv/bin/)?(paper|make)((?: [^|&;>]+)?)", line):
+        command, words = main, shlex.split(rest)
+        if program == "make":
+            yield from (word for word in words if word not in {*targets, "TARGET"})
+            continue
+        while words and hasattr(command, "commands"):
+            command = command.commands.get(words[0]) or command
+            if command.name != words.pop(0):
+                yield rest.strip()
+                return
+        options = {name for one in command.params for name in one.opts} | {"--help"}
+        yield from (word for word in words if word.startswith("--") and word not in options)
+
+
+@pytest.mark.parametrize("line", ["paper biuld", ".venv/bin/paper check --swiftly", "paper data chekc", "make papper"])
+def test_a_command_that_is_not_there_is_found(line):
+    """Commands, sub-commands, options and targets that do not exist are told."""
+    assert list(unknown_in(line, {"paper"})) != []
+
+
+def test_each_command_in_the_documents_is_there(root):
+    """Whatever `paper` and `make` are asked in README, docs, issue forms and release notes, they know."""
+    targets = set(re.findall(r"(?m)^([a-z-]+):", (root / "Makefile").read_text(encoding="utf-8")))
+    texts = {file.name: file.read_text(encoding="utf-8") for file in documents(root)}
+    wrong = [(name, one) for name, text in texts.items() for line in code_in(text) for one in unknown_in(line, targets)]
+    assert wrong == []
+    assert (
+        sum(
+            line.startswith(("paper ", ".venv/bin/paper ", "make "))
+            for text in texts.values()
+            for line in code_in(text)
+        )
+        > 50
+    )
 
 
 def test_each_test_states_its_claim(root):

@@ -8,6 +8,7 @@ import re
 import pikepdf
 import pytest
 
+from browsing import opened
 from built_paper import (
     DOCUMENTS,
     INCLUDE,
@@ -136,3 +137,14 @@ def test_what_is_cited_is_what_is_listed(finished, name):
     assert cited <= known
     assert sorted(listed) == sorted(cited)
     assert {link["href"].removeprefix("#ref-") for link in main.select("a[href^='#ref-']")} == cited
+
+
+@documents
+@pytest.mark.parametrize("width", [1280, 768, 390])
+def test_the_real_page_never_scrolls_sideways(finished, browser, name, width):
+    """Nothing in the finished page is wider than the window, and the voices of a section stand in its column."""
+    with opened(browser, finished / f"_output/{name}.html", viewport={"width": width, "height": 900}) as seen:
+        assert seen.evaluate("document.documentElement.scrollWidth") <= width
+        column = seen.locator("main").bounding_box()
+        for voices in seen.locator("main > section .voices").all():
+            assert voices.bounding_box()["x"] + voices.bounding_box()["width"] <= column["x"] + column["width"]

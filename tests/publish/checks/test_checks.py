@@ -268,10 +268,11 @@ def test_a_cell_that_records_under_another_name_is_found(paper: Path, code: str,
 def test_metadata_that_differs_is_found(paper: Path) -> None:
     """A version that two files say differently is named with both."""
     write(paper / "pyproject.toml", '[project]\nname = "a"\nversion = "1.0"\n')
-    write(paper / "CITATION.cff", "version: 1.0.1\n")
-    write(paper / "data/datapackage.json", '{"name": "b", "version": "1.0"}')
+    write(paper / "data/datapackage.json", '{"name": "b", "version": "1.0.1"}')
     problems = list(project.equal_metadata(Rendered(paper, {})))
-    assert any(problem.startswith("version: pyproject.toml says 1.0, CITATION.cff says 1.0.1") for problem in problems)
+    assert any(
+        problem.startswith("version: pyproject.toml says 1.0, data/datapackage.json says 1.0.1") for problem in problems
+    )
     assert "name: pyproject.toml says a, data/datapackage.json says b. Make them equal." in problems
 
 
