@@ -10,7 +10,6 @@ from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
 from publish.base.whole import write_whole
-from publish.notebooks.kernels import ask
 
 COMMAND = "analysis/data/__main__.py"
 """What checks the data, where the package `analysis` has it."""
@@ -26,6 +25,8 @@ def check_data(root: Path, target: Path) -> None:
     Raises:
         BuildFailure: Something is wrong with the data; everything that is, by file and line.
     """
+    from publish.notebooks.kernels import ask
+
     write_whole(target, ask(root, COMMAND, "publish.build.rows:checked"), root)
 
 
