@@ -5,9 +5,10 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.data.dataset import Dataset
-from analysis.record.formats import join_words, plural
+from analysis.record.formats import join_words, lowered, plural
 from analysis.record.record import Cell
 
+HEADS = {"left": "Left", "first_public": "First public"}
 NOT_REPORTED = "not reported"
 WITHHELD = "withheld"
 NOT_REACHED = "reasons not reached"
@@ -49,8 +50,7 @@ def case_table(data: Dataset) -> pd.DataFrame:
         {
             "Case": core["number"].array,
             "Description": core["description"].array,
-            "Left": dates["left"],
-            "First public": dates["first_public"],
+            **{head: dates[clock] for clock, head in HEADS.items() if clock in dates},
             "Voiced": core["voiced"].array,
             "Stories": core["n_stories"].array,
         }
@@ -71,15 +71,17 @@ def show(cell: Cell, data: Dataset) -> pd.DataFrame:
     """Record the table `cases`, and give its first rows."""
     listed = case_table(data)
     undated = int((data.undated["decision"] == "core").sum())
+    clocks = data.study.clocks.values()
     printed = cell.table(
         "cases",
         listed,
         title="The core list",
-        caption=f"The core list: {plural(len(listed), 'case')} under neutral numbers, with month of leaving and month "
-        f"first public as far as reported ({WITHHELD} for people who joined as minors), the narratives voiced "
-        f"(decided), and the number of stories. Of {plural(undated, 'case')} no story is dated inside the window.",
-        align="lllllr",
-        widths=[7, 27, 13, 13, 31, 9],
+        caption=f"The core list: {plural(len(listed), 'case')} under neutral numbers, with "
+        f"{join_words(map(lowered, clocks))} as far as reported ({WITHHELD} for people who joined as minors), the "
+        f"narratives voiced (decided), and the number of stories. Of {plural(undated, 'case')} no story "
+        "is dated inside the window.",
+        align="ll" + "l" * len(clocks) + "lr",
+        widths=[7, 27, *[13] * len(clocks), 31, 9],
         data=case_numbers(data),
         cases=data.core.index,
     )

@@ -25,8 +25,8 @@ from analysis.record.record import Cell
 from analysis.record.small_cells import HIDDEN
 
 TABLES = {
-    "claims-who-when": "Who the defectors are, and when they left",
-    "claims-narratives": "What the defectors said",
+    "claims-who-when": "Who they are, and when they left",
+    "claims-narratives": "What they said",
     "claims-press": "What the press and the critics made of it",
 }
 TOPICS = {"claims-who-when": ("people", "time"), "claims-narratives": ("narratives", "argument")}

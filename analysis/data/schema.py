@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Any
 
 import pandas as pd
@@ -38,6 +39,7 @@ class WrongCell:
         cell: What stands there; NaN where it is empty.
         rule: What it breaks, and the way out.
         meant: What it was meant to hold, where a known cause explains it.
+        near: The allowed value that is spelt most like it; empty where none is.
     """
 
     line: int
@@ -45,12 +47,14 @@ class WrongCell:
     cell: str | float
     rule: str
     meant: Meant | None = None
+    near: str = ""
 
     def problem(self, shown: str) -> Problem:
         """It as a problem of the file that messages call `shown`."""
         value = f'"{seen(self.cell)}"' if isinstance(self.cell, str) else "the cell"
         says = str(self.meant) if self.meant else self.rule
-        return Problem(shown, self.line, self.column, f"{value} {says}", self.meant.cause if self.meant else says)
+        hint = f" Did you mean {self.near}?" if self.near and not self.meant else ""
+        return Problem(shown, self.line, self.column, f"{value} {says}{hint}", self.meant.cause if self.meant else says)
 
 
 def wrong_cells(table: pd.DataFrame, schema: dict[str, Any]) -> Iterator[WrongCell]:
@@ -66,7 +70,9 @@ def wrong_cells(table: pd.DataFrame, schema: dict[str, Any]) -> Iterator[WrongCe
         for broken, rule in _broken(cells, field, unique=key == [field["name"]]):
             for line, cell in cells[broken].items():
                 found = meant(cell, field) if isinstance(cell, str) and rule != REPEATED else None
-                yield WrongCell(int(str(line)), field["name"], cell, rule, found)
+                allowed = map(str, field.get("constraints", {}).get("enum", ()))
+                (near, *_) = [*get_close_matches(str(cell), allowed, 1), ""]
+                yield WrongCell(int(str(line)), field["name"], cell, rule, found, near)
 
 
 def schema_problems(table: pd.DataFrame, shown: str, schema: dict[str, Any]) -> list[Problem]:

@@ -178,15 +178,16 @@ def show(cell: Cell, data: Dataset, single: Mapping[str, tuple[float, float]]) -
     `single` has the least and the greatest share (0-1) of each narrative by the single changes of method; NaN where
     none gives a share.
 
-    The readings are `.strict`, `.broad`, `.either` and `.first` (the first edition's), beside the bounds. Also
-    `narratives.reached` (of the core list), `narratives.none` (of those reached), and the share of the narrative
+    The readings are `.strict`, `.broad`, `.either` and, where there is another edition, `.first`, beside the bounds.
+    Also `narratives.reached` (of the core list), `narratives.none` (of those reached), and the share of the narrative
     whose rule is in doubt, if any: `.deception_alone` (of those who voice it) and `.without_deception_alone`.
     """
     study, codes = data.study, readings(data)
     final = codes["decided"]
     known = reached(final)
     table = narrative_table(codes, study.narratives)
-    recorded = {"": "decided", ".strict": "strict", ".broad": "broad", ".either": "either", ".first": "edition"}
+    recorded = {"": "decided", ".strict": "strict", ".broad": "broad", ".either": "either"}
+    recorded |= {".first": "edition"} if len(study.editions) > 1 else {}
     for name, low, high in table[["bounds_low", "bounds_high"]].itertuples():
         for ending, reading in recorded.items():
             of_reading = codes[reading][name]

@@ -24,9 +24,10 @@ def candidates(data: Dataset) -> pd.DataFrame:
     left out, and forms that say nothing in particular.
 
     Returns:
-        A row per account and form, with what the choice goes by, in which less is better: `supervised` (0 known not to
-        be, 1 not known, 2 known to be), `undated` (no month for account or story), `age_unknown`, `certainty` (0 high
-        to 2 low), `length` (how far the paraphrase is from the median length) and `number`.
+        A row per account and form, with what the choice goes by, in which less is better: `supervised` (situations in
+        the order of the study: free first, unknown in the middle, custody last), `undated` (no month for account or
+        story), `age_unknown`, `certainty` (0 high to 2 low), `length` (how far the paraphrase is from the median
+        length) and `number`.
     """
     study, keys = data.study, ["case_id", "variable"]
     forms = [form.variable for form in study.forms if form.narrative]
@@ -39,10 +40,12 @@ def candidates(data: Dataset) -> pd.DataFrame:
     rows = rows.join(data.stories[["outlet", "published"]], on="story_id")
     status, minor = rows["status_at_disclosure"], rows["minor_when_joined"]
     length = rows["evidence"].str.len()
+    known = [*study.unsupervised, *study.supervised]
+    order = [*study.unsupervised, *sorted(set(status) - set(known)), *study.supervised]
     return rows.assign(
         narrative=rows["variable"].map(study.narrative_of),
         situation=status.map(data.value_labels("cases", "status_at_disclosure")),
-        supervised=1 + status.isin(study.supervised).astype(int) - status.isin(study.unsupervised).astype(int),
+        supervised=status.map(order.index),
         undated=rows["first_public_month"].isna() | rows["published"].isna(),
         age_unknown=minor.isna(),
         certainty=rows["certainty"].map(list(data.value_labels("cases", "certainty")).index),

@@ -177,9 +177,9 @@ class Cell:
         data: pd.DataFrame,
         cases: Iterable[str] = (),
     ) -> Figure:
-        """Record a figure (two SVG, its numbers as CSV, the Markdown to include); return it for the notebook to show.
+        """Record a figure (SVG, its numbers as CSV, the Markdown to include); return it for the notebook to show.
 
-        It is drawn twice: as wide as the text for print and screen, and as `NAME-narrow` for the page on a phone.
+        It is drawn twice: as wide as the text for print and screen; and for the page on a phone, as data `NAME-narrow`.
 
         Args:
             name: Short name, such as `narratives`; the reference is `@fig-narratives`.
@@ -192,12 +192,12 @@ class Cell:
             raise ValueError(f"{name}: the alt text is empty. State the finding with its numbers.")
         if words.alt.strip() == words.caption.strip():
             raise ValueError(f"{name}: the alt text repeats the caption. State the finding with its numbers.")
-        widths = {name: TEXT_WIDTH, f"{name}-narrow": NARROW_WIDTH} if callable(draw) else {name: TEXT_WIDTH}
-        drawings = {file: draw(width) if callable(draw) else draw for file, width in widths.items()}
-        files = {f"{file}.svg": readable_svg(drawing, file) for file, drawing in drawings.items()}
-        wide = drawings[name]
+        wide = draw(TEXT_WIDTH) if callable(draw) else draw
+        files = {f"{name}.svg": readable_svg(wide, name)}
         if isinstance(wide, Drawing):
             wide.recorded = files[f"{name}.svg"]
+        if callable(draw):
+            self.data(narrow := f"{name}-narrow", readable_svg(draw(NARROW_WIDTH), narrow).decode())
         text = markdown.figure(name, f"figures/{self.record.notebook}/{name}.svg", words.caption, words.alt)
         files[f"{name}.csv"] = _csv(data)
         self._include(name, text, files, cases, kind="figure", **vars(words), marks=marks_of(wide))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from matplotlib.textpath import TextToPath
 from analysis.data.dataset import project_root
 
 _TEXT = TextToPath()
+_PATH = re.compile(rb' d="[^"]*"')
 _PLACES = (project_root() / "theme", Path(__file__).resolve().parents[2] / "theme")
 THEME = next(folder for folder in _PLACES if folder.is_dir())  # a study may have a look of its own
 FONTS = THEME / "fonts"
@@ -145,7 +147,7 @@ def marks_of(figure: Any) -> dict[str, str]:
 
 
 def svg_bytes(figure: Figure) -> bytes:
-    """The figure as SVG, the same bytes on every machine: no date, fixed ids; words stay words.
+    """The figure as SVG, the same bytes on every machine: no date, fixed ids; words stay words, a path is one line.
 
     It is written by the canvas itself: `savefig` would draw it once more before, for the layout alone.
     """
@@ -154,4 +156,4 @@ def svg_bytes(figure: Figure) -> bytes:
     with mpl.rc_context({"svg.hashsalt": SETTINGS["svg.hashsalt"], "svg.fonttype": SETTINGS["svg.fonttype"]}):
         canvas.print_svg(buffer, metadata={"Date": None, "Creator": None})  # type: ignore[no-untyped-call]
     figure.set_dpi(dpi)
-    return buffer.getvalue()
+    return _PATH.sub(lambda path: path[0].replace(b"\n", b""), buffer.getvalue())

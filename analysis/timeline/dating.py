@@ -63,10 +63,11 @@ def show(cell: Cell, data: Dataset) -> pd.DataFrame:
         known, inside = precision(core[clock]) == "month", in_last_year(core, clock, study.window)
         cell.share(f"timeline.{clock}.month_known", share_of(known.astype("Int64")), core.index[known])
         cell.share(f"timeline.{clock}.last_year", share_of(inside), core.index[inside == 1])
-    for name, kind in (("timeline.left.undated", "none"), ("timeline.left.year_only.all", "year")):
-        cases = core.index[precision(core["left"]) == kind]
-        cell.value(name, table.at["left", kind], unit="count", cases=cases)
-    left = data.later["left"]
-    before = lies_in(stated_range(left), study.window).where(precision(left) == "month")
-    cell.share("timeline.later.left_in_window", share_of(before), left.index[before == 1])
+        for name, kind in (("undated", "none"), ("year_only.all", "year")):
+            cases = core.index[precision(core[clock]) == kind]
+            cell.value(f"timeline.{clock}.{name}", table.at[clock, kind], unit="count", cases=cases)
+    if "left" in study.clocks:
+        left = data.later["left"]
+        before = lies_in(stated_range(left), study.window).where(precision(left) == "month")
+        cell.share("timeline.later.left_in_window", share_of(before), left.index[before == 1])
     return table

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+_DEEPEST = 103 - len("/pymp-01234567/listener-01234567")  # bytes; a socket's path has 103 on macOS, 107 on Linux
 _numbers = itertools.count()
 
 
@@ -26,8 +27,12 @@ def clear_staging(root: Path) -> None:
 
 @contextmanager
 def temporary_below(root: Path) -> Iterator[None]:
-    """Let what is made for a moment lie in the staging folder: the next build finds it there, if this one is killed."""
-    before, tempfile.tempdir = tempfile.tempdir, str(staging_folder(root))
+    """Let what is made for a moment lie in the staging folder: the next build finds it there, if this one is killed.
+
+    A project that lies too deep for the sockets of its processes uses the system's folder.
+    """
+    before, here = tempfile.tempdir, str(staging_folder(root))
+    tempfile.tempdir = here if len(os.fsencode(here)) <= _DEEPEST else before
     staging_folder(root).mkdir(parents=True, exist_ok=True)
     try:
         yield

@@ -145,9 +145,9 @@ def _executed(root: Path, name: str) -> Path:
 
 
 def _checked(root: Path) -> list[Step]:
-    """The check of the data, which the notebooks wait for; none where a project has no such check."""
+    """The check of the data, which the notebooks wait for; none where there is no such check, or no notebook."""
     command = code_of(root) / rows.COMMAND
-    if not command.is_file():
+    if not command.is_file() or not notebook_names(root):
         return []
     target = root / ".cache" / "data.txt"
     needs: list[Need] = [*sources_of(command, root, "analysis"), *_data(root), "uv.lock", _PYTHON]

@@ -34,12 +34,13 @@ def figures(rendered: Rendered) -> Iterable[str]:
         yield f"analysis/{made[part]}.ipynb: makes {part}, and no document includes it."
     for part in sorted(used - set(made)):
         yield f"{part}: is included, and no notebook records it."
-    recorded = {path: sha for entry in rendered.manifest.values() for path, sha in entry["outputs"].items()}
+    sets = [FigureSet(name, rendered.root, name) for name in notebook_names(rendered.root)]
+    recorded = {path: sha for one in sets for path, sha in one.listed().items()}
     for path, sha in sorted(recorded.items()):
         if digest(rendered.root / path) != sha:
             yield f"{path}: is not as its notebook made it. Run `paper build`."
     known = set(recorded) | {"figures/manifest.json"}
-    known |= {f"figures/{name}/values.json" for name in notebook_names(rendered.root)}
+    known |= {one.values_file.relative_to(rendered.root).as_posix() for one in sets}
     for file in sorted((rendered.root / "figures").rglob("*")):
         path = file.relative_to(rendered.root).as_posix()
         if file.is_file() and path not in known and not file.name.startswith("."):

@@ -23,15 +23,16 @@ def project_root(start: Path) -> Path:
     raise click.UsageError(f"{start} is not inside a paper: no _quarto.yml here or above. Change to the project first.")
 
 
-class _Help(click.Command):
+class HelpfulCommand(click.Command):
     """Prints examples a line each: in a raw docstring click's own sign for that is two letters."""
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The help with its examples a line each."""
         self.help = (self.help or "").replace("\\b\n", "\b\n")
         super().format_help_text(ctx, formatter)
 
 
-class PaperCommand(_Help):
+class PaperCommand(HelpfulCommand):
     """A command that turns failures into messages and exit codes."""
 
     def invoke(self, ctx: click.Context) -> None:
@@ -57,7 +58,7 @@ class PaperCommand(_Help):
         ctx.exit(code or GOOD)
 
 
-class PaperGroup(_Help, click.Group):
+class PaperGroup(HelpfulCommand, click.Group):
     """A group whose commands end with the exit codes of the paper."""
 
     command_class = PaperCommand

@@ -5,6 +5,7 @@ Modules are imported where they are used, so that a command waits only for what 
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -13,7 +14,7 @@ from publish.base.failures import GOOD, UNUSABLE, WRONG
 from publish.base.places import notebook_names
 from publish.base.texts import did_you_mean
 from publish.cli import coding, exchange, looking, rows
-from publish.cli.group import CODES, PaperGroup
+from publish.cli.group import CODES, HelpfulCommand, PaperGroup
 
 _ENGINES = click.Choice(["auto", "quarto", "embedded"])
 
@@ -170,6 +171,24 @@ def verify(root: Path, engine: str, keep: bool) -> int:
     from publish.tools.verify import verify as prove
 
     return prove(root, engine, keep)
+
+
+@main.command(cls=HelpfulCommand, epilog=CODES)
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+def new(folder: Path) -> None:
+    r"""Make a new study in FOLDER: invented rows, notebooks, a paper and tests, all of which build at once.
+
+    \b
+    Examples:
+      paper new ../my-study
+    """
+    from publish.tools.new import new_study
+
+    try:
+        new_study(folder.resolve())
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
+    click.echo(f"{folder} is a study. Change to it, then: {Path(sys.executable).with_name('paper')} build")
 
 
 @main.command(epilog=CODES)

@@ -171,7 +171,7 @@ def run(arguments: list[str], text: str, root: Path, **variables: str) -> str:
     """
     with tempfile.TemporaryDirectory() as nothing:  # pandoc would read styles, filters and abbreviations of the home
         done = subprocess.run(
-            [program(), f"--data-dir={nothing}", *arguments],
+            [program(), "+RTS", "-A64m", "-RTS", f"--data-dir={nothing}", *arguments],  # collects garbage less often
             input=text.encode(),
             capture_output=True,
             cwd=root,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import json
+import os
 from contextlib import redirect_stderr, redirect_stdout
 from functools import cache
 from pathlib import Path
@@ -77,16 +78,18 @@ def shell() -> Shell:
     return made
 
 
-def executed(root: Path, name: str) -> tuple[bool, str]:
+def executed(root: Path, name: str, stage: Path) -> tuple[bool, str]:
     """Execute `analysis/NAME.ipynb` in this process.
 
     Args:
         root: The project's root.
         name: The notebook's name without its ending.
+        stage: The folder that it records into.
 
     Returns:
         Whether it ended well; and the executed notebook, or what is wrong, as text.
     """
+    os.environ["ODN_STAGE"] = str(stage)
     try:
         notebook = nbformat.read(root / "analysis" / f"{name}.ipynb", as_version=4)
     except (ValueError, nbformat.reader.NotJSONError) as error:

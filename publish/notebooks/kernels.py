@@ -1,4 +1,4 @@
-"""The processes in which notebooks run: one imports for all, and from it the process of each notebook is forked.
+"""The processes of the analysis: one imports for all, and from it the process of each notebook is forked.
 
 Where forking is not safe (macOS, Windows) each process starts anew and imports for itself; nothing else differs.
 """
@@ -12,11 +12,12 @@ import io
 import os
 import signal
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout, suppress
-from multiprocessing import active_children, get_context, resource_tracker
+from multiprocessing import active_children, get_context, resource_tracker, util
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any
@@ -46,14 +47,33 @@ def execute(root: Path, name: str, stage: Path) -> str:
     Raises:
         BuildFailure: A cell raised, the process died, or it took too long.
     """
+    return ask(root, f"analysis/{name}.ipynb", "publish.notebooks.cells:executed", name, stage)
+
+
+def ask(root: Path, shown: str, work: str, *given: Any) -> str:
+    """Call a function in a process of its own, which begins with all that the notebooks import.
+
+    Args:
+        root: The project's root; the working directory of the process.
+        shown: What messages call the work.
+        work: The function, as `module:name`. It gets the root and what is given, and returns whether it ended well, and
+            a text.
+        given: Its other arguments; the first is the name of a notebook, where it is about one.
+
+    Returns:
+        The text.
+
+    Raises:
+        BuildFailure: It did not end well, the process died, or it took too long.
+    """
     ours, theirs = _anew.Pipe()
     with ours:
         with theirs, _lock:
             control, nursery = _nursery(root)
-            control.send((theirs, name, stage))
+            control.send((theirs, work, given))
         if not wait([ours, nursery.sentinel], SECONDS):
-            raise BuildFailure(f"analysis/{name}.ipynb: ran longer than {SECONDS} s.")
-        good, text = False, f"analysis/{name}.ipynb: its kernel died, often for want of memory."
+            raise BuildFailure(f"{shown}: ran longer than {SECONDS} s.")
+        good, text = False, f"{shown}: its process died, often for want of memory."
         with suppress(EOFError, OSError):
             if ours.poll():
                 good, text = ours.recv()
@@ -64,6 +84,10 @@ def execute(root: Path, name: str, stage: Path) -> str:
 
 def _nursery(root: Path) -> tuple[Connection, Any]:
     if root not in _nurseries or not _nurseries[root][1].is_alive():
+        # The path of a socket is short: those of multiprocessing lie in the system's own place, not below the project.
+        made_for_a_moment, tempfile.tempdir = tempfile.tempdir, None
+        util.get_temp_dir()
+        tempfile.tempdir = made_for_a_moment
         control, theirs = _anew.Pipe()
         process = _anew.Process(target=_serve, args=(theirs, root, METHOD))
         with _deaf_to_the_keyboard():  # from its first moment: the build hears it, and ends this process
@@ -114,8 +138,8 @@ def _serve(control: Connection, root: Path, method: str) -> None:
     context: Any = get_context(method)
     with suppress(EOFError, OSError):
         while True:
-            answer, name, stage = control.recv()
-            context.Process(target=_run, args=(answer, root, name, stage, begin)).start()
+            answer, work, given = control.recv()
+            context.Process(target=_run, args=(answer, root, work, given, begin)).start()
             answer.close()
     for process in active_children():
         process.kill()
@@ -136,17 +160,15 @@ def _import_for_all(root: Path) -> None:
     gc.freeze()
 
 
-def _run(answer: Connection, root: Path, name: str, stage: Path, begin: int) -> None:
-    """Run a notebook in this process and answer with what it became."""
-    from publish.notebooks.cells import executed
-
+def _run(answer: Connection, root: Path, work: str, given: tuple[Any, ...], begin: int) -> None:
+    """Do what was asked in this process and answer with what it gave."""
     os.chdir(root)
-    os.environ["ODN_STAGE"] = str(stage)
-    sources = notebook_sources(root, name)
+    sources = [source for name in given[:1] for source in notebook_sources(root, name)]
     read = [file for part in ("analysis", "data", "theme") for file in (root / part).rglob("*") if file.is_file()]
     if any(file.stat().st_ctime_ns > begin for file in (*read, *sources) if file.suffix != ".pyc"):
         own = set(map(str, sources))
-        for module, loaded in [*sys.modules.items()]:
-            if module.partition(".")[0] == "analysis" or getattr(loaded, "__file__", None) in own:
-                del sys.modules[module]  # what was imported for all is older than what was saved since
-    answer.send(executed(root, name))
+        for name, loaded in [*sys.modules.items()]:
+            if name.partition(".")[0] == "analysis" or getattr(loaded, "__file__", None) in own:
+                del sys.modules[name]  # what was imported for all is older than what was saved since
+    module, _, function = work.partition(":")
+    answer.send(getattr(importlib.import_module(module), function)(root, *given))

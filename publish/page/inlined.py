@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Iterable
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from lxml.html import HtmlElement, document_fromstring
 
@@ -18,7 +19,6 @@ from publish.base.whole import write_whole
 from publish.page.policy import has_policy, with_policy
 
 _TYPES = {".woff2": "font/woff2", ".png": "image/png", ".jpg": "image/jpeg", ".svg": "image/svg+xml"}
-_NARROW = re.compile(r"figures/[\w-]+/([\w-]+)-narrow\.svg")
 _URL = re.compile(r"url\([\"']?(?!data:|#)([^\"')]+)[\"']?\)")
 _ELSEWHERE = re.compile(r'<link rel="stylesheet" href="(?P<style>[^"]+)">|<script src="(?P<script>[^"]+)"></script>')
 _ASIDE = re.compile(r"(?m)^\s+|^\s*//.*\n|/\*[^*]*\*/\s*")  # blanks before a line, and comments
@@ -41,18 +41,17 @@ def draw(page: HtmlElement, root: Path) -> None:
             image.set("src", _data(root, image.get("src")))
 
 
-def draw_narrow(page: HtmlElement, root: Path, files: Iterable[str]) -> None:
+def draw_narrow(page: HtmlElement, offered: Mapping[str, Any]) -> None:
     """Put the narrow drawing of a figure after its wide one; the page's style shows one of them, by width.
 
     Args:
         page: The page, with its drawings inside.
-        root: The project's root.
-        files: What was recorded, from the root; `figures/CHAPTER/NAME-narrow.svg` belongs to the figure `fig-NAME`.
+        offered: What the notebooks hand over; `NAME-narrow` is such a drawing, as SVG, of the figure `fig-NAME`.
     """
-    for file in files:
-        if name := _NARROW.fullmatch(file):
-            for wide in page.xpath(".//*[@id=$figure]//svg", figure=f"fig-{name[1]}"):
-                narrow = _drawing(_file(root, file).read_text("utf-8"), wide.get("alt", ""))
+    for name in sorted(offered):
+        if name.endswith("-narrow"):
+            for wide in page.xpath(".//*[@id=$figure]//svg", figure=f"fig-{name.removesuffix('-narrow')}"):
+                narrow = _drawing(offered[name], wide.get("alt", ""))
                 wide.set("class", "wide")
                 narrow.set("class", "narrow")
                 wide.addnext(narrow)

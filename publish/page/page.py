@@ -47,7 +47,7 @@ def body(html: str, root: Path, document: str) -> str:
     data = {part: offered[name] for part, (name, table) in EXPLORERS.items() if table in used and name in offered}
     listed = {case["id"] for case in data.get("explorer", {}).get("cases", ())}
     below = {name: below_figure(name, entry, _numbers(root, entry), listed) for name, entry in used.items()}
-    draw_narrow(page, root, [file for entry in used.values() for file in entry["outputs"]])
+    draw_narrow(page, offered)
     for number, drawing in enumerate(page.iter("svg"), 1):
         compact(drawing, f"c{number}")
     rules = go_over(page, below, colours(root))

@@ -160,23 +160,20 @@ def _sentences(before: Edition, now: Edition) -> Iterator[Moved]:
 
 
 def _verdicts(before: Edition, now: Edition) -> Iterator[Moved]:
-    listed = [
-        {path: sha for one in side.figures.values() for path, sha in one["outputs"].items()} for side in (before, now)
-    ]
-    moved = (path for path in listed[1] if path.endswith(".csv") and listed[0].get(path) != listed[1][path])
     turned: dict[tuple[str, str], tuple[str, str]] = {}
-    for path in sorted(moved):
-        old, new = before.verdicts(path), now.verdicts(path)
+    for path in (file for file in now.files if file.endswith(".csv")):
+        new = now.verdicts(path)
+        old = before.verdicts(path) if new else {}
         turned |= {key: (old[key], new[key]) for key in sorted(old.keys() & new.keys()) if old[key] != new[key]}
     yield from (Moved(" by ".join(filter(None, key)), *words) for key, words in turned.items())
 
 
 def _drawn(name: str, before: Edition, now: Edition) -> bool:
-    sides = [
-        {path: sha for path, sha in side.figures.get(name, {}).get("outputs", {}).items() if not path.endswith(".qmd")}
+    was, is_ = (
+        [side.read(path) for path in side.figures.get(name, {}).get("outputs", ()) if path in side.files]
         for side in (before, now)
-    ]
-    return sides[0] != sides[1]
+    )
+    return was != is_
 
 
 def _captions(before: Edition, now: Edition) -> Iterator[Moved]:

@@ -54,26 +54,24 @@ PAGE = Look(
 
 
 def parts(found: Changes, look: Look) -> Iterator[tuple[str, list[str], bool]]:
-    """Heading, lines, and whether a reader of the paper sees this part, of every part that is not empty."""
+    """Heading with its count, lines, and whether a reader of the paper sees this, of every part that is not empty."""
     every = [
-        ("Conclusions that no longer hold", list(map(look.plain, found.conclusions)), True),
-        ("Verdicts that turned", list(map(look.line, found.verdicts)), True),
-        ("Sentences that moved", list(map(look.line, found.sentences)), True),
-        ("Figures and tables redrawn", [look.plain(", ".join(found.drawn))] * bool(found.drawn), True),
-        ("Titles, captions and alternative texts", list(map(look.line, found.captions)), False),
-        (f"Values ({by_chapter(found.values)})", list(map(look.line, found.values)), False),
+        ("Conclusions that no longer hold", list(map(look.plain, found.conclusions)), len(found.conclusions), True),
+        ("Verdicts that turned", list(map(look.line, found.verdicts)), len(found.verdicts), True),
+        ("Sentences that moved", list(map(look.line, found.sentences)), len(found.sentences), True),
+        ("Figures and tables redrawn", [look.plain(", ".join(found.drawn))], len(found.drawn), True),
+        ("Titles, captions and alternative texts", list(map(look.line, found.captions)), len(found.captions), False),
+        (f"Values ({by_chapter(found.values)})", list(map(look.line, found.values)), len(found.values), False),
+        ("Values that print the same and rest on other cases", [], found.cases, False),
     ]
-    yield from (part for part in every if part[1])
-    if found.cases:
-        yield f"Values that print the same and rest on other cases: {found.cases}", [], False
+    yield from ((f"{heading}: {count}", said, seen) for heading, said, count, seen in every if count)
 
 
 def in_terminal(found: Changes, ref: str, everything: bool) -> str:
     """Text for the terminal; what a reader does not see is counted, and written out when everything is wanted."""
     lines = []
     for heading, said, seen in parts(found, TERMINAL):
-        count = "" if heading.startswith("Figures") or not said else f": {len(said)}"
-        lines += [f"{heading}{count}", *(f"  {line}" for line in said if seen or everything)]
+        lines += [heading, *(f"  {line}" for line in said if seen or everything)]
     if not lines:
         return f"Nothing that the paper prints differs from {ref}."
     hidden = "" if everything else "\nWith --all the folded lines are written out; --html FILE shows the figures."
@@ -86,7 +84,7 @@ def in_markdown(found: Changes, ref: str) -> str:
     folded = []
     for heading, said, seen in parts(found, MARKDOWN):
         if not seen:
-            folded.append(f"{heading}: {len(said)}" if said else heading)
+            folded.append(heading)
             continue
         more = [f"- and {len(said) - _SHOWN} more"] if len(said) > _SHOWN else []
         lines += ["", f"**{heading}**", "", *(f"- {line}" for line in said[:_SHOWN]), *more]
@@ -102,7 +100,7 @@ def as_page(found: Changes, ref: str, before: Edition, now: Edition) -> str:
     body = [f"<h1>What changed since {html.escape(ref)}</h1>"]
     for heading, said, seen in parts(found, PAGE):
         items = "".join(f"<li>{line}</li>" for line in said)
-        title = f"{html.escape(heading)} ({len(said)})"
+        title = html.escape(heading)
         listed = f"<ul>{items}</ul>"
         body.append(f"<h2>{title}</h2>{listed}" if seen else f"<details><summary>{title}</summary>{listed}</details>")
     for name in found.drawn:

@@ -157,7 +157,7 @@ def _write_manifest(root: Path, records: Mapping[str, Mapping[str, Any]]) -> Non
     """Each figure with its notebook, and once what the notebooks were made from; files that are made no more go."""
     file = root / MANIFEST
     figures = {
-        name: {**entry, "notebook": notebook}
+        name: {**entry, "notebook": notebook, "outputs": sorted(entry["outputs"])}
         for notebook, record in records.items()
         for name, entry in record["figures"].items()
     }

@@ -15,6 +15,7 @@ import pytest
 
 import tiny_paper
 from publish.base import imports
+from publish.base.problems import EngineMissing
 from publish.build.build import build, explain, one_at_a_time
 from publish.build.progress import Progress
 from publish.engine import engine
@@ -178,6 +179,18 @@ def test_engine_version_is_an_input(paper: Path, monkeypatch: pytest.MonkeyPatch
     """Another version of the renderer renders again."""
     monkeypatch.setattr("importlib.metadata.version", lambda name: "99.0")
     assert RENDERED - PAGES_OF_PAPER | {"colophon"} <= set(run(paper).ran)
+
+
+def test_a_quarto_too_old_is_told_when_everything_is_fresh(paper: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A build with nothing to do does not pass for one that Quarto has made."""
+    program = paper.parent / "bin" / "quarto"
+    program.parent.mkdir()
+    program.write_text("#!/bin/sh\necho 1.3.450\n", encoding="utf-8")
+    program.chmod(0o755)
+    assert run(paper).ran == []
+    monkeypatch.setenv("PATH", str(program.parent), prepend=os.pathsep)
+    with pytest.raises(EngineMissing, match=r"Quarto 1\.3\.450 .* is older than"):
+        build(paper, engine="quarto", progress=Progress(quiet=True))
 
 
 def test_asking_for_the_engine_that_is_used_anyway_runs_nothing(paper: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -81,7 +81,7 @@ def test_one_that_ends_badly_ends_alone(paper: Path, method: str) -> None:
     with pytest.raises(BuildFailure, match=r"cell 2 \(cell-1\), line 1: ZeroDivisionError"):
         execute(paper, "beta", Path("figures"))
     write_notebook(paper, "beta", ["# B", "import os, signal\nos.kill(os.getpid(), signal.SIGKILL)"])
-    with pytest.raises(BuildFailure, match=r"analysis/beta\.ipynb: its kernel died"):
+    with pytest.raises(BuildFailure, match=r"analysis/beta\.ipynb: its process died"):
         execute(paper, "beta", Path("figures"))
     assert "execute_result" in execute(paper, "alpha", Path("figures"))
 
@@ -98,7 +98,7 @@ def test_what_cannot_be_imported_for_all_is_left_to_its_notebook(paper: Path) ->
 def test_an_import_that_kills_is_told(paper: Path) -> None:
     """When the process that imports for all dies of it, no notebook waits for ever."""
     write(paper / "analysis/count.py", "import os\n\nos.kill(os.getpid(), 9)\n")
-    with pytest.raises(BuildFailure, match="its kernel died"):
+    with pytest.raises(BuildFailure, match="its process died"):
         execute(paper, "alpha", Path("figures"))
 
 

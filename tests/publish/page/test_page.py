@@ -116,6 +116,13 @@ def test_the_page_is_whole_without_script(browser, sample, dataset):
         assert page.locator("form, button").count() == 0
 
 
+@pytest.mark.parametrize("scripts", [True, False])
+def test_where_scripts_are_off_the_page_says_what_needs_them(browser, sample, scripts):
+    """At the top, and only there: an explorer that is not there is not missed in silence."""
+    with opened(browser, sample, java_script_enabled=scripts) as page:
+        assert page.locator("#title-block-header noscript .note").is_visible() is not scripts
+
+
 def test_the_explorer_waits_for_the_first_paint(browser, sample):
     """The text is painted before the explorer starts, which costs the most of all scripts."""
     with opened(browser, sample) as page:

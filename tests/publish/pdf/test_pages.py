@@ -20,7 +20,9 @@ from publish.base.problems import RenderFailed
 from publish.checks.pdfs import layouts, prints
 from publish.checks.rendered import Rendered
 from publish.engine import engine
+from publish.pdf.layout import layout_faults
 from publish.pdf.print import bookmarks, check
+from publish.pdf.sheets import measure
 
 ROOT = Path(__file__).resolve().parents[3]
 SAMPLE = ROOT / "tests/papers/sample"
@@ -245,6 +247,19 @@ def test_a_range_is_not_broken_between_lines(tmp_path: Path) -> None:
     lines = [line for page in printed_lines(tmp_path / "paper", parts) for line in page]
     whole = sum(len(re.findall(r"1015–3136%|p = 1\.0042|un-Islamic", line)) for line in lines)
     assert whole == 13 * 9 * 3
+
+
+@pytest.mark.parametrize("letters", [58, 300])
+def test_a_word_longer_than_its_column_stays_in_it(tmp_path: Path, letters: int) -> None:
+    """In a table of the print it breaks between letters: it neither meets its neighbour nor leaves the page."""
+    folder = project(tmp_path / "paper")
+    paper = folder / "paper.qmd"
+    front = paper.read_text("utf-8").split("---\n")[1]
+    table = f"| Word | Beside |\n|:--|:--|\n| {'Q' * letters} | Neighbour |\n\n: One. {{#tbl-one}}"
+    paper.write_text(f"---\n{front}---\n\n## Part\n\nSee @tbl-one.\n\n{table}\n", "utf-8")
+    made = engine.render(folder, ["pdf"], "embedded", say=None)[0]
+    assert [said for said in layout_faults(measure(made)) if re.search("column|edge|each other", said)] == []
+    assert "".join(pages_of(made)).count("Q") == letters
 
 
 def test_a_brief_has_no_cover_and_no_contents(tmp_path: Path) -> None:

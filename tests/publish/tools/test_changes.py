@@ -26,7 +26,7 @@ def record(root: Path, share: float, verdict: str, drawing: str, two: str = "2")
         "n.share": {"unit": "share", "value": share, "text": f"{share:.0%}", "cases": [drawing]},
         "n.two": {"unit": "count", "value": 2, "text": two, "cases": [drawing]},
     }
-    outputs = {"figures/n/bars.svg": drawing, "figures/n/bars.csv": drawing, "figures/n/_bars.qmd": verdict}
+    outputs = ["figures/n/_bars.qmd", "figures/n/bars.csv", "figures/n/bars.svg"]
     bars = {"kind": "figure", "title": "Bars", "caption": f"Of all, {share:.0%}", "alt": "All", "outputs": outputs}
     texts = {
         "report.qmd": REPORT,
