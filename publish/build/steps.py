@@ -46,11 +46,11 @@ Need = State | Path | str
 
 def records_of(root: Path, engine: str) -> tuple[Step, ...]:
     """The steps that make what the paper reads: every notebook, values and figures together, and the colophon."""
-    sets = [FigureSet(f"figures of {name}", root, name) for name in notebook_names(root)]
+    sets = _figures(root)
     checked = _checked(root)
     steps = [*checked, *(_notebook(root, one, [state for step in checked for state in step.makes]) for one in sets)]
     made: list[State | Path] = [root / path for path in ("_variables.yml", "figures/manifest.json", PAGE_DATA)]
-    made += [MaybeFile(one.values_file.relative_to(root).as_posix(), one.values_file) for one in sets]
+    made += _values_files(root)
     sources = {source for one in sets for source in notebook_sources(root, one.notebook)}
     needs: list[Need] = [*sets, *used.documents(root), *sorted(sources), *_data(root)]
     steps.append(_step(root, "values and figures", "written.values:merge", (sets,), needs, made))
@@ -84,7 +84,7 @@ def plan(root: Path, engine: str, rendered: bool = False, to: Sequence[str] = PU
         needs = [root / "_variables.yml", readme.TEMPLATE]
         steps.append(_step(root, "findings", "written.readme:write_readme", (), needs, [root / readme.TARGET]))
     if (root / where_made.TARGET).exists():
-        needs = [root / "figures/manifest.json", "figures/*/values.json", "uv.lock"]
+        needs = [root / "figures/manifest.json", *_values_files(root), "uv.lock"]
         steps.append(_step(root, "list", "written.where_made:write_list", (), needs, [root / where_made.TARGET]))
     if (root / METADATA[0]).exists():
         needs = [*_SAYING, *(f"{name}.qmd" for name in document_names(root)), root / "figures/manifest.json"]
@@ -135,6 +135,15 @@ def _code(module: str) -> tuple[Path, ...]:
     return sources_of(CODE.joinpath("publish", *module.split(".")).with_suffix(".py"), CODE, "publish")
 
 
+def _figures(root: Path) -> list[FigureSet]:
+    return [FigureSet(f"figures of {name}", root, name) for name in notebook_names(root)]
+
+
+def _values_files(root: Path) -> list[State]:
+    """What the documents use of each notebook's values; a file that comes where there is none counts as well."""
+    return [MaybeFile(shown(one.values_file, root), one.values_file) for one in _figures(root)]
+
+
 def _data(root: Path) -> list[Path]:
     """The tables and their description; what else lies there changes nothing."""
     return [file for file in package_files(root) if file.suffix in (".csv", ".json")]
@@ -179,12 +188,8 @@ def _document(root: Path, name: str, engine: str, to: Sequence[str]) -> list[Ste
     steps = [_step(root, f"text of {name}", "engine.engine:read_whole", (name, tree), shared, [tree])]
     body, page = tree.with_suffix(".html"), built_folder(root) / f"{name}.html"
     shared += [tree, root / COLOPHON, root / ADDRESS, "*.csl"]
-    needs = [
-        *shared,
-        *_theme(root, ".html", () if quarto_at(engine) else _DRESS),
-        root / PAGE_DATA,
-        "figures/*/values.json",
-    ]
+    needs = [*shared, *_theme(root, ".html", () if quarto_at(engine) else _DRESS), root / PAGE_DATA]
+    needs += _values_files(root)
     needs.append(Setting("what the page links", repr(beside(root, name))))
     printed = [*shared, *_theme(root, ".pdf")]
     for form in to:
