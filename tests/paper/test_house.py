@@ -14,7 +14,9 @@ from benchmarks import house
 from publish.checks.figures import unused_values
 from publish.checks.rendered import Rendered
 
-MOST_LINES = 17_900  # What the code has, to the next hundred. A later feature may raise it, with its reason here.
+# What the code has, to the next hundred. Since the first edition the paper for its readers, the kit for coders, data in
+# and out, tracing, the release and a study of one's own came. A later feature may raise it, with its reason here.
+MOST_LINES = 23_400
 MOST_FLOORS = 7
 MOST_ENTRIES = {"analysis": 20, "publish": 13, "tests": 20, "figures": 12}
 _PRIVATE = re.compile(r"(?:^|\.)_(?!_)")
