@@ -59,9 +59,9 @@ def words(shown: dict[str, list[Statement]]) -> FigureText:
         f"{count(apart)} of {count(both)} claims about time turn with the date that is counted: leaving or publication"
     )
     caption = (
-        f"The {count(len(every))} statements of 2015 that our list can test, each in one sentence with its verdict. A "
-        "verdict is about our record, not about the 58. Claims that could hardly fail stand apart: their verdict is no "
-        "support."
+        f"The {count(len(every))} statements that our list can test, each in one sentence with its verdict. A "
+        "verdict is about our record, not about the people of whom it was said. Claims that could hardly fail stand "
+        "apart: their verdict is no support."
     )
     told = ". ".join(
         f"{group}: {join_words(f'“{several[0].entry.short}”' for several in members)}"
