@@ -112,7 +112,10 @@ class Span:
 
 @dataclass(frozen=True)
 class Study:
-    """The study as its data package describes it; the code knows a set of narratives, not these."""
+    """The study as its data package describes it; the code knows a set of narratives, not these.
+
+    Of its parts `unspecific` are forms that name nothing of their own: they stand last, whatever their number.
+    """
 
     window: Span
     extension: Span
@@ -133,6 +136,7 @@ class Study:
     local_region: str
     deception: str
     mirrors: tuple[tuple[str, str], ...]
+    unspecific: tuple[str, ...]
 
     @property
     def narrative_variables(self) -> list[str]:
@@ -247,5 +251,6 @@ def read_study(descriptor: dict[str, Any]) -> Study:
         unsupervised=tuple(groups.get("unsupervised", ())),
         deception=study.get("deception", {}).get("form", ""),
         mirrors=tuple((pair["motive"], pair["narrative"]) for pair in study.get("mirrors", [])),
+        unspecific=tuple(study.get("unspecific", ())),
         **{name: study.get(name, "") for name in PLAIN},
     )
