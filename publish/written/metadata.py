@@ -17,8 +17,13 @@ from urllib.parse import urlsplit
 import yaml
 
 from publish.base.places import CONFIG, METADATA, document_names, output_folder
+from publish.base.problems import PaperProblems, Problem
 from publish.base.whole import write_whole
 from publish.written.address import PLACEHOLDERS
+
+_OF_PAPER = ("version", "date", "author")
+_OF_CODE = ("name", "description", "license", "requires-python", "dependencies")
+_OF_DATA = ("title", "description", "licenses", "keywords", "resources")
 
 
 def front_matter(file: Path) -> list[str]:
@@ -53,10 +58,22 @@ def _text(file: str, content: dict[str, Any]) -> str:
 
 
 def _said(root: Path) -> dict[str, Any]:
-    """What is said of the project, each thing once."""
+    """What is said of the project, each thing once.
+
+    Raises:
+        PaperProblems: One of the files lacks what the others are made from.
+    """
     settings = yaml.safe_load((root / CONFIG).read_text(encoding="utf-8"))
-    code = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    code = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8")).get("project", {})
     data = json.loads((root / "data/datapackage.json").read_text(encoding="utf-8"))
+    asked = (
+        (CONFIG, settings, _OF_PAPER),
+        ("pyproject.toml", code, _OF_CODE),
+        ("data/datapackage.json", data, _OF_DATA),
+    )
+    if absent := [(file, key) for file, said, keys in asked for key in keys if not said.get(key)]:
+        way_out = f"Write it; {METADATA[0]} and its like are made from it."
+        raise PaperProblems(Problem(file, 0, f"says no `{key}`. {way_out}") for file, key in absent)
     authors = settings["author"] if isinstance(settings["author"], list) else [settings["author"]]
     address = str(settings.get("address", ""))
     nowhere = PLACEHOLDERS.search(urlsplit(address).hostname or "example")

@@ -12,6 +12,7 @@ import yaml
 from rocrate.rocrate import ROCrate
 
 from publish.base.places import METADATA
+from publish.base.problems import PaperProblems
 from publish.written import metadata
 
 SCHEMAS = {
@@ -85,3 +86,13 @@ def test_an_address_that_leads_nowhere_is_left_out(root: Path, tmp_path: Path) -
         text = metadata.texts(tmp_path)["CITATION.cff"]
         assert (address in text) is there
         assert [one["name"] for one in yaml.safe_load(text)["authors"]] == ["A", "B"]
+
+
+def test_what_is_not_said_is_asked_for(root: Path, tmp_path: Path) -> None:
+    """Each thing that a file should say first and does not is named with the file."""
+    for file in ("pyproject.toml", "data/datapackage.json"):
+        (tmp_path / file).parent.mkdir(exist_ok=True)
+        (tmp_path / file).write_bytes((root / file).read_bytes())
+    (tmp_path / "_quarto.yml").write_text("version: 1\ndate: 2026-01-01\n", encoding="utf-8")
+    with pytest.raises(PaperProblems, match=r"^_quarto\.yml says no `author`\. Write it;[^\n]*$"):
+        metadata.texts(tmp_path)
