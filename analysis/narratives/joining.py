@@ -81,7 +81,9 @@ def words(cells: pd.DataFrame, motives: Mapping[str, str], narratives: Mapping[s
         f"{in_words(len(mirrors))} (Holm). Adjusted for all {len(cells)} cells, {in_words(holding)} "
         f"{'stands' if holding == 1 else 'stand'} out. {HIDDEN}"
     )
-    alt = " ".join(_alt(cell, motives, narratives) for _, cell in mirrors.iterrows())
+    alt = " ".join(
+        _alt(cell, motives, narratives) for _, cell in mirrors[mirrors["motive"].isin(study.told)].iterrows()
+    )
     return FigureText(_title(mirrors, narratives), caption, alt)
 
 
