@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.cases.case_list import NOT_REPORTED, to_the_month
+from analysis.cases.case_list import NOT_REPORTED, WITHHELD, to_the_month
 from analysis.data.dataset import Dataset
 from analysis.data.study import Edition
 from analysis.record.record import Cell
@@ -27,6 +27,8 @@ MOST_CASES = 10_000  # about 25 MB of page
 def explorer(data: Dataset) -> dict[str, Any]:
     """Everything the case explorer needs, as JSON can hold it.
 
+    Of people who joined as minors no month and no country is given, as in print, nor the month of their stories.
+
     Returns:
         `study` (narratives, joining motives, forms as details, coders), `labels` (field to pairs of value and label),
         `cases` (core and later; `id` is the key, `number` what is shown) and `stories` (id to url, outlet, month,
@@ -42,8 +44,10 @@ def explorer(data: Dataset) -> dict[str, Any]:
         raise ValueError(f"{len(kept):,} cases are more than one page can hold. Explore at most {MOST_CASES:,}.")
     links = data.case_stories[data.case_stories["case_id"].isin(kept.index)]
     told = data.stories.loc[sorted(set(links["story_id"]))]
+    of_minors = set(links.loc[links["case_id"].isin(kept.index[_minor(kept)]), "story_id"])
     stories = {
-        key: {"month": to_the_month(row["published"]), **{name: _text(row[name]) for name in STORY_FIELDS}}
+        key: {name: _text(row[name]) for name in STORY_FIELDS}
+        | {"month": "" if key in of_minors else to_the_month(row["published"])}
         for key, row in zip(told.index, told.to_dict("records"), strict=True)
     }
     return {"study": _study(data), "labels": _labels(data), "cases": _cases(data, kept, links), "stories": stories}
@@ -110,20 +114,24 @@ def _cases(data: Dataset, kept: pd.DataFrame, links: pd.DataFrame) -> list[dict[
             "id": case,
             "number": int(row["number"]),
             "list": row["decision"],
-            "country": str(country.get(row["country"], NOT_REPORTED)),
+            "country": WITHHELD if minor else str(country.get(row["country"], NOT_REPORTED)),
             "region": row["region"],
             **{field: _text(row[field]) for field in ("description", "other_reasons", *CODED_FIELDS)},
             "note": _text(row["decision_note"]),
             "minor": None if pd.isna(row["minor_when_joined"]) else bool(row["minor_when_joined"]),
-            **{clock: to_the_month(row[clock]) for clock in ("joined", *data.study.clocks)},
+            **{clock: WITHHELD if minor else to_the_month(row[clock]) for clock in ("joined", *data.study.clocks)},
             "coding_status": status[case],
             "codes": codes.get(case, {}),
             "earlier": earlier.get(case, {}),
             "evidence": evidence.get(case, []),
             "stories": stories[case],
         }
-        for case, row in zip(kept.index, kept.to_dict("records"), strict=True)
+        for case, row, minor in zip(kept.index, kept.to_dict("records"), _minor(kept), strict=True)
     ]
+
+
+def _minor(cases: pd.DataFrame) -> pd.Series[bool]:
+    return cases["minor_when_joined"].eq(True).fillna(False).astype(bool)
 
 
 def _letters(data: Dataset, edition: Edition) -> dict[str, dict[str, str]]:

@@ -22,7 +22,7 @@ from analysis.record.headline import sheet, wrapped
 from analysis.record.record import Cell
 from analysis.record.style import FILL, INK, PALETTE, TEXT_WIDTH, mark
 
-DIFFERS, HARDLY = "Differs by the date counted", "Could hardly fail: no support"
+DIFFERS, HARDLY = "Differs by the date counted", "Fits, but could hardly fail"
 GROUPS = (*map(sentence, (SUPPORTED, PARTLY, NOT_SUPPORTED)), DIFFERS, HARDLY)
 COLOUR = {SUPPORTED: "navy", PARTLY: "slate", NOT_SUPPORTED: "rust"}
 SIZE, LINE = 8.5, 10.8  # points: of the letters, from line to line
@@ -47,8 +47,25 @@ def statements(claims: Sequence[Claim]) -> dict[str, list[Statement]]:
         if several := [claim for claim in one if claim.tested]:
             verdicts = {claim.verdict for claim in several}
             group = DIFFERS if len(verdicts) > 1 else sentence(several[0].verdict)
-            found[HARDLY if any(claim.hardly for claim in several) else group].append(several)
+            found[HARDLY if _hardly(several) else group].append(several)
     return {group: several for group, several in found.items() if several}
+
+
+def _hardly(several: Statement) -> bool:
+    """Whether a claim could hardly fail, and did not: what failed none the less counts as any other."""
+    return any(claim.hardly and claim.verdict != NOT_SUPPORTED for claim in several)
+
+
+def described_holds_better(shown: dict[str, list[Statement]]) -> bool:
+    """Whether claims of how many voiced what are supported more often than claims of who voiced it more than others.
+
+    Claims that could hardly fail and those about time are left out.
+    """
+    every = [one for group, members in shown.items() if group != HARDLY for (one, *clocks) in members if not clocks]
+    how_many = [one for one in every if (one.entry.topic, one.entry.test) == ("narratives", "share")]
+    described = [one.verdict == SUPPORTED for one in how_many]
+    explained = [one.verdict == SUPPORTED for one in every if one.entry.quantity == "contrast"]
+    return sum(described) * len(explained) > sum(explained) * len(described)
 
 
 def words(shown: dict[str, list[Statement]]) -> FigureText:
@@ -56,12 +73,14 @@ def words(shown: dict[str, list[Statement]]) -> FigureText:
     every = [several for group in shown.values() for several in group]
     both, apart = sum(len(several) > 1 for several in every), len(shown.get(DIFFERS, []))
     title = (
-        f"{count(apart)} of {count(both)} claims about time turn with the date that is counted: leaving or publication"
+        "What was described holds better on our record than what was explained"
+        if described_holds_better(shown)
+        else f"{count(apart)} of {count(both)} claims about time turn with the date that is counted"
     )
     caption = (
         f"The {count(len(every))} statements that our list can test, each in one sentence with its verdict. A "
         "verdict is about our record, not about the people of whom it was said. Claims that could hardly fail stand "
-        "apart: their verdict is no support."
+        "apart: that they fit is no support."
     )
     told = ". ".join(
         f"{group}: {join_words(f'“{several[0].entry.short}”' for several in members)}"
@@ -74,8 +93,8 @@ def verdict_lines(several: Statement) -> list[str]:
     """What the name of the group leaves open: the verdict on each clock, or that it is the same on both."""
     if len({claim.verdict for claim in several}) > 1:
         return [f"{sentence(CLOCK_WORDS[claim.clock])}: {claim.verdict}" for claim in several]
-    if any(claim.hardly for claim in several):
-        return [sentence(several[0].verdict)]
+    if _hardly(several):
+        return [] if several[0].verdict == SUPPORTED else [sentence(several[0].verdict)]
     return ["By leaving and by publication"] if len(several) > 1 else []
 
 
@@ -112,12 +131,10 @@ def _tile(
     axes: Axes, several: Statement, said: list[str], verdict: list[str], box: tuple[float, float, float, float]
 ) -> None:
     x, y, width, height = box
-    hue = COLOUR[several[0].verdict]
-    hardly = any(claim.hardly for claim in several)
-    face = "white" if hardly else FILL["slate" if len({claim.verdict for claim in several}) > 1 else hue]
-    edge: dict[str, Any] = (
-        {"edgecolor": PALETTE["slate"], "linestyle": (0, (3, 2)), "linewidth": 0.8} if hardly else {"linewidth": 0}
-    )
+    hardly, differs = _hardly(several), len({claim.verdict for claim in several}) > 1
+    face = "white" if hardly or differs else FILL[COLOUR[several[0].verdict]]
+    edge: dict[str, Any] = {"edgecolor": PALETTE["slate"] if hardly or differs else "none", "linewidth": 0.8}
+    edge["linestyle"] = (0, (3, 2)) if hardly else "solid"
     tile = axes.add_patch(Rectangle((x, y), width, height, facecolor=face, **edge))
     for place, claim in enumerate(several):  # the upper part of the stripe is by leaving, the lower by publication
         part = height / len(several)

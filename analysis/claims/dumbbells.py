@@ -67,7 +67,7 @@ def words(shown: Sequence[Pair]) -> FigureText:
 def chart(shown: Sequence[Pair], title: str, width: float = TEXT_WIDTH) -> Figure:
     """Per claim its sentence, and per clock a hollow and a filled dot on one line; on a phone the sentence is above."""
     full, wide = width * 72, width >= TEXT_WIDTH
-    right = full - 158  # where the numbers stand
+    right = full - 152  # where the numbers stand
     left, room = (172.0, 160.0) if wide else (8.0, full)
     blocks = [list(several) for _, several in groupby(shown, lambda pair: pair[0].entry.id)]
     said = [wrapped(several[0][0].entry.claim, room, SIZE, "normal") for several in blocks]
@@ -75,13 +75,14 @@ def chart(shown: Sequence[Pair], title: str, width: float = TEXT_WIDTH) -> Figur
             for lines, several in zip(said, blocks, strict=True)]  # fmt: skip
     bottom = HEAD + sum(tall) + GAP * len(tall)
     made, axes = sheet(bottom, title, width)
-    _scale(axes, left, right - 14, bottom)
+    _scale(axes, left, right - 26, bottom)
     y = float(HEAD)
     for lines, several, height in zip(said, blocks, tall, strict=True):
-        axes.text(0, y, "\n".join(lines), fontsize=SIZE, va="top", linespacing=0.95)
-        start = y + (0 if wide else len(lines) * LINE)
+        middle = y + (height if wide else len(lines) * LINE) / 2
+        axes.text(0, middle, "\n".join(lines), fontsize=SIZE, va="center", linespacing=0.95)
+        start = y + (height - ROW * len(several)) / (2 if wide else 1)
         for place, pair in enumerate(several):
-            _pair(axes, pair, start + ROW * (place + 0.5), left, right - 14)
+            _pair(axes, pair, start + ROW * (place + 0.5), left, right - 26)
         y += height + GAP
         axes.plot([0, full], [y - GAP / 2] * 2, color=RULE, linewidth=0.5, zorder=0)
     return made
@@ -92,10 +93,10 @@ def _scale(axes: Axes, left: float, end: float, bottom: float) -> None:
     for share in (0.0, 0.5, 1.0):
         x = left + share * (end - left)
         axes.plot([x, x], [HEAD - 4, bottom - 4], color=RULE, linewidth=0.5, zorder=0)
-        axes.text(x, HEAD - 6, percent(share), fontsize=SIZE, ha="center", color=MUTED)
-    for x, name, look in ((end + 18, "Printed", THEN), (end + 68, "Our list", OURS)):
+        axes.text(x, HEAD - 10, percent(share), fontsize=SIZE, ha="center", va="center", color=MUTED)
+    for x, name, look in ((end + 30, "Printed", THEN), (end + 80, "Our list", OURS)):
         axes.plot([x], [HEAD - 10], **look)
-        axes.text(x + 6, HEAD - 6, name, fontsize=SIZE, fontweight="bold", color=look["color"])
+        axes.text(x + 6, HEAD - 10, name, va="center", fontsize=SIZE, fontweight="bold", color=look["color"])
 
 
 def _pair(axes: Axes, pair: Pair, y: float, left: float, end: float) -> None:
@@ -112,6 +113,6 @@ def _pair(axes: Axes, pair: Pair, y: float, left: float, end: float) -> None:
     mark(filled, name, f"{claim.short}, our list: {written_ours(claim)}")
     told = f"{percent(ours.value)}, {written_counts(claim.unit, ours)}"
     told += f", {CLOCK_WORDS[claim.clock]}" if claim.both_clocks else ""
-    look: dict[str, Any] = {"fontsize": SIZE, "va": "center_baseline"}
-    axes.text(end + 14, y, f"{BOUNDS[said.bound]}{percent(said.value)}", color=PALETTE["rust"], **look)
-    axes.text(end + 64, y, told, color=INK, **look)
+    look: dict[str, Any] = {"fontsize": SIZE, "va": "center"}
+    axes.text(end + 26, y, f"{BOUNDS[said.bound]}{percent(said.value)}", color=PALETTE["rust"], **look)
+    axes.text(end + 76, y, told, color=INK, **look)

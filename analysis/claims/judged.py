@@ -116,7 +116,7 @@ class Court:
 
     def __init__(self, dataset: Dataset) -> None:
         self.dataset = dataset
-        self._read: dict[tuple[int, str, str], tuple[pd.DataFrame, Measure, NDArray[np.float64]]] = {}
+        self._read: dict[tuple[int, bool, str, str], tuple[pd.DataFrame, Measure, NDArray[np.float64]]] = {}
         self._given: dict[tuple[str, str, bytes, bytes], str] = {}
 
     def counts(self, variant: Variant, entry: Entry, clock: str) -> tuple[Measure, Counts, Counts, list[str]]:
@@ -124,7 +124,8 @@ class Court:
 
         The cases are those of the first outcome that decides.
         """
-        key = 0 if entry.quantity in UNCODED else id(variant.frame), entry.id, clock
+        codes = (0, True) if entry.quantity in UNCODED else (id(variant.frame), variant.seen is None)
+        key = *codes, entry.id, clock
         if key not in self._read:
             measure, outcomes = measured(Reading(self.dataset, variant.frame, clock, variant.seen), entry)
             values = [outcome.to_numpy(dtype=float, na_value=np.nan) for outcome in outcomes]

@@ -58,8 +58,9 @@ def panels(table: pd.DataFrame, labels: Mapping[str, str]) -> dict[str, pd.DataF
 def words(table: pd.DataFrame, labels: Mapping[str, str]) -> FigureText:
     """The words of the figure of the `detail_table`; `labels` gives each narrative's name in print."""
     inside = {head: rows for head, rows in panels(table, labels).items() if head in labels.values()}
-    leads = [lead for rows in inside.values() if (lead := _commonest(rows))]
-    title = f"Most often named: {join_words(leads)}" if leads else "No form of any narrative was named"
+    most = max(inside.values(), key=lambda rows: (rows["denominator"].max() >= FEW, rows["share"].max()))
+    lead = _commonest(most)
+    title = f"Most often named of its narrative: {lead}" if lead else "No form of any narrative was named"
     counted = join_words(f"{rows['denominator'].max()} for {lowered(head)}" for head, rows in inside.items())
     caption = (
         f"Accounts that voice a narrative ({counted}), by the form it took; one account can show several. Bars are "
@@ -85,17 +86,20 @@ def _commonest(forms: pd.DataFrame) -> str:
 def chart(table: pd.DataFrame, labels: Mapping[str, str], title: str, width: float = TEXT_WIDTH) -> Figure:
     """A panel per narrative that has forms, and one for those of none: bars of the share of its accounts with each."""
     shown, line = panels(table, labels), 0.19 if width == TEXT_WIDTH else 0.37
-    heights = [0.24 + line * len(rows) for rows in shown.values()]
-    ratios = {"height_ratios": heights}
-    made, axes = figure(0.6 + sum(heights), width, nrows=len(shown), squeeze=False, gridspec_kw=ratios, sharex=True)
-    for panel, (head, rows) in zip(axes[:, 0], shown.items(), strict=True):
-        _panel(panel, head, rows, phone=width < TEXT_WIDTH)
+    rows = [len(forms) for forms in shown.values()]
+    ratios = {"height_ratios": rows}  # of the panels without their heads, so that all bars are as thick
+    height = 0.6 + 0.24 * len(rows) + line * sum(rows)
+    made, axes = figure(height, width, nrows=len(rows), squeeze=False, gridspec_kw=ratios, sharex=True)
+    for panel, (head, forms) in zip(axes[:, 0], shown.items(), strict=True):
+        _panel(panel, head, forms, phone=width < TEXT_WIDTH)
     headline(made, title)
     return made
 
 
 def _panel(axes: Axes, narrative: str, form: pd.DataFrame, *, phone: bool) -> None:
-    axes.set_title(f"{narrative}: {form['denominator'].max()} people", fontsize=9, pad=3)
+    people = int(form["denominator"].max())
+    few = f" (counts only, fewer than {FEW})" if people < FEW else ""
+    axes.set_title(f"{narrative}: {people} people{few}", fontsize=9, pad=3)
     down, height = (0.22, 0.4) if phone else (0.0, 0.68)  # of a row; on a phone the names stand above the bars
     for y, (name, row) in enumerate(form.iterrows()):
         share, counts = 0.0, f"{row['n']} of {row['denominator']}"

@@ -81,9 +81,7 @@ def words(cells: pd.DataFrame, motives: Mapping[str, str], narratives: Mapping[s
         f"{in_words(len(mirrors))} (Holm). Adjusted for all {len(cells)} cells, {in_words(holding)} "
         f"{'stands' if holding == 1 else 'stand'} out. {HIDDEN}"
     )
-    alt = " ".join(
-        _alt(cell, motives, narratives) for _, cell in mirrors[mirrors["motive"].isin(study.told)].iterrows()
-    )
+    alt = " ".join(_alt(cell, motives, narratives) for _, cell in mirrors.iterrows())
     return FigureText(_title(mirrors, narratives), caption, alt)
 
 
@@ -192,7 +190,7 @@ def show(cell: Cell, data: Dataset) -> Figure:
     known = motives.dropna().index
     cell.share("joining.known", Share.of(len(known), len(motives)), known)
     mirrors = cells[cells["mirror"]]
-    for _, link in mirrors.iterrows():
+    for _, link in mirrors[mirrors["motive"].isin(study.told)].iterrows():
         name = f"joining.{link['narrative']}.{link['motive'].removeprefix('joining_')}"
         others = codes.index[(codes[link["narrative"]].eq(1) & motives[link["motive"]].eq(0)).fillna(False)]
         parts = {"with": ("both", "motive_n"), "without": ("without_n", "without_denominator")}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -68,8 +69,11 @@ def earlier_edition(dataset: Dataset) -> Edition | None:
     return others[0] if others else None
 
 
+@lru_cache(maxsize=1)
 def codings(dataset: Dataset) -> Codings:
     """The codes of narratives, forms and joining motives over the core list, by whose codes count; our own first.
+
+    Treat them as read-only: who asks again for the same list gets the same tables.
 
     Returns:
         The decision; `strict` (1 where both coders gave it); `broad` (either); each coder; `clear` (forms whose

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 from matplotlib.figure import Figure
 
@@ -11,11 +13,10 @@ from analysis.record.figure_text import MINIMUM, FigureText
 from analysis.record.formats import month, percent, plural
 from analysis.record.headline import headline
 from analysis.record.record import Cell
-from analysis.record.style import FILL, INK, MUTED, PALETTE, figure, mark
+from analysis.record.style import FILL, INK, MUTED, PALETTE, TEXT_WIDTH, figure, mark
 from analysis.record.tiles import column, tiles
 
 ROW = 0.172  # inches of one tile
-WIDEST = 17.5  # months that the axis always has room for, so that tiles stay near to square
 
 
 def lags(cases: pd.DataFrame) -> pd.Series[int]:
@@ -58,7 +59,7 @@ def show(cell: Cell, data: Dataset) -> Figure:
     cell.value("timeline.lag.median", median, unit="number", text=in_months(median))
     cell.value("timeline.lag.upper", upper, unit="number", text=in_months(upper))
     text = words(months, len(data.core), data.study.window)
-    return cell.figure("lag", chart(months, text.title), text, data=by_lag(months), cases=months.index)
+    return cell.figure("lag", partial(chart, months, text.title), text, data=by_lag(months), cases=months.index)
 
 
 def in_months(number: float) -> str:
@@ -88,22 +89,23 @@ def words(months: pd.Series[int], total: int, window: Span) -> FigureText:
     return FigureText(title, caption, alt)
 
 
-def chart(months: pd.Series[int], finding: str) -> Figure:
+def chart(months: pd.Series[int], finding: str, width: float = TEXT_WIDTH) -> Figure:
     """A tile per case, months from left to right, with the median as a line and the middle half as a band."""
     (lower, median, upper), longest = quartiles(months), int(months.max())
     counts = by_lag(months)["n"]
     highest = int(counts.max())
-    made, axes = figure(ROW * (highest + 2.6) + 0.95)
-    axes.axvspan(lower, upper, ymax=(highest + 1) / (highest + 2.6), color=FILL["slate"], linewidth=0, zorder=0)
-    axes.axvline(median, ymax=(highest + 2.2) / (highest + 2.6), color=PALETTE["rust"], linewidth=1.4, zorder=0.5)
+    made, axes = figure(ROW * (highest + 3.0) + 0.95, width)
+    axes.axvspan(lower, upper, ymax=(highest + 1) / (highest + 3.0), color=FILL["slate"], linewidth=0, zorder=0)
+    over = int(counts.reindex([int(median), -int(-median // 1)], fill_value=0).max()) + 1.2  # the line begins there
+    axes.plot([median, median], [over, highest + 2.6], color=PALETTE["rust"], linewidth=1.4, zorder=0.5)
     for lag, n in zip(counts.index, counts, strict=True):
         if n:
             patch = tiles(axes, column(lag, n), facecolor=PALETTE["navy"], zorder=2)
             mark(patch, f"lag-{lag}", f"{in_months(lag)}: {plural(n, 'case')}")
             axes.text(lag, n + 0.12, str(n), ha="center", va="bottom", fontsize=8.5, color=INK)
     said = f"median {in_months(median)}; middle half {lower:g} to {in_months(upper)}; n = {len(months)}"
-    axes.text(median + 0.2, highest + 1.7, said, va="center", fontsize=8.5, color=INK)
-    axes.set(xlim=(-0.6, max(longest + 0.6, WIDEST)), ylim=(0, highest + 2.6), xticks=range(longest + 1), yticks=[])
+    axes.text(median + 0.2, highest + 2.1, said, va="center", fontsize=8.5, color=INK)
+    axes.set(xlim=(-0.6, longest + 0.6), ylim=(0, highest + 3.0), xticks=range(longest + 1), yticks=[])
     axes.set_xlabel("Months from leaving to the first public account (0: the same month)", loc="left")
     axes.tick_params(length=0)
     axes.spines["left"].set_visible(False)

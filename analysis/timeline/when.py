@@ -100,8 +100,9 @@ def chart(
     made, axes = sheet((top - low) * unit, title, width)
     axes.set(xlim=(-0.55, across - 0.45), ylim=(low, top))
     heights = months_of(frame, ABOVE).tolist()
-    _events(axes, events, months, heights, (upper + line * (len(heads[ABOVE]) + 0.3), line, across))
-    for clock, way, ground, edge in ((ABOVE, 1, 0.0, upper), (BELOW, -1, -band, lower)):
+    _events(axes, events, months, heights, (upper, line, across))
+    over = upper + line * (1.3 * len(events) + 0.2)  # the name of the upper clock stands above the events
+    for clock, way, ground, edge, head in ((ABOVE, 1, 0.0, upper, over), (BELOW, -1, -band, lower, lower)):
         rows, label, vertical = frame[frame["clock"] == clock].set_index("when"), clocks[clock], VERTICAL[way]
         _grey(axes, frame, clock, months, (ground, edge, way * line))
         for place, when in enumerate(months):
@@ -110,7 +111,7 @@ def chart(
             if when in rows.index:
                 _block(axes, x, rows.loc[when], clock, label, (ground + down, way, deep[clock]))
         look: dict[str, Any] = {"fontsize": 9, "fontweight": "bold", "color": PALETTE[COLOUR[clock]]}
-        axes.text(-0.5, edge + way * line * 0.1, "\n".join(heads[clock]), va=vertical, bbox=WHITE, **look)
+        axes.text(-0.5, head + way * line * 0.1, "\n".join(heads[clock]), va=vertical, bbox=WHITE, **look)
     _names(axes, months, set(events["month"]), slots, (line, down))
     return made
 
@@ -173,7 +174,7 @@ def _block(axes: Axes, x: float, row: Any, clock: str, label: str, at: tuple[flo
 
 
 def _names(axes: Axes, months: list[str], named: set[str], slots: Mapping[str, float], at: tuple[float, float]) -> None:
-    """Between both clocks the initials of the months and the years, and the names of the blocks; an event is bold."""
+    """Between both clocks the initials of the months, each year from a line on, and the blocks; an event is bold."""
     line, down = at
     periods = pd.PeriodIndex(months, freq="M")
     said: dict[str, Any] = {"fontsize": SIZE, "va": "center"}
@@ -182,7 +183,10 @@ def _names(axes: Axes, months: list[str], named: set[str], slots: Mapping[str, f
         axes.text(x, -line * 0.75, period.strftime("%b")[0], ha="center", weight=weight, **said)
     for year in sorted(set(periods.year)):
         own = [place for place, period in enumerate(periods) if period.year == year]
-        axes.text(max((own[0] + own[-1]) / 2, line * 0.7), -line * 1.95, str(year), ha="center", color=MUTED, **said)
+        short = str(year) if len(own) > 1 else f"’{year % 100}"  # no room for more below one month
+        axes.text(own[0] - 0.35, -line * 1.95, short, color=MUTED, **said)
+        if own[0]:
+            axes.plot([own[0] - 0.5] * 2, [-line * 0.1, -line * 2.6], color=MUTED, linewidth=0.7)
     for when, start in slots.items():
         axes.text(start - 0.4, down - line * 0.75, "No date" if when == NO_DATE else when, **said)
     if slots:

@@ -258,9 +258,9 @@ def test_the_check_finds_what_went_stale(change, tmp_path, monkeypatch):
     (root / "report.qmd").write_text(wrong + "\nIn all, 47% said so.\n", "utf-8")
     html = (root / "_output/report.html").read_text("utf-8")
     share = variables(root)["narratives.infighting.share"]
-    assert f"<strong>{share}</strong> spoke of" in html
+    assert f"{share}</span></strong> spoke of" in html
     (root / "_output/report.html").write_text(
-        html.replace(f"<strong>{share}</strong> spoke", "<strong>7,777</strong> spoke")
+        html.replace(f"{share}</span></strong> spoke", "7,777</span></strong> spoke")
     )
     slow = ("publish.checks.pdfs", "publish.checks.readability")  # they read nothing that was edited here
     kept = {name: check for name, check in checks.CHECKS.items() if check.__module__ not in slow}

@@ -29,7 +29,7 @@ def show(cell: Cell, data: Dataset) -> Figure:
         cell.value(f"subgroups.mdd.{name}", in_points(limit), unit="text")
     text = words(table, tests, len(reached(codes)))
     named = {**labels, **{key: str(groups.name) for key, groups in divided.items()}}
-    drawn = partial(chart, table, tests, {name: share_of(codes[name]) for name in labels}, named, text.title)
+    drawn = partial(chart, table, {name: share_of(codes[name]) for name in labels}, named, text.title)
     least = tests[["dimension", "variable", "detectable"]].rename(columns={"variable": "narrative"})
     numbers = table.merge(least, how="left", on=["dimension", "narrative"]).drop(columns="cases")
     return cell.figure("subgroups", drawn, text, data=numbers, cases=reached(codes))
@@ -41,8 +41,8 @@ def words(table: pd.DataFrame, tests: pd.DataFrame, known: int) -> FigureText:
     if len(tests):
         smallest, largest = (in_points(limit) for limit in (tests["detectable"].min(), tests["detectable"].max()))
         least = (
-            " In grey, beside each division: the least difference that its test would find with a power of 80% "
-            f"(Cohen 1988), from {smallest} to {largest}."
+            f" A test would find a difference, with a power of 80% (Cohen 1988), from {smallest} on, or only from "
+            f"{largest} on, by the sizes of its groups."
         )
     caption = (
         f"The {plural(known, 'account')} that give{'s' if known == 1 else ''} reasons, by group: share that voices "

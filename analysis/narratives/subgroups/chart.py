@@ -9,7 +9,6 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from analysis.narratives.subgroups.table import in_points
 from analysis.record.formats import percent, percent_range
 from analysis.record.headline import headline
 from analysis.record.small_cells import FEWER
@@ -21,7 +20,6 @@ BEHIND = {"facecolor": "white", "edgecolor": "none", "pad": 0.5}
 
 def chart(
     table: pd.DataFrame,
-    tests: pd.DataFrame,
     shares: Mapping[str, Share],
     study: Mapping[str, str],
     title: str,
@@ -31,7 +29,6 @@ def chart(
 
     Args:
         table: From `subgroup_table`.
-        tests: From `contrasts`.
         shares: The share of all accounts that voices each narrative.
         study: Each division's id and each narrative's variable to its name in print.
         title: The finding.
@@ -46,9 +43,7 @@ def chart(
     place = {row: y + (0.22 if phone else 0.0) for y, row in enumerate(rows)}
     for axes, (name, share) in zip(columns[0], shares.items(), strict=True):
         axes.axvline(share.share if share.denominator else 0, color=MUTED, linewidth=0.8, linestyle=":")
-        axes.set_title(study[name], fontsize=9, pad=4)
-        for _, test in tests[tests["variable"] == name].iterrows():
-            _in_words(axes, place[test["dimension"], ""], in_points(test["detectable"]))
+        axes.set_title(study[name], x=0.04 / 1.08, fontsize=9, pad=4)  # over the 0 of its axis
         for _, row in table[(table["narrative"] == name) & (table["denominator"] > 0)].iterrows():
             _group(axes, place[row["dimension"], row["group"]], row, study[name])
         axes.set(xlim=(-0.04, 1.04), ylim=(len(rows) - 0.4, -0.8), xticks=[0, 1])

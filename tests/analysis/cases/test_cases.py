@@ -72,6 +72,20 @@ def test_minors_have_no_month_in_the_printed_list(dataset, root):
         assert not table.loc[sorted(minors), "Description"].str.contains(name, regex=False).any()
 
 
+def test_minors_have_no_month_and_no_country_in_the_explorer(dataset, content):
+    """What the printed list withholds the page withholds, with the months of the stories that would tell it."""
+    minors = [case for case in content["cases"] if case["minor"]]
+    assert {case["number"] for case in minors} > set(
+        dataset.core.loc[dataset.core["minor_when_joined"].eq(True).fillna(False), "number"]
+    )
+    for case in minors:
+        assert {case[field] for field in ("country", "joined", "left", "first_public")} == {case_list.WITHHELD}
+        assert {content["stories"][story]["month"] for story in case["stories"]} == {""}
+    assert any(
+        case["country"] != case_list.WITHHELD and case["left"] != case_list.WITHHELD for case in content["cases"]
+    )
+
+
 def test_the_count_of_cases_without_a_dated_story_stands_below_the_list(dataset):
     """The caption counts the core cases that the data room gives."""
     undated = dataset.undated.index.intersection(dataset.core.index)

@@ -42,9 +42,9 @@ def table_of(codes, **forms):
 @pytest.mark.parametrize(
     ("p", "q", "r", "title"),
     [
-        ([1, 1, 0], [1, 0, 0], [0, 0, 0], "Most often named: p (2 of 3)"),
-        ([1, 0, 0], [0, 1, 0], [0, 0, 0], "Most often named: p and q (1 of 3 each)"),
-        ([1, 0, 0], [0, 1, 0], [0, 0, 1], "Most often named: three forms alike (1 of 3 each)"),
+        ([1, 1, 0], [1, 0, 0], [0, 0, 0], "Most often named of its narrative: p (2 of 3)"),
+        ([1, 0, 0], [0, 1, 0], [0, 0, 0], "Most often named of its narrative: p and q (1 of 3 each)"),
+        ([1, 0, 0], [0, 1, 0], [0, 0, 1], "Most often named of its narrative: three forms alike (1 of 3 each)"),
         ([0, 0, 0], [0, 0, 0], [0, 0, 0], "No form of any narrative was named"),
     ],
 )

@@ -65,8 +65,8 @@
       make("dl", { class: "facts" }, pairs.filter(([, text]) => text).map(([name, text]) =>
         make("div", {}, make("dt", {}, name), make("dd", {}, make("bdi", { dir: "auto" }, paper.together(text)))))),
       claim.url ? make("p", {}, "Source: ", paper.away(claim.url, claim.url)) : [],
-      claim.cases && claim.cases.length ? make("p", {}, "Cases counted: ", claim.cases.flatMap((id) => [
-        make("a", { href: paper.writeView({ case: id }) }, id), " "])) : [],
+      claim.cases && claim.cases.length ? make("p", {}, "Cases counted: ",
+        make("a", { href: paper.writeView({ claim: claim.id, list: "all" }) }, paper.plural(claim.cases.length, "case"))) : [],
       make("p", { class: "actions" }, make("a", { href: paper.writeView({ claim: claim.id }, "claims") }, "Link to this statement")));
   }
 

@@ -43,6 +43,7 @@
       ["case", (value) => byId.has(value)],
       ["figure", (value) => behind({ figure: value }) !== null],
       ["value", (value) => behind({ value }) !== null],
+      ["claim", (value) => behind({ claim: value }) !== null],
       ["sort", (value) => Object.hasOwn(SORTS, value.replace(/:(asc|desc)$/, ""))],
       ["voiced", (value) => value.split(",").every((one) => variables.includes(one))],
       ...filters.map((filter) => [filter.key, (value) => filter.options.some((option) => option.value === value)]),
@@ -82,7 +83,7 @@
       const [by, down] = (view.sort || "case").split(":");
       table.show(shown, { by: SORTS[by] ?? 0, down: down === "desc" }, view.case);
       form.set(full);
-      paper.behindWords(place, counted, () => show({ ...view, figure: "", value: "" }));
+      paper.behindWords(place, counted, () => show({ ...view, figure: "", value: "", claim: "" }));
       counted ? rows.after(results) : rows.before(results); // who they are comes before what they add up to
       const whole = data.cases.filter((item) => full.list === "all" || item.list === full.list);
       const name = { core: "core list", later: "later list", all: "core and later lists" }[full.list] || "list";

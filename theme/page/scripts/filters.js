@@ -6,7 +6,7 @@
   const NONE = "not_reported";
 
   const years = (cases, clock) => {
-    const found = [...new Set(cases.map((item) => item[clock].slice(0, 4)).filter(Boolean))].sort();
+    const found = [...new Set(cases.map((item) => item[clock].split("-")[0]).filter(Boolean))].sort();
     return [...found.map((year) => ({ value: year, label: year })), { value: NONE, label: "not reported" }];
   };
 
@@ -22,7 +22,7 @@
     key,
     label,
     options: years(cases, clock),
-    test: (item, value) => (item[clock].slice(0, 4) || NONE) === value,
+    test: (item, value) => (item[clock].split("-")[0] || NONE) === value,
   });
 
   function reasons(narratives) {

@@ -7,9 +7,11 @@
   const figures = paper.placed(data.figures || {});
   const originOf = paper.origins(data.origins || { values: [], sets: [] });
 
-  // The cases that a figure or a number rests on, how to call it, and where it stands; null when a view names neither.
-  function behind({ figure, value }) {
+  // The cases that a figure, a number or a claim rests on, how to call it, and where it stands; null for none of them.
+  function behind({ figure, value, claim }) {
     if (figure) return figures[figure] && { cases: figures[figure].cases, label: figures[figure].label, place: `#${figures[figure].place}` };
+    const counted = claim && (data.claims || []).find((one) => one.id === claim);
+    if (claim) return counted ? { cases: counted.cases, label: `“${counted.short}”`, place: paper.writeView({ claim }, "claims") } : null;
     const origin = value && originOf(value);
     const printed = origin && document.querySelector(`.value[data-name="${CSS.escape(value)}"]`);
     if (!printed) return null;
