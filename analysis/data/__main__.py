@@ -1,6 +1,7 @@
 """`python -m analysis.data COMMAND JSON`: the work behind the commands of `paper` that read or write rows."""
 
 import json
+import os
 import sys
 from collections.abc import Callable, Mapping
 from importlib import import_module
@@ -51,12 +52,18 @@ def main(words: str = "data check", asked: str = "{}") -> int:
         asked: Its options by name, as JSON.
 
     Returns:
-        What the command returns; 1 with every problem when the data is not good.
+        What the command returns; 1 with every problem when the data is not good. Where the reader of the output has
+        gone, as `head` does, 0 without a word.
     """
     room = ROOMS.get(words.split()[0])
     commands = import_module(room).COMMANDS if room else COMMANDS
     try:
-        return int(commands[words](**json.loads(asked)))
+        done = int(commands[words](**json.loads(asked)))
+        sys.stdout.flush()
+        return done
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left has nowhere to go
+        return 0
     except DataProblems as problems:
         print(problems, file=sys.stderr)
         return 1

@@ -17,7 +17,7 @@ DESCRIPTION = re.compile(
     rf"(from (the )?[A-Za-z -]+|origin not reported|country not reported), [a-z -]+|{WITHDRAWN}"
 )
 """Who, an age band, a broad region and a role, and nothing else."""
-_FORM = "Write who (man, woman, boy, girl), age band, region and role: Man in his twenties from the Gulf, combat role."
+FORM = "Write who (man, woman, boy, girl), age band, region and role: Man in his twenties from the Gulf, combat role."
 _SAID = {
     "cases": ("decision_note", "other_reasons"),
     "codings": ("evidence", "reason"),
@@ -50,7 +50,7 @@ def privacy_problems(tables: Tables) -> list[Problem]:
     described = tables["cases"]["description"].dropna()
     wrong = described[~described.str.fullmatch(DESCRIPTION.pattern)]
     problems = [
-        Problem("data/cases.csv", int(str(line)), "description", f'"{text}" is not of the neutral form. {_FORM}', _FORM)
+        Problem("data/cases.csv", int(str(line)), "description", f'"{text}" is not of the neutral form. {FORM}', FORM)
         for line, text in wrong.items()
     ]
     for name, column, rows in _texts(tables):

@@ -98,7 +98,7 @@ def _far_figures(printed: Print) -> Iterator[str]:
         if not cited and place < printed.opening:
             continue  # a figure of the front stands alone
         if not cited:
-            fault = "is cited nowhere"
+            yield f"page {place.page}: {name} is cited nowhere. Cite it in a sentence, with the `@` of its name."
         elif place > printed.annexes:
             pass
         elif after and (not before or away > max(MOST_PAGES_AWAY, after.page - place.page)):

@@ -10,6 +10,7 @@ import click
 from analysis.data.authoring.case import Given, coded
 from analysis.data.authoring.story import known
 from analysis.data.dataset import Dataset
+from analysis.data.privacy import FORM
 from analysis.data.study import Code
 
 _MADE = ("case_id", "number", "duplicate_of", "retrieved_by_coder_b", "description_hinted_at", "cluster")
@@ -39,13 +40,15 @@ def blank(data: Dataset) -> str:
     ]
     for field in _fields(data, "cases"):
         lines += [f"# {field.get('description', '')}{_choices(field)}", f'# {field["name"]} = ""']
+        lines[-2] += f" {FORM}" if field["name"] == "description" else ""
     lines += ["# Two letters of the country (ISO 3166-1), where it has no case yet.", '# prefix = ""', ""]
     lines += ["# One block for each story. Dates YYYY-MM or YYYY; language of two letters.", "# [[stories]]"]
     lines += ['# url = ""', *(f'# {name} = ""' for name in _STORY), "", "# 1: yes, 0: no, left out: not known."]
     lines += ["# A form that is left out is 0 when reached is 1. A 1 of a form or a motive names evidence and story:"]
     lines += ['#   control = {evidence = "One sentence without names, in your words.", story = 1}', "# [codes]"]
+    bare = {data.study.reach, *(code.variable for code in data.study.eligibility)}
     for name, says in _questions(data):
-        lines += [f"# {says}", f"# {name} = 1"]
+        lines += [f"# {says}", f"# {name} = " + ("1" if name in bare else '{evidence = "", story = 1}')]
     return "\n".join(lines) + "\n"
 
 

@@ -15,6 +15,7 @@ from analysis.data.authoring.lines import inserted
 from analysis.data.authoring.story import known, story_row
 from analysis.data.coding.merge import write
 from analysis.data.dataset import load, project_root
+from analysis.data.problems import DataProblems
 
 
 def fix(yes: bool) -> int:
@@ -81,7 +82,11 @@ def add_case(form: str | None, empty: bool) -> int:
         print("\nNothing was added.")
         return 1
     case, texts = new_case(folder, data, given)
-    write(folder, texts)
+    try:
+        write(folder, texts)
+    except DataProblems as problems:
+        print(f"{problems}\nNothing was added. The lines are those that {case} would have.", file=sys.stderr)
+        return 1
     print(f"{case} was added, with {len(given.get('stories', ()))} stories. Now: paper build, paper changes HEAD")
     return 0
 

@@ -140,7 +140,7 @@ class _Reader:
             at = 1 + 3 * number
             code, passage, story = given[at : at + 3]
             value = self._code(row, first + at, code, UNCLEAR)
-            if reach != "1" and (code or passage or story):
+            if given[0] in ("0", UNREAD) and (code or passage or story):
                 self.wrong(row, first + at, f"{form.variable} is answered, but {self.study.reach} is not 1. Empty it.")
             if value != "1" and (passage or story):
                 self.wrong(row, first + at, f"has a passage or a story, but {form.variable} is not 1. Say which holds.")
@@ -149,7 +149,8 @@ class _Reader:
             story = story or (self.links[case][0] if len(self.links[case]) == 1 else "")
             if value == "1" and story not in self.links[case]:
                 way_out = f"Choose one of {', '.join(self.links[case])}."
-                self.wrong(row, first + at + 2, f'"{story}" is no story of {case}. {way_out}')
+                fault = f'"{story}" is no story of {case}' if story else f"is empty, but {form.variable} is 1"
+                self.wrong(row, first + at + 2, f"{fault}. {way_out}")
             value = "0" if reach == "1" and not code else value
             rows.append(self._row(case, form.variable, value, passage, story if value == "1" else ""))
         return rows

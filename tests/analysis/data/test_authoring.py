@@ -176,6 +176,7 @@ def test_a_case_is_added_from_a_form(folder: Path, tmp_path: Path) -> None:
         ('country = "AUT"', 'country = "NOR"', "NOR has no case yet. Give prefix"),
         ('left = "2015-02"', 'left = "2015-02-30"', "is a day, where the month is due"),
         ("story = 2", "story = 3", "AT-02 control is 1 by decided, but has no story"),
+        ("story = 2", "story = 3", "Nothing was added. The lines are those that AT-02 would have."),
         ("reached = 1", "reached = 0", "who reached no reasons"),
         ("[codes]", "[codes", "is no TOML"),
     ],
@@ -198,6 +199,7 @@ def test_a_blank_form_is_a_form(folder: Path, tmp_path: Path, capsys: pytest.Cap
     data = load(folder)
     codes = [data.study.reach, *(code.variable for code in (*data.study.forms, *data.study.eligibility))]
     assert set(codes) <= read["codes"].keys()
+    assert read["codes"]["control"] == {"evidence": "", "story": 1}
     assert {"decision", "description", "stories"} <= read.keys()
 
 

@@ -34,7 +34,7 @@ A paragraph cites @a and @b, at some length. #drawn("a")
 """
 
 BAD = {
-    "cited nowhere": ('#drawn("a")', "page 1: Figure 1 is cited nowhere."),
+    "cited nowhere": ('#drawn("a")', "page 1: Figure 1 is cited nowhere. Cite it in a sentence"),
     "before": ('#drawn("a") See @a.', "page 1: Figure 1 stands before the paragraph that cites it, on page 1."),
     "far before": (
         f'See @a. {NEXT}{NEXT} #drawn("a") {NEXT} See @a.',

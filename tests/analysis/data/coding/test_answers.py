@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -87,6 +89,7 @@ FORM = "infighting_other_rebels"
         (2, FORM, "=1+1", "{}2", '"=1+1" is a formula or an error. Write the answer itself.'),
         (3, "reached", "yes", "{}3", '"yes" is none of 1, 0 and none.'),
         (3, "reached", None, "{}3", "is empty, but the row is finished."),
+        (None, "from story", None, "", "is empty, but "),
         (2, "finished", "ja", "{}2", '"ja" is not yes.'),
         (2, "account", "ZZ-99", "{}2", '"ZZ-99" is no account of the list. Restore the column account.'),
         (1, FORM, "form", "{}1", f'"form" stands where "{FORM}" must.'),
@@ -203,3 +206,16 @@ def test_disagreements_stand_side_by_side(dataset):
 def test_the_precision_of_kappa_is_that_of_its_formula():
     """Half of all codes 1, kappa 0.6 and n = 100: 1.96 times the root of 0.8 * 0.2 / 100, over 0.5."""
     assert compare.half_width(0.6, 0.5, 100) == pytest.approx(1.95996 * 0.04 / 0.5, abs=1e-4)
+
+
+def test_a_reader_who_has_seen_enough_is_no_fault() -> None:
+    """As `head` does: the pipe is closed at once, and nothing is said of it."""
+    asked = ["coding disagreements", json.dumps({"coder": "A", "other": "B"})]
+    with subprocess.Popen(
+        [sys.executable, "-m", "analysis.data", *asked], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as one:
+        assert one.stdout
+        one.stdout.close()
+        assert one.stderr
+        assert one.stderr.read() == ""
+    assert one.returncode == 0
