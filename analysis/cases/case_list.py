@@ -81,7 +81,7 @@ def show(cell: Cell, data: Dataset) -> pd.DataFrame:
         f"narratives voiced (decided), and the number of stories. Of {plural(undated, 'case')} no story "
         "is dated inside the window.",
         align="ll" + "l" * len(clocks) + "lr",
-        widths=[7, 27, *[13] * len(clocks), 31, 9],
+        widths=[7, 37, *[12] * len(clocks), 23, 9],
         data=case_numbers(data),
         cases=data.core.index,
     )

@@ -10,7 +10,7 @@ from analysis.data.dataset import Dataset
 from analysis.record.formats import lowered
 from analysis.record.record import Cell
 
-THIRD_CODER = "Added by the third coder while deciding"
+ADDED = "rule, added"
 
 
 def codebook(data: Dataset) -> pd.DataFrame:
@@ -19,7 +19,7 @@ def codebook(data: Dataset) -> pd.DataFrame:
     rows = [(one["name"], _meaning(one), f"{name}.csv") for name in ("cases", "stories") for one in fields[name]]
     rows += [(name, meaning, "codings.csv") for name, meaning in _coded(data).items()]
     added = data.descriptor["study"].get("added_rules", [])
-    rows += [(f"Rule {number}", rule, THIRD_CODER) for number, rule in enumerate(added, 1)]
+    rows += [(f"Rule {number}", rule, ADDED) for number, rule in enumerate(added, 1)]
     return pd.DataFrame(rows, columns=["Variable", "Meaning", "File"])
 
 
@@ -56,7 +56,7 @@ def show(cell: Cell, data: Dataset) -> pd.DataFrame:
         codebook(data),
         title="Codebook",
         caption="Variables of the case list and of the codings, as the data package defines them, with the rules that "
-        "were added to the codebook while differences were decided, marked as such. A code is 1 (voiced or stated), 0 "
+        "the third coder added while deciding, marked as such. A code is 1 (voiced or stated), 0 "
         "(reasons or motives were given and this was not among them) or empty (the text retrieved does not reach it). "
         f"Narratives are computed from their forms. {data.descriptor['study'].get('narrative_rule', '')}".strip(),
         align="lll",

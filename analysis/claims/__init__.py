@@ -1,1 +1,1 @@
-"""The claims of 2015, each tested."""
+"""What others claimed of the people, each claim tested on the list."""

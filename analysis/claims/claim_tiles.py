@@ -73,14 +73,14 @@ def words(shown: dict[str, list[Statement]]) -> FigureText:
     every = [several for group in shown.values() for several in group]
     both, apart = sum(len(several) > 1 for several in every), len(shown.get(DIFFERS, []))
     title = (
-        "What was described in 2015 holds better on our record than what was explained"
+        "What was described holds better on our record than what was explained"
         if described_holds_better(shown)
         else f"{count(apart)} of {count(both)} claims about time turn with the date that is counted"
     )
     caption = (
-        f"The {count(len(every))} statements of 2015 that our list can test, each in one sentence with its verdict. A "
-        "verdict is about our record, not about the 58. Claims that could hardly fail stand apart: that they fit is no "
-        "support."
+        f"The {count(len(every))} statements that our list can test, each in one sentence with its verdict. A "
+        "verdict is about our record, not about the people of whom it was said. Claims that could hardly fail stand "
+        "apart: that they fit is no support."
     )
     told = ". ".join(
         f"{group}: {join_words(f'“{several[0].entry.short}”' for several in members)}"

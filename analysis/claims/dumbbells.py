@@ -1,4 +1,4 @@
-"""The numbers of 2015 beside ours: hollow what was printed then, filled what our list gives with its interval."""
+"""Printed numbers beside ours: hollow what was printed, filled what our list gives with its interval."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ Pair = tuple[Claim, Estimate, Estimate]  # a claim, what was printed, what we fi
 
 
 def show(cell: Cell, claims: Sequence[Claim], dataset: Dataset) -> Figure:
-    """Record and return the figure of the claims for which 2015 printed a share."""
+    """Record and return the figure of the claims for which a share was printed."""
     shown = pairs(claims)
     text = words(shown)
     numbers = frame([claim for claim, _, _ in shown])
@@ -50,15 +50,15 @@ def _may_be_drawn(ours: Estimate) -> bool:
 def words(shown: Sequence[Pair]) -> FigureText:
     """Title, caption and alternative text."""
     if not shown:
-        return FigureText("No share of 2015 has a counterpart of ours", "Nothing to compare.", "0 shares are compared.")
+        return FigureText("No printed share has a counterpart of ours", "Nothing to compare.", "0 shares are compared.")
     furthest, said, ours = max(shown, key=lambda pair: abs(pair[1].value - pair[2].value))
     away = points(abs(ours.value - said.value)).removeprefix("+")
     both = f"{percent(said.value)} then and {percent(ours.value)} on our list"
-    title = f"Furthest from the numbers of 2015: “{furthest.short}”, {both}"
+    title = f"Furthest from the printed numbers: “{furthest.short}”, {both}"
     caption = (
-        f"The {count(len(shown))} shares of the 58 that were printed in 2015 or follow from printed counts, and ours "
+        f"The {count(len(shown))} shares that were printed or follow from printed counts, and ours "
         "of the cases in which it is known, with the 95% interval as a thin line; by date where they are about time. "
-        "Our list is not the list of the 58. Statements without a printed share stand in the tables."
+        "Our list holds other people. Statements without a printed share stand in the tables."
     )
     told = "; ".join(f"{claim.short}: {written_published(claim)}, ours {written_ours(claim)}" for claim, _, _ in shown)
     return FigureText(title, caption, f"The greatest distance is {away} points. {told}.")
@@ -94,7 +94,7 @@ def _scale(axes: Axes, left: float, end: float, bottom: float) -> None:
         x = left + share * (end - left)
         axes.plot([x, x], [HEAD - 4, bottom - 4], color=RULE, linewidth=0.5, zorder=0)
         axes.text(x, HEAD - 10, percent(share), fontsize=SIZE, ha="center", va="center", color=MUTED)
-    for x, name, look in ((end + 30, "2015", THEN), (end + 80, "Our list", OURS)):
+    for x, name, look in ((end + 30, "Printed", THEN), (end + 80, "Our list", OURS)):
         axes.plot([x], [HEAD - 10], **look)
         axes.text(x + 6, HEAD - 10, name, va="center", fontsize=SIZE, fontweight="bold", color=look["color"])
 
@@ -109,7 +109,7 @@ def _pair(axes: Axes, pair: Pair, y: float, left: float, end: float) -> None:
     axes.plot([at(ours.low), at(ours.high)], [y, y], color=PALETTE["navy"], linewidth=1.0, zorder=2)
     (hollow,) = axes.plot([at(said.value)], [y], linestyle="none", zorder=3, **THEN)
     (filled,) = axes.plot([at(ours.value)], [y], linestyle="none", zorder=4, **OURS)
-    mark(hollow, f"{name}-2015", f"{claim.short}, 2015: {written_published(claim)}")
+    mark(hollow, f"{name}-printed", f"{claim.short}, printed: {written_published(claim)}")
     mark(filled, name, f"{claim.short}, our list: {written_ours(claim)}")
     told = f"{percent(ours.value)}, {written_counts(claim.unit, ours)}"
     told += f", {CLOCK_WORDS[claim.clock]}" if claim.both_clocks else ""

@@ -10,8 +10,8 @@ The kind of test follows from the words of a statement, by one rule for all of t
   strongest rival; a tie counts against it.
 - *No difference* (`no_difference`): as many. The whole interval must lie inside an equivalence margin, the range of the
   row: 0.8 to 1.25, as is customary for ratios.
-- *Described* (`described`): a number of the 58 themselves, such as how many women or countries they are. Another list
-  holds other people and cannot settle it, so it gets no verdict.
+- *Described* (`described`): a number of the people described, such as how many women or countries they are. Another
+  list holds other people and cannot settle it, so it gets no verdict.
 
 Source: Schuirmann (1987), Journal of Pharmacokinetics and Biopharmaceutics 15(6):657-680, for the margin and its test.
 """
@@ -35,7 +35,7 @@ WORDS = {
     "comparison": ("more", "less", "more than as many", "no more than as many"),
     "maximum": ("first", "the most", "largest", "main", "peak", "one of the two most"),
     "no_difference": ("as many",),
-    DESCRIBED: ("a number of the 58",),
+    DESCRIBED: ("a number of those described",),
 }  # fmt: skip
 """Kind of test to the words that ask for it."""
 KIND = {words: kind for kind, several in WORDS.items() for words in several}
@@ -72,7 +72,7 @@ class Entry:
 
     @property
     def own(self) -> bool:
-        """Whether it is a statement of the 2015 summary or report themselves."""
+        """Whether it is a statement of the summary or report themselves."""
         return self.where_stated in OWN_WORDS
 
     @property

@@ -20,7 +20,7 @@ from analysis.claims.written import (
     written_verdict,
 )
 from analysis.data.dataset import Dataset
-from analysis.record.formats import count, decimal, percent
+from analysis.record.formats import count, decimal, percent, plural
 from analysis.record.record import Cell
 from analysis.record.small_cells import HIDDEN
 
@@ -53,9 +53,9 @@ def show_described(cell: Cell, claims: Sequence[Claim], dataset: Dataset) -> pd.
     rows = [(claim.short, claim.entry.claim, written_published(claim), written_ours(claim)) for claim in chosen]
     return cell.table(
         "claims-described",
-        pd.DataFrame(rows, columns=["Statement", "In full", "2015", "Our list (95% interval)"]),
-        title="Statements that describe the people of 2015, beside our list",
-        caption="Numbers of the people of 2015 beside those of our list, without a verdict: our list holds other "
+        pd.DataFrame(rows, columns=["Statement", "In full", "Printed", "Our list (95% interval)"]),
+        title="Statements that only describe people, beside our list",
+        caption="Printed numbers beside those of our list, without a verdict: our list holds other "
         "people and cannot settle how many of those were women or came from where. Ours: of those for whom it is "
         "known.",
         align="lllr",
@@ -74,8 +74,8 @@ def show_untested(cell: Cell, claims: Sequence[Claim]) -> pd.DataFrame:
         "claims-untested",
         pd.DataFrame(rows, columns=["Statement", "In full", "Why it is not testable"]),
         title="Statements that this record cannot test",
-        caption=f"The {len(without)} statements that this record cannot test, and why. {few} of them have a quantity, "
-        "but an interval wider than half of its scale.",
+        caption=f"{plural(len(without), 'statement')} that this record cannot test, and why: no quantity, or, "
+        f"as of {few}, an interval wider than half of its scale.",
         widths=UNTESTED_WIDTHS,
     )
 
@@ -116,12 +116,13 @@ def caption(claims: Sequence[Claim], name: str) -> str:
     chosen, first = of_table(claims, name), next(table for table in TABLES if of_table(claims, table))
     small = f"{HIDDEN} " if any(claim.estimate and claim.estimate.withheld for claim in chosen) else ""
     if name != first:
-        tested = f"{TABLES[name]}: {len(chosen)} statements tested on our list."
+        tested = f"{TABLES[name]}: {plural(len(chosen), 'statement')} tested on our list."
         return f"{tested} {leads_caption(chosen)}{small}Columns as in the table “{TABLES[first]}”."
     tests = sum(claim.p is not None for claim in claims)
+    twice = "one about time has a verdict by the date of leaving and one by the date of publication. "
     return (
-        f"{TABLES[name]}: {len(chosen)} statements tested on our list, which is not the list of the 58; one about time "
-        "has a verdict by the date of leaving and one by the date of publication. Words allow: the range of shares, "
+        f"{TABLES[name]}: {plural(len(chosen), 'statement')} tested on our list, which is not the list that they speak "
+        f"of{f'; {twice}' if any(claim.both_clocks for claim in claims) else '. '}Words allow: the range of shares, "
         "of differences between groups or of ratios of months that the words leave open. "
         f"{leads_caption(chosen)}{small}Fails at: the results, with the denominators of our list, that would have been "
         f"“not supported”; in brackets the power, the chance of such a result if the truth lay {percent(CLEARLY)[:-1]} "

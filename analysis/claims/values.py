@@ -1,4 +1,4 @@
-"""What the ledger gives to the prose: how many claims there are of each kind, the verdicts, and the numbers of 2015."""
+"""What the ledger gives to the prose: how many claims there are of each kind, the verdicts, and printed numbers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The numbers that the 2015 report is known by, as counts to set beside ours."""
+"""The numbers that a report is known by, as counts to set beside ours."""
 
 from __future__ import annotations
 

@@ -30,8 +30,9 @@ def show(cell: Cell, data: Dataset) -> Figure:
     for group in (SUPERVISED, UNSUPERVISED, UNKNOWN):
         members = access == group
         cell.share(f"access.{group}", share_of(members.astype("Int64")), core.index[members])
-    hiding = core["status_at_disclosure"] == "in_hiding"
-    cell.share("access.status.in_hiding", share_of(hiding.astype("Int64")), core.index[hiding])
+    for status in data.value_labels("cases", "status_at_disclosure"):
+        given = core["status_at_disclosure"] == status
+        cell.share(f"access.status.{status}", share_of(given.astype("Int64")), core.index[given])
     supervised = (access == SUPERVISED).astype("boolean").mask(access == UNKNOWN)
     table = compare(codes, supervised, study.narrative_labels)
     record_sides(cell, "access", table, {"in": "supervised", "out": "free"}, codes, supervised)

@@ -55,4 +55,4 @@ def show(cell: Cell, data: Dataset) -> Figure:
     text = words(table, leaders(final, narrative_pairs(final)))
     numbers = table[["label", "n", "denominator", "share", "low", "high"]]
     drawn = partial(chart, table, text.title)
-    return cell.figure("narratives-small", drawn, text, data=numbers, cases=reached(final))
+    return cell.figure("narratives-small", drawn, text, data=numbers, cases=reached(final), sourced=False)

@@ -21,7 +21,6 @@ from analysis.record.style import INK, PALETTE, TEXT_WIDTH, figure, mark
 from analysis.stats.uncertainty import Share, share_of
 
 OUTSIDE = ""  # the narrative of a form that belongs to none
-UNSPECIFIC = ("Not specified", "Something else")  # stand last, whatever their number
 
 
 def detail_table(forms: pd.DataFrame, narratives: pd.DataFrame, study: Study) -> pd.DataFrame:
@@ -46,7 +45,7 @@ def detail_table(forms: pd.DataFrame, narratives: pd.DataFrame, study: Study) ->
             values = forms[form.variable].where(among)
             row = {"variable": form.variable, "narrative": narrative, "label": form.label}
             of_narrative.append({**row, **share_of(values).row, "cases": case_ids(values)})
-        rows += sorted(of_narrative, key=lambda row: (row["label"] in UNSPECIFIC, -int(row["n"])))
+        rows += sorted(of_narrative, key=lambda row: (row["variable"] in study.unspecific, -int(row["n"])))
     return pd.DataFrame(rows).set_index("variable")
 
 

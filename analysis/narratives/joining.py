@@ -23,7 +23,6 @@ from analysis.stats.groups import fisher, holm
 from analysis.stats.pairs import ALPHA
 from analysis.stats.uncertainty import Share, share_of
 
-TOLD = ("joining_defend_sunnis", "joining_material_or_adventure")  # motives whose claimed link the prose tells
 CELLS = (("both", "share", "low", "high", "voicers", "voicers_low", "voicers_high", "cases"), ("without_n", "without"))
 WIDTH, HEIGHT = 0.9, 0.74  # of a cell
 BAR = 0.24  # of a cell, along its foot: the numbers stand above it
@@ -191,7 +190,7 @@ def show(cell: Cell, data: Dataset) -> Figure:
     known = motives.dropna().index
     cell.share("joining.known", Share.of(len(known), len(motives)), known)
     mirrors = cells[cells["mirror"]]
-    for _, link in mirrors[mirrors["motive"].isin(TOLD)].iterrows():
+    for _, link in mirrors[mirrors["motive"].isin(study.told)].iterrows():
         name = f"joining.{link['narrative']}.{link['motive'].removeprefix('joining_')}"
         others = codes.index[(codes[link["narrative"]].eq(1) & motives[link["motive"]].eq(0)).fillna(False)]
         parts = {"with": ("both", "motive_n"), "without": ("without_n", "without_denominator")}

@@ -8,7 +8,6 @@ import pandas as pd
 
 from analysis.data.dataset import Dataset
 from analysis.data.study import Study
-from analysis.narratives.details import UNSPECIFIC
 from analysis.record.formats import in_words, month, sentence
 from analysis.record.markdown import plain
 from analysis.record.record import Cell
@@ -50,7 +49,7 @@ def candidates(data: Dataset) -> pd.DataFrame:
         age_unknown=minor.isna(),
         certainty=rows["certainty"].map(list(data.value_labels("cases", "certainty")).index),
         length=(length - length.median()).abs(),
-    )[~minor.eq(True).fillna(False) & ~rows["variable"].map(study.label).isin(UNSPECIFIC)]
+    )[~minor.eq(True).fillna(False) & ~rows["variable"].isin(study.unspecific)]
 
 
 def chosen(rows: pd.DataFrame, narratives: Iterable[str]) -> pd.DataFrame:

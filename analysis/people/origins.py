@@ -1,4 +1,4 @@
-"""Where people came from: a tile per person, countries of too few together, the 2015 report's count beside."""
+"""Where people came from: a tile per person, countries of too few together, the report's count beside."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def by_country(cases: pd.DataFrame, names: Mapping[str, str], theirs: Mapping[st
     Args:
         cases: The cases, with their `country`.
         names: Country to its name.
-        theirs: Country to the 2015 report's count.
+        theirs: Country to the report's count.
 
     Returns:
         One row per country, then one `others`, then one `not_reported` where there is any such case: `country`,
@@ -71,7 +71,7 @@ def words(table: pd.DataFrame) -> FigureText:
         title += f"{most} of {plural(n, 'person', 'people')}{each} ({percent(most / n)})"
     caption = (
         f"Core cases by country of nationality or of residence before joining (n = {n}); one tile is one person. "
-        "Right: the 2015 report’s own count, where the press printed one; countries without a row are counted "
+        "Right: the report’s own count, where the press printed one; countries without a row are counted "
         f"together. Numbers this small describe the accounts found, not everyone who left. {MINIMUM}"
     )
     alt = join_words(f"{name} {count}" for name, count in table[["name", "n"]].itertuples(index=False))
@@ -86,11 +86,11 @@ def chart(table: pd.DataFrame, title: str, width: float = TEXT_WIDTH) -> Figure:
     made, axes = figure(LINE * (pitch * len(table) + 1) + 0.5, width)
     small: dict[str, Any] = {"va": "center", "color": INK}
     right = most + COUNTS / tile
-    axes.text(right, 0.5, "2015 report", ha="right", fontweight="bold", **small)
+    axes.text(right, 0.5, "The report", ha="right", fontweight="bold", **small)
     for place, (country, name, n, _, published) in enumerate(table.itertuples(index=False), start=1):
         y = pitch * place + (0.1 if phone else 0.5)
         axes.text(0 if phone else -names / tile, y - pitch + 1, name, **small)
-        told = "" if pd.isna(published) else f"; the 2015 report: {published}"
+        told = "" if pd.isna(published) else f"; the report: {published}"
         open_tile = {"facecolor": "white", "edgecolor": PALETTE["slate"], "linewidth": 0.8}
         known = {"facecolor": PALETTE["slate" if country == OTHERS else "navy"]}
         patch = tiles(axes, row(y, n), **(open_tile if country == NOT_REPORTED else known))
@@ -106,7 +106,7 @@ def chart(table: pd.DataFrame, title: str, width: float = TEXT_WIDTH) -> Figure:
 def show(cell: Cell, data: Dataset) -> Figure:
     """Record where the core list comes from; give the figure `origins`.
 
-    On record: `people.countries.all`; `people.country.<country>` for each whose count the 2015 report printed;
+    On record: `people.countries.all`; `people.country.<country>` for each whose count the report printed;
     `people.country.not_reported`; and `people.group.<group>` for each group of the countries' table.
     """
     core, countries = data.core, data.countries

@@ -176,6 +176,7 @@ class Cell:
         *,
         data: pd.DataFrame,
         cases: Iterable[str] = (),
+        sourced: bool = True,
     ) -> Figure:
         """Record a figure (SVG, its numbers as CSV, the Markdown to include); return it for the notebook to show.
 
@@ -187,6 +188,7 @@ class Cell:
             words: Title, caption and alternative text; a ValueError when the last is empty or repeats the caption.
             data: The numbers drawn, one row per mark.
             cases: The case ids shown.
+            sourced: Whether its source stands below it; the page has it under "Sources" in any case.
         """
         if not words.alt.strip():
             raise ValueError(f"{name}: the alt text is empty. State the finding with its numbers.")
@@ -200,7 +202,7 @@ class Cell:
             self.data(narrow := f"{name}-narrow", readable_svg(draw(NARROW_WIDTH), narrow).decode())
         text = markdown.figure(name, f"figures/{self.record.notebook}/{name}.svg", words.caption, words.alt)
         files[f"{name}.csv"] = _csv(data)
-        self._include(name, text, files, cases, kind="figure", **vars(words), marks=marks_of(wide))
+        self._include(name, text, files, cases, sourced=sourced, kind="figure", **vars(words), marks=marks_of(wide))
         return wide
 
     def table(
@@ -272,10 +274,11 @@ class Cell:
         files: Mapping[str, bytes],
         cases: Iterable[str] | str,
         numbers: str | None = None,
+        sourced: bool = True,
         **entry: Any,
     ) -> None:
         csv = f"figures/{self.record.notebook}/{numbers or name}.csv"
-        text = f"{text}\n{markdown.source(self.record.notebook, self.cell, csv)}"
+        text += f"\n{markdown.source(self.record.notebook, self.cell, csv)}" if sourced else ""
         entry = {**entry, "cell": self.cell, "cases": _ids(cases), "numbers": csv}
         self.record.include(name, {**files, f"_{name}.qmd": text.encode()}, entry)
 

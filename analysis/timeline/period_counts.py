@@ -1,4 +1,4 @@
-"""The periods as a table: our cases by either clock, the 2015 report's, and what could not be placed."""
+"""The periods as a table: our cases by either clock, the report's, and what could not be placed."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def by_period(cases: pd.DataFrame, clocks: Iterable[str], periods: tuple[Span, .
 def period_frame(counts: pd.DataFrame, periods: tuple[Span, ...], published: pd.Series[int]) -> pd.DataFrame:
     """Counts and shares by period, a row per series and period.
 
-    The 2015 report's own count per period (index: period id) is of another list of cases: it is set beside ours
+    The report's own count per period (index: period id) is of another list of cases: it is set beside ours
     (`by_period`) and never added to it.
 
     Returns:
@@ -85,7 +85,7 @@ def period_table(
     rows = {period.id: period.label for period in periods}
     rows |= {place: name for place, name in zip(OUTSIDE, names, strict=True) if counts.loc[place].any()}
     table = {"Period": [*rows.values(), "All cases"]}
-    for series, n in [*((label, counts[clock]) for clock, label in clocks.items()), ("2015 report", published)]:
+    for series, n in [*((label, counts[clock]) for clock, label in clocks.items()), ("The report", published)]:
         dated = int(n.drop([UNKNOWN, UNDATED], errors="ignore").sum())
         said = [counted(n[place], dated) if place in published else str(n.get(place, "–")) for place in rows]
         table[series] = [*said, str(n.sum())]
@@ -103,14 +103,14 @@ def show(cell: Cell, data: Dataset) -> pd.DataFrame:
             cell.value(name, rate, unit="number", text=written, cases=cases)
     derived = int(published["derived"].sum())
     caption = "Cases per period; shares are of the cases dated well enough to say. "
-    caption += f"Core list n = {len(core)}, 2015 report n = {published['n'].sum()}"
+    caption += f"Core list n = {len(core)}, the report n = {published['n'].sum()}"
     if derived:
         verb = "is" if derived == 1 else "are"
         caption += f"; {plural(derived, 'count')} of the report {verb} derived from printed ones"
     return cell.table(
         "period-counts",
         period_table(counts, study.clocks, study.periods, published["n"]),
-        title="The four periods, ours by both clocks and the 2015 report’s",
+        title="The four periods, ours by both clocks and the report’s",
         caption=f"{caption}. {MINIMUM}",
         align="lrrr",
         cases=core,

@@ -5,7 +5,6 @@ Modules are imported where they are used, so that a command waits only for what 
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
@@ -188,7 +187,7 @@ def new(folder: Path) -> None:
         new_study(folder.resolve())
     except ValueError as error:
         raise click.UsageError(str(error)) from error
-    click.echo(f"{folder} is a study. Change to it, then: {Path(sys.executable).with_name('paper')} build")
+    click.echo(f"{folder} is a study. Change to it, then: make paper")
 
 
 @main.command(epilog=CODES)

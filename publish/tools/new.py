@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import sys
 from importlib.metadata import version
 from pathlib import Path
 
@@ -33,6 +34,8 @@ def new_study(folder: Path) -> None:
     shutil.copytree(CODE / "template", folder, ignore=_MADE, dirs_exist_ok=True)
     for file in (folder / named for named in _NAMED):
         file.write_text(file.read_text("utf-8").replace(NAME, name), "utf-8", newline="\n")
+    make, programs = folder / "Makefile", Path(os.path.relpath(Path(sys.executable).parent, folder)).as_posix()
+    make.write_text(make.read_text("utf-8").replace("../.venv/bin", programs), "utf-8", newline="\n")
     project = folder / "pyproject.toml"
     text = project.read_text("utf-8")
     if (CODE / "pyproject.toml").is_file():  # a clone, which the study uses as it is

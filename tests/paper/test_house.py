@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import re
 from collections.abc import Iterator
 from graphlib import CycleError
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks import house
+from data_rows import rows_of
 from publish.checks.figures import unused_values
 from publish.checks.rendered import Rendered
 
@@ -50,6 +52,42 @@ def test_the_wings_meet_only_in_files(root: Path, wing: str) -> None:
     files = [*(root / wing).rglob("*.py"), *(root / wing).glob("*.ipynb")]
     assert len(files) > 20
     assert [file.name for file in files if any(name.split(".")[0] == other for name in house.imports(file))] == []
+
+
+def identifiers(root: Path) -> set[str]:
+    """What this paper calls its narratives, forms, motives, coders, claims and window; not single letters or words.
+
+    An identifier of one word, such as `other` or `chance`, is a word that any study uses; a label is not.
+    """
+    study = json.loads((root / "data/datapackage.json").read_text("utf-8"))["study"]
+    codes = [code for part in ("narratives", "forms", "joining_motives", "eligibility") for code in study[part]]
+    names = {code[key] for code in codes for key in ("variable", "label", "short") if key in code}
+    names |= {row["claim_id"] for row in rows_of(root, "claims.csv")}
+    names |= {coder["label"] for coder in study["coders"]} | {*study["window"].values()}
+    names |= {end for period in study["periods"] for end in (period["start"], period["end"], period["label"])}
+    return {name for name in names if re.search(r"[ _-]", name)} | {one["variable"] for one in study["narratives"]}
+
+
+def texts(file: Path) -> Iterator[ast.Constant]:
+    """The texts of a module but its docstrings, which may name this paper's narratives as examples."""
+    tree = ast.parse(file.read_text("utf-8"))
+    bodies = (getattr(node, "body", None) for node in ast.walk(tree))
+    firsts = [body[0] for body in bodies if isinstance(body, list) and body]
+    documented = {id(first.value) for first in firsts if isinstance(first, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in documented:
+            yield node
+
+
+@wings
+def test_no_module_names_what_this_paper_is_about(root: Path, wing: str) -> None:
+    """The machinery serves any study: no text in it holds a name that the data package gives to this one."""
+    names = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(identifiers(root))))})(?!\w)")
+    assert [names.search(said)[0] for said in ("the share of brutality", "from 2014-01 on")] == ["brutality", "2014-01"]
+    files = sorted((root / wing).rglob("*.py"))
+    hits = ((file, one, names.finditer(one.value)) for file in files for one in texts(file))
+    found = [(file.name, one.lineno, hit[0]) for file, one, several in hits for hit in several]
+    assert found == []
 
 
 def private_names(file: Path) -> Iterator[str]:

@@ -107,7 +107,7 @@ function Div(div)
       return typst and part(div, parts[name]) or div
     end
   end
-  if html and div.classes:includes('matrix') then
+  if html and (div.classes:includes('matrix') or div.classes:includes('keep')) then
     return div:walk { Table = labelled }
   end
   for _, class in ipairs(div.classes) do

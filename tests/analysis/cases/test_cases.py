@@ -181,7 +181,7 @@ def test_the_codebook_says_of_each_form_which_narrative_it_makes_and_marks_the_a
         assert form["definition"] in meaning[form["variable"]]
     assert study["reach"]["definition"] in meaning["reached"]
     assert study["narrative_rule"] in cell.captions["codebook"]
-    added = book[book["File"] == codebook.THIRD_CODER]
+    added = book[book["File"] == codebook.ADDED]
     assert added["Meaning"].tolist() == study["added_rules"]
 
 

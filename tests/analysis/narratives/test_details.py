@@ -16,6 +16,7 @@ FORMS = (*(Form(name, name.upper(), narrative="a") for name in "pqr"), Form("s",
 FORMS += (Form("t", "Else"),)
 STUDY = SimpleNamespace(
     narrative_variables=["a", "b"],
+    unspecific=("s",),
     forms_of=lambda narrative: tuple(form for form in FORMS if form.narrative == narrative),
 )
 

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from scipy.stats import hypergeom
 
-from analysis.narratives.joining import TOLD, joining_leaving, show, words
+from analysis.narratives.joining import joining_leaving, show, words
 from caught import caught
 from two_narratives import LABELS, two
 from written_codes import written_codes
@@ -62,7 +62,7 @@ def test_fishers_test_sums_the_tables_no_likelier_than_the_one_seen(cells):
 def test_the_claimed_links_that_are_told_are_on_record(dataset, cells, rows_of_file):
     """Each link's three shares are those of its cell; a motive is known where every motive has a code."""
     cell, study = caught(show, dataset), dataset.study
-    for link in cells[cells["mirror"] & cells["motive"].isin(TOLD)].itertuples():
+    for link in cells[cells["mirror"] & cells["motive"].isin(study.told)].itertuples():
         name = f"joining.{link.narrative}.{link.motive.removeprefix('joining_')}"
         shares = [cell.shares[f"{name}.{part}"] for part in ("with", "without", "voicers")]
         assert [share.share for share in shares] == pytest.approx([link.share, link.without, link.voicers])

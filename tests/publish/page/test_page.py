@@ -400,23 +400,18 @@ def test_the_citation_is_copied(browser, sample):
         assert page.evaluate("navigator.clipboard.readText()") == "Nobody (2025). A small paper."
 
 
-def test_a_data_table_can_be_read(browser, sample):
-    """Ids of cases stay in the file, a count is shown; long decimals are rounded, columns are named in words."""
-    given = {
-        'strict_n,share,p,cases\n13,0.254237,0.000324063,"A-01 A-02"\n': [
-            ["Strict, number", "Share", "p"], ["13", "0.254", "0.000324"]
-        ],
-        "variable,label,low,p_holm\nquality_of_life,Life,0.5,0.1\n": [
-            ["Label", "Interval from", "p, corrected for all tests"], ["Life", "0.5", "0.1"]
-        ],
-        "cases,month\n74,2015-03\n": [["Cases", "Month"], ["74", "2015-03"]],
-        'value,said\n-12.34567,"a, ""b"""\n1.5,\n0.00000,x\n': [
-            ["Value", "Said"], ["-12.3", 'a, "b"'], ["1.5", ""], ["0", "x"]
-        ],
-    }  # fmt: skip
+def test_the_table_says_what_is_drawn(browser, sample):
+    """A row for each mark of the chart, in its words, and no column of the file that is not drawn."""
     with opened(browser, sample) as page:
-        read = [page.evaluate("text => paper.readable(paper.fromCsv(text))", text) for text in given]
-    assert read == list(given.values())
+        told = (
+            page.locator("#fig-narratives svg")
+            .first.locator(".mark")
+            .evaluate_all("all => all.map(one => one.getAttribute('aria-label'))")
+        )
+        page.locator("#tab-narratives-Table").click()
+        rows = page.locator("#panel-narratives tbody tr")
+        assert len(told) > 3
+        assert [": ".join(row.locator("th, td").all_inner_texts()).removesuffix(": ") for row in rows.all()] == told
 
 
 def test_a_phone_gets_the_narrow_drawing(browser, sample):

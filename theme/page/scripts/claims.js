@@ -19,14 +19,17 @@
 
   // Estimates with intervals over the allowed range (shaded); the report's own number as a hollow square.
   function chart(claim) {
+    if (claim.unit === "count" || !claim.readings.some((reading) => Number.isFinite(reading.value))) return "";
     const [first, last] = axisOf(claim);
+    const ends = { share: ["0%", "100%"], difference: ["−100 points", "+100 points"] }[claim.unit] || ["0", `${last.toFixed(1)} times`];
     const at = (value) => Math.max(0, Math.min(1, (value - first) / (last - first))) * WIDTH;
     const height = Math.max(1, claim.readings.length) * ROW + 6;
     const low = claim.allowed && Number.isFinite(claim.allowed.low) ? at(claim.allowed.low) : 0;
     const high = claim.allowed && Number.isFinite(claim.allowed.high) ? at(claim.allowed.high) : WIDTH;
-    return draw("svg", { viewBox: `-4 0 ${WIDTH + 8} ${height}`, width: WIDTH + 8, height, class: "interval", "aria-hidden": "true" },
+    return draw("svg", { viewBox: `-4 0 ${WIDTH + 8} ${height + 12}`, width: WIDTH + 8, height: height + 12, class: "interval", "aria-hidden": "true" },
       claim.allowed ? draw("rect", { x: low, y: 0, width: Math.max(2, high - low), height: height - 2, class: "allowed" }) : [],
       draw("line", { x1: 0, x2: WIDTH, y1: height - 1, y2: height - 1, class: "axis" }),
+      draw("text", { x: 0, y: height + 10 }, ends[0]), draw("text", { x: WIDTH, y: height + 10, "text-anchor": "end" }, ends[1]),
       claim.published ? draw("rect", { x: at(claim.published.value) - 3, y: height / 2 - 4, width: 6, height: 6, class: "published" }) : [],
       claim.readings.flatMap((reading, place) => {
         const y = place * ROW + ROW / 2 + 1;

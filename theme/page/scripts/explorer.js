@@ -55,6 +55,9 @@
     const results = place.querySelector("#cases-results");
     const rows = place.querySelector("#cases-rows");
     const count = place.querySelector("#cases-count");
+    const choose = place.querySelector("#cases-choose");
+    const phone = window.matchMedia("(max-width: 52em)").matches; // the cases come first, the choices open on request
+    choose.open = !phone;
     const unknown = place.querySelector("#cases-unknown");
     const table = paper.table(place.querySelector("#cases-table"), {
       columns: columns(data),
@@ -100,7 +103,7 @@
       if (read === null) return;
       const { view: asked, words } = paper.understood(read, known);
       show(asked, true);
-      place.querySelector("#cases-choose").open = !behind(asked);
+      choose.open = !phone && !behind(asked);
       unknown.hidden = !words;
       unknown.textContent = words;
       const target = (asked.case && document.getElementById(`case-${asked.case}`)) || place;

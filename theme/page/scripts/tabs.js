@@ -4,10 +4,6 @@
 
   const { make, hidden } = paper;
   const CELL = /(,|\n)(?:"((?:[^"]|"")*)"|([^,\n]*))/g;
-  // What stands at the end of a column's name, in words; alone it is the name.
-  const WORDS = { n: "number", denominator: "of", low: "from", high: "to", holm: "corrected for all tests" };
-  const ALONE = { low: "interval from", high: "interval to" };
-
   // The rows of a CSV text, header first.
   paper.fromCsv = (text) => {
     const rows = [];
@@ -18,29 +14,12 @@
     return rows;
   };
 
-  function columnInWords(name) {
-    const [last, ...before] = name.split("_").reverse();
-    const words = !before.length ? ALONE[last] || WORDS[last] || last
-      : `${before.reverse().join(" ")}${WORDS[last] ? ", " : " "}${WORDS[last] || last}`;
-    return /^p\b/.test(words) ? words : words[0].toUpperCase() + words.slice(1);
+  // What is drawn, a row each in the words of its mark; all else is in the file of numbers.
+  function drawn(svg) {
+    const rows = [...svg.querySelectorAll(".mark")].map((mark) => /^(.*?)(?:: (.*))?$/.exec(mark.getAttribute("aria-label")).slice(1));
+    return [tableOf([["What is drawn", "Numbers"], ...rows.map(([name, numbers]) => [name, numbers || ""])]),
+      make("p", {}, "All numbers behind it are in the file, under Download.")];
   }
-
-  // A number with more than three decimals to three significant figures, without an exponent; a code as words.
-  function cellInWords(cell) {
-    if (/^[a-z]+(_[a-z0-9]+)+$/.test(cell)) return cell.replaceAll("_", " ");
-    if (!/^-?\d+\.\d{4,}$/.test(cell)) return cell;
-    const size = Number(cell) ? Math.floor(Math.log10(Math.abs(Number(cell)))) : 2;
-    return Number(cell).toFixed(Math.max(0, 2 - size));
-  }
-
-  // Rows as a reader wants them: short numbers, columns named in words, counts of cases but not their ids, labels for codes.
-  paper.readable = ([head, ...rows]) => {
-    const unwanted = (name, place) =>
-      (name === "cases" && !rows.every((row) => /^\d+$/.test(row[place]))) || (["variable", "rank"].includes(name) && head.includes("label"));
-    const kept = head.map((name, place) => !unwanted(name, place));
-    const only = (row) => row.filter((_, place) => kept[place]);
-    return [only(head).map(columnInWords), ...rows.map((row) => only(row).map(cellInWords))];
-  };
 
   function tableOf([head, ...rows]) {
     return make("table", {},
@@ -74,12 +53,13 @@
 
   function tabs(tools, name, figure, rows, stories) {
     const box = document.querySelector(`#${CSS.escape(figure.place)} [aria-describedby]`);
-    const source = tools.previousElementSibling;
+    const before = tools.previousElementSibling;
+    const source = before.matches(".source") ? before : null;
     const panel = make("div", { class: "panel scroll", role: "tabpanel", id: `panel-${name}`, hidden: true });
     const cite = `${document.title}, ${figure.label}. ${source ? source.textContent.trim() : ""}`;
     const views = {
       Chart: null,
-      Table: () => tableOf(paper.readable(rows)),
+      Table: () => drawn(box.querySelector("svg")),
       Sources: () => sources(figure, source, stories),
       Download: () => downloads(name, figure, rows, box.querySelector("svg"), cite),
     };
