@@ -1,16 +1,22 @@
 -- What is left to do when all else is done:
---   figures     lose what Quarto leaves on their box: the image's alternative text and its class, which the image has;
+--   figures, tables, words for one format   lose what Quarto leaves on them: the image's alternative text and its class,
+--               which the image has; widths of columns, which the table has; a span that says nothing;
 --   words       that open a cell, a caption, a list's item, a link or a note with a sign of Typst's (`- a`, `= a`, `1. a`)
 --               stay words: pandoc writes that sign as such at the beginning of a paragraph alone.
 
 local typst = FORMAT:match('typst') ~= nil
 
 function Div(div)
-  if div.identifier:match('^fig%-') then
+  if div.identifier:match('^fig%-') or div.identifier:match('^tbl%-') then
     div.attributes.alt = nil
+    div.attributes['tbl-colwidths'] = nil
     div.classes = div.classes:filter(function(class) return class ~= 'inline-svg' end)
     return div
   end
+end
+
+function Span(span)
+  return span.attr == pandoc.Attr() and span.content or nil
 end
 
 local function guarded(part)
