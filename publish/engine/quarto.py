@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from publish.base.environment import said, stated
-from publish.base.places import COLOPHON
+from publish.base.places import ADDRESS, COLOPHON
 from publish.base.problems import RenderFailed
 from publish.base.whole import staged
 from publish.engine.project import FORMATS
@@ -85,9 +85,10 @@ def render(quarto: Quarto, root: Path, document: str, target: str, epoch: int) -
     with staged(root, f"quarto-{target}") as folder:
         copy = folder / "project"
         shutil.copytree(root, copy, ignore=shutil.ignore_patterns(*NOT_COPIED), symlinks=True)
-        if (root / COLOPHON).is_file():
-            (copy / COLOPHON).parent.mkdir()
-            shutil.copy(root / COLOPHON, copy / COLOPHON)
+        for written in (COLOPHON, ADDRESS):
+            if (root / written).is_file():
+                (copy / written).parent.mkdir(exist_ok=True)
+                shutil.copy(root / written, copy / written)
         (folder / "home").mkdir()
         variables = environment(epoch, folder / "home")
         _run([str(quarto.path), "render", document, "--to", FORMATS[target]], copy, variables)

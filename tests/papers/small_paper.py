@@ -23,6 +23,9 @@ FIELDS = """
     title subtitle short-title kicker date date-meta version contact cite-as description abstract labels.abstract lang
     region papersize section-numbering toc toc-title toc-depth
 """.split()  # noqa: SIM905 - names to be read
+NAMES = """
+    id class href role aria-label aria-describedby data-number data-name data-case data-label
+""".split()  # noqa: SIM905 - attributes that carry names
 PROBE = "".join(f"// {name}: $if({name})$[${name}$]$endif$\n" for name in FIELDS)
 PROBE += "// authors: $for(by-author)$[$it.name.literal$]$for(it.affiliations)$($it.name$)$endfor$$endfor$\n// end\n"
 
@@ -72,14 +75,10 @@ def outline_of(page: str) -> str:
     for drawing in main.find_all("svg"):
         drawing.clear()
         drawing.attrs.pop("id", None)  # no name that anything refers to; finishing the page drops it
-    for value in main.select("span.value"):  # what was recorded from Quarto is older than these names
-        value.unwrap()
-    main.smooth()
     lines = []
     for element in main.descendants:
         if isinstance(element, Tag):
-            names = ("id", "class", "href", "role", "aria-label", "aria-describedby", "data-number")
-            kept = {name: element.get(name) for name in names if element.get(name)}
+            kept = {name: element.get(name) for name in NAMES if element.get(name)}
             if element.name not in ("p", "col") and (kept or element.name in ("th", "td", "li")):
                 shown = " ".join(
                     f"{name}={' '.join(sorted(v)) if isinstance(v, list) else v}" for name, v in kept.items()

@@ -65,7 +65,8 @@ def record(notebook, values, figures):
             (stage / file).write_text(content)
         hashes = {file: hashlib.sha256(content.encode()).hexdigest() for file, content in files.items()}
         entries[name] = {"kind": "figure", "caption": text, "outputs": hashes}
-    texts = {name: {"value": n, "unit": "count", "text": str(n), "cell": "all"} for name, n in values.items()}
+    entry = {"unit": "count", "cell": "all", "cases": []}
+    texts = {name: {**entry, "value": n, "text": str(n)} for name, n in values.items()}
     listing = {"notebook": notebook, "values": texts, "figures": entries, "data": {}}
     (stage / ".cache/records").mkdir(parents=True, exist_ok=True)
     (stage / f".cache/records/{notebook}.json").write_text(json.dumps(listing))

@@ -87,28 +87,12 @@ local function written(file)
   return pandoc.read(text, 'markdown').blocks
 end
 
--- Each cell of a table with the name of its column, for screens on which a row is a box.
-local function labelled(tab)
-  local heads = tab.head.rows[1].cells
-  for _, body in ipairs(tab.bodies) do
-    for _, row in ipairs(body.body) do
-      for number, cell in ipairs(row.cells) do
-        cell.attributes.label = pandoc.utils.stringify(heads[number].contents)
-      end
-    end
-  end
-  return tab
-end
-
 function Div(div)
   for _, name in ipairs { 'colophon', 'address' } do
     if div.classes:includes(name) and #div.content == 0 then
       div.content = written('.cache/' .. name .. '.md')
       return typst and part(div, parts[name]) or div
     end
-  end
-  if html and (div.classes:includes('matrix') or div.classes:includes('keep')) then
-    return div:walk { Table = labelled }
   end
   for _, class in ipairs(div.classes) do
     if kinds[class] then

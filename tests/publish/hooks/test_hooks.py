@@ -20,6 +20,9 @@ BODY = """
 
 ::: {.colophon}
 :::
+
+::: {.address}
+:::
 """
 PART = 'All {{< var alpha.n >}} cases.\n\n![Two bars](figures/bars.svg){#fig-bars fig-alt="Both are alike."}\n'
 
