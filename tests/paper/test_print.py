@@ -95,7 +95,7 @@ def inked_rows(file: Path) -> np.ndarray:
 def on_letter(finished, tmp_path_factory):
     """Both PDFs on the paper of the other continent, from the same text and figures."""
     root = tmp_path_factory.mktemp("letter") / "paper"
-    for part in ("theme", "figures", "data"):
+    for part in ("theme", "figures", "data", "docs"):
         shutil.copytree(finished / part, root / part)
     for file in [*finished.glob("*.qmd"), *finished.glob("*.bib"), *finished.glob("_*.yml")]:
         shutil.copyfile(file, root / file.name)

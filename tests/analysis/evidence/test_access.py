@@ -38,10 +38,14 @@ def test_the_figure_is_sound_and_its_numbers_are_those_recorded(dataset, table):
     shown = assert_sound(access.show, dataset)
     for name, row in table.iterrows():
         for side, group in SIDES.items():
-            counts = f"{row[f'{side}_n']} of {row[f'{side}_denominator']}"
-            assert f"{percent(row[f'{side}_share'])} ({counts}" in shown.words["access"].alt
+            n, of = row[f"{side}_n"], row[f"{side}_denominator"]
+            counts = f"fewer than 3 of {of}" if n in (1, 2) else f"{n} of {of}"
+            said = counts if n in (1, 2) else f"{percent(row[f'{side}_share'])} ({counts})"
+            assert said in shown.words["access"].alt
             assert shown.texts[f"access.{name}.{group}.of"] == counts
-        assert shown.texts[f"access.{name}.difference"] == f"{points(row['difference'])} points"
+        withheld = {row["in_n"], row["out_n"]} & {1, 2}
+        difference = "not given" if withheld else f"{points(row['difference'])} points"
+        assert shown.texts[f"access.{name}.difference"] == difference
     n = [int(shown.texts[f"access.{group}.n"]) for group in ("supervised", "unsupervised", "not_reported")]
     assert sum(n) == len(dataset.core)
     hiding = (dataset.core["status_at_disclosure"] == "in_hiding").sum()
