@@ -15,6 +15,7 @@ from publish.engine import keys, support
 from publish.engine.keys import CONFIG
 
 VARIABLES = "_variables.yml"
+ENVIRONMENT = "TYPST_IGNORE_SYSTEM_FONTS=true\n"  # what `_environment` tells Quarto alone, and all that it may
 FORMATS = {"html": "html", "pdf": "typst", "docx": "typst"}  # a Word document is as the print is
 # Metadata that the theme reads; every other key steers an engine.
 _OF_FORMAT = frozenset({"papersize", "section-numbering", "toc-title"})
@@ -59,6 +60,9 @@ def read_config(root: Path) -> dict[str, Any]:
     problems = keys.check(found, CONFIG, root)
     beside = (file.name for pattern in support.rules_of("beside")[0].names for file in root.glob(pattern))
     problems += [Problem(name, 0, f"is not supported.{support.way_out('beside', name)}") for name in beside]
+    own = root / "_environment"
+    if own.is_file() and own.read_text("utf-8") != ENVIRONMENT:
+        problems.append(Problem(own.name, 1, f"is for Quarto alone. It may hold the line {ENVIRONMENT.strip()} only."))
     if any({"path", "at"} - item.keys() for item in content.get("filters", ()) if isinstance(item, dict)):
         line = next(key.line for key in found if key.path == ("filters",))
         problems.append(Problem(CONFIG, line, "filters: each needs a path and at: pre-ast or post-render."))

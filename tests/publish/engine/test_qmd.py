@@ -225,11 +225,25 @@ def test_front_matter_holds_what_both_engines_know(tmp_path: Path, lines: str, w
     assert problem.line == (4 if "crossref" in lines else 4 + lines.count("\n"))
 
 
-def test_files_that_quarto_alone_reads(tmp_path: Path) -> None:
-    """A brand, a profile or the metadata of a folder would change Quarto's outputs and no other."""
+@pytest.mark.parametrize(
+    ("name", "text", "words"),
+    [
+        ("_brand.yml", "color: red\n", r"_brand\.yml is not supported\. Quarto alone would read it"),
+        ("_environment.local", "A=b\n", r"_environment\.local is not supported\. Quarto alone would read it"),
+        (
+            "_environment",
+            "LUA_PATH=x\n",
+            r"_environment:1 is for Quarto alone\. It may hold the line TYPST\w+=true only",
+        ),
+    ],
+)
+def test_files_that_quarto_alone_reads(tmp_path: Path, name: str, text: str, words: str) -> None:
+    """A brand, a profile or a variable would change Quarto's outputs and no other; the fonts it may be told."""
     root = small_paper(tmp_path)
-    (root / "_brand.yml").write_text("color: red\n", "utf-8")
-    with pytest.raises(PaperProblems, match=r"_brand\.yml is not supported\. Quarto alone would read it"):
+    (root / "_environment").write_bytes((ROOT / "_environment").read_bytes())
+    engine.check(root)
+    (root / name).write_text(text, "utf-8")
+    with pytest.raises(PaperProblems, match=words):
         engine.check(root)
 
 
