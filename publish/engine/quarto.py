@@ -22,7 +22,7 @@ OLDEST = (1, 9)
 _SECONDS = 20
 # What the pre-render script looks for: the analysis is done, do not run it again.
 ANALYSIS_DONE = "PAPER_ANALYSIS_DONE"
-NOT_COPIED = (".git", ".venv", "_output", ".cache", ".quarto", "__pycache__", ".*_cache", "tests", "docs")
+NOT_COPIED = (".git", ".venv", "_output", ".cache", ".quarto", "__pycache__", ".*_cache", "tests")
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,8 @@ from tiny_paper import ALPHA, ALPHA_END, RECORD, write, write_notebook
 BODY = """
 {{< include _part.qmd >}}
 
+{{< include docs/part.md >}}
+
 ::: {.colophon}
 :::
 
@@ -41,7 +43,13 @@ def committed_paper(folder: Path) -> Path:
     (root / "theme").unlink()
     (root / "_variables.yml").unlink()
     shutil.copytree(ROOT / "theme", root / "theme")
-    files = {"report.qmd": front, "_part.qmd": PART, "analysis/__init__.py": "", "analysis/keep.py": RECORD}
+    files = {
+        "report.qmd": front,
+        "_part.qmd": PART,
+        "docs/part.md": "A word.\n",
+        "analysis/__init__.py": "",
+        "analysis/keep.py": RECORD,
+    }
     files["analysis/count.py"] = "def n_rows(path):\n    return 2\n"
     files |= {"data/cases.csv": "case_id\nA\nB\n", "uv.lock": "", ".gitignore": "_output/\n.cache/\n.venv/\n"}
     files["data/datapackage.json"] = '{"name": "d", "resources": [{"name": "cases", "path": "cases.csv"}]}\n'
