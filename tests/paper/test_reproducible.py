@@ -14,7 +14,15 @@ from pathlib import Path
 
 import pytest
 
-from publish.base.places import PAGE_DATA, built_folder, document_names, notebook_names, output_folder
+from publish.base.places import (
+    ADDRESS,
+    COLOPHON,
+    PAGE_DATA,
+    built_folder,
+    document_names,
+    notebook_names,
+    output_folder,
+)
 from publish.base.states import FigureSet
 from publish.build.build import explain
 from publish.tools.differences import first_difference
@@ -27,7 +35,7 @@ ELSEWHERE = PLACES[1]
 def elsewhere(finished: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The project's files, with figures and values as built, in a place with another path."""
     copy = tmp_path_factory.mktemp("elsewhere") / ELSEWHERE.folder
-    for path in {*tracked_files(finished), ".cache/colophon.md", "_variables.yml", PAGE_DATA}:
+    for path in {*tracked_files(finished), COLOPHON, ADDRESS, "_variables.yml", PAGE_DATA}:
         (copy / path).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(finished / path, copy / path)
     shutil.copytree(finished / "figures", copy / "figures", dirs_exist_ok=True)
