@@ -331,8 +331,8 @@ def test_a_figure_has_tabs_for_its_numbers_sources_and_files(browser, sample, so
         page.keyboard.press("ArrowRight")
         page.keyboard.press("Enter")
         assert [row.locator("th, td").all_inner_texts() for row in panel.locator("tr").all()] == [
-            ["First public year", "Number"],
-            *rows[1:],
+            ["What is drawn", "Numbers"],
+            *([year, f"{n} cases"] for year, n in rows[1:]),
         ]
         assert violations(page, "#fig-years") == []
         tabs.get_by_role("tab", name="Sources").click()
