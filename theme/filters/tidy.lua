@@ -9,6 +9,7 @@ local typst = FORMAT:match('typst') ~= nil
 
 -- Each cell of a table with the name of its column, values and all, for screens on which a row is a box.
 local function labelled(tab)
+  if not tab.head.rows[1] then return tab end -- columns without names label nothing
   local heads = tab.head.rows[1].cells
   for _, body in ipairs(tab.bodies) do
     for _, row in ipairs(body.body) do

@@ -101,3 +101,11 @@ def test_a_raw_part_takes_no_text_that_it_would_obey(tmp_path: Path, part: str) 
     root = project(tmp_path / "paper", "<script>a</script>", PAPER + f"\n{part}\n")
     with pytest.raises(PaperProblems, match=r"report\.qmd:\d+ demo\.label holds what a raw part would obey"):
         engine.render(root, ("html",), "embedded", say=None)
+
+
+def test_a_matrix_whose_columns_have_no_names_is_a_table_all_the_same(tmp_path: Path) -> None:
+    """There is nothing to label its cells with on a phone, and nothing stops."""
+    table = "\n::: {.matrix}\n\n+---+---+\n| a | b |\n+---+---+\n\n:::\n"
+    (page,) = engine.render(project(tmp_path / "paper", "x", PAPER + table), ("html",), "embedded", say=None)
+    cells = BeautifulSoup(page.read_text("utf-8"), "html.parser").select(".matrix td")
+    assert [(cell.get_text(strip=True), cell.get("data-label")) for cell in cells] == [("a", None), ("b", None)]
