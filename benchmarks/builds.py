@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
 import os
 import shutil
@@ -158,10 +159,15 @@ def page_size(tree: Tree) -> tuple[int, int]:
 
 
 def flip_coding(file: Path) -> None:
-    """Change the first decided code of a case, and change it back the next time."""
-    lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
-    cells = [line.split(",") for line in lines]
-    place = next(n for n, row in enumerate(cells) if row[1] == "adjudicated" and row[3] in ("0", "1"))
-    cells[place][3] = str(1 - int(cells[place][3]))
-    lines[place] = ",".join(cells[place])
-    file.write_text("".join(lines), encoding="utf-8")
+    """Change the first decided 1 that one of the coders read as 0 to 0, with its evidence and story; another each time.
+
+    An edit that is taken back would measure nothing: a build remembers what it made of the same inputs before.
+    """
+    with file.open(encoding="utf-8", newline="") as lines:
+        head, *rows = csv.reader(lines)
+    decides = "decided" if any(row[1] == "decided" for row in rows) else "adjudicated"  # there was one edition before
+    doubted = {(case, variable) for case, coder, variable, value, *_ in rows if coder != decides and value == "0"}
+    row = next(row for row in rows if row[1] == decides and row[3] == "1" and (row[0], row[2]) in doubted)
+    row[3:6] = ["0", "", ""]
+    with file.open("w", encoding="utf-8", newline="") as lines:
+        csv.writer(lines, lineterminator="\n").writerows([head, *rows])

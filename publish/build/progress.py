@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-_WIDTH = 26
+_WIDTH = 30
 
 
 class Progress:
