@@ -79,7 +79,7 @@ def build(
     if explain or dry_run:
         for name, why in building.explain(root, engine).items():
             word = click.style("run  " if why else "fresh", fg="cyan" if why else "green")
-            click.echo(f"{word}  {name:26}{'because ' + ', '.join(why) if why and explain else ''}".rstrip())
+            click.echo(f"{word}  {name:30}{'because ' + ', '.join(why) if why and explain else ''}".rstrip())
         return GOOD
     if notebook and notebook not in (known := notebook_names(root)):
         raise click.UsageError(f"There is no notebook {notebook}.{did_you_mean(notebook, known)}")
