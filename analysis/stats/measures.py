@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from scipy.stats import norm
 
 from analysis.stats.groups import newcombe
-from analysis.stats.rates import ratio_limits
+from analysis.stats.rates import rate_ratios
 from analysis.stats.uncertainty import Counts, Numbers, divide, limits
 
 Estimates = tuple[Numbers, Numbers, Numbers]
@@ -99,22 +99,12 @@ def lead(rank: int) -> Measure:
 
 
 def rate_ratio(later: float, earlier: float) -> Measure:
-    """The rate of a later time over that of an earlier one, with the exact interval of `rates.ratio_limits`.
+    """The rate of a later time over that of an earlier one, with the exact interval of `rates.rate_ratios`.
 
-    The outcome is 1 for a case of the later time and 0 for one of the earlier.
-
-    Args:
-        later: Exposure of the later time, such as its months, more than 0.
-        earlier: Exposure of the earlier time, in the same unit.
+    The outcome is 1 for a case of the later time and 0 for one of the earlier; the exposures, such as months, are in
+    one unit.
     """
-
-    def compute(n: Counts, denominator: Counts, level: float) -> Estimates:
-        before = denominator[0] - n[0]
-        with np.errstate(divide="ignore", invalid="ignore"):
-            value = (n[0] / later) / (before / earlier)
-        return value, *ratio_limits(n[0], later, before, earlier, level)
-
-    return Measure("ratio", compute)
+    return Measure("ratio", lambda n, of, level: rate_ratios(n[0], later, of[0] - n[0], earlier, level))
 
 
 def likeness(patterns: NDArray[np.bool_]) -> Measure:
