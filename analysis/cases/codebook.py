@@ -7,8 +7,8 @@ from typing import Any
 import pandas as pd
 
 from analysis.data.dataset import Dataset
+from analysis.record.cell import Cell
 from analysis.record.formats import lowered
-from analysis.record.record import Cell
 
 ADDED = "rule, added"
 

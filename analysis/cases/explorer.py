@@ -9,7 +9,7 @@ import pandas as pd
 from analysis.cases.case_list import NOT_REPORTED, WITHHELD, to_the_month
 from analysis.data.dataset import Dataset
 from analysis.data.study import Edition
-from analysis.record.record import Cell
+from analysis.record.cell import Cell
 
 CODED_FIELDS = ("gender", "role", "status_at_disclosure", "certainty", "left_basis")
 STORY_FIELDS = ("url", "outlet", "language")

@@ -16,10 +16,9 @@ from analysis.claims.tables import frame
 from analysis.claims.verdicts import NOT_SUPPORTED, PARTLY, SUPPORTED
 from analysis.claims.written import written_ours
 from analysis.data.dataset import Dataset
-from analysis.record.figure_text import FigureText
+from analysis.record.cell import Cell, FigureText
 from analysis.record.formats import count, join_words, sentence
 from analysis.record.headline import sheet, wrapped
-from analysis.record.record import Cell
 from analysis.record.style import FILL, INK, PALETTE, TEXT_WIDTH, mark
 
 DIFFERS, HARDLY = "Differs by the date counted", "Fits, but could hardly fail"

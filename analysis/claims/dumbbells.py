@@ -15,10 +15,9 @@ from analysis.claims.judged import CLOCK_WORDS, Claim, Estimate
 from analysis.claims.tables import frame
 from analysis.claims.written import BOUNDS, written_counts, written_ours, written_published
 from analysis.data.dataset import Dataset
-from analysis.record.figure_text import FigureText
+from analysis.record.cell import Cell, FigureText
 from analysis.record.formats import count, percent, points
 from analysis.record.headline import sheet, wrapped
-from analysis.record.record import Cell
 from analysis.record.style import INK, MUTED, PALETTE, RULE, TEXT_WIDTH, mark
 
 SIZE, LINE, GAP = 8.5, 10.8, 8  # points: of the letters, from line to line, between claims

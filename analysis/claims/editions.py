@@ -10,8 +10,8 @@ from analysis.claims.judged import Claim, Court
 from analysis.claims.quantities import UNCODED
 from analysis.claims.verdicts import NOT_TESTABLE
 from analysis.claims.written import NONE
+from analysis.record.cell import Cell
 from analysis.record.formats import count, join_words, out_of
-from analysis.record.record import Cell
 from analysis.sensitivity.choices import earlier_edition
 from analysis.sensitivity.variants import Variants, edition_list
 

@@ -17,7 +17,7 @@ from analysis.claims.written import (
     written_range,
 )
 from analysis.data.dataset import Dataset
-from analysis.record.record import Cell
+from analysis.record.cell import Cell
 
 
 def show(cell: Cell, claims: Sequence[Claim], dataset: Dataset) -> None:

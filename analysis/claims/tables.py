@@ -20,8 +20,8 @@ from analysis.claims.written import (
     written_verdict,
 )
 from analysis.data.dataset import Dataset
+from analysis.record.cell import Cell
 from analysis.record.formats import count, decimal, percent, plural
-from analysis.record.record import Cell
 from analysis.record.small_cells import HIDDEN
 
 TABLES = {

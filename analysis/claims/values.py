@@ -10,7 +10,7 @@ import pandas as pd
 from analysis.claims.judged import Claim
 from analysis.claims.written import written_counts, written_interval, written_value
 from analysis.data.dataset import Dataset
-from analysis.record.record import Cell
+from analysis.record.cell import Cell
 from analysis.stats.uncertainty import Share
 
 PUBLISHED = ("cases", "country", "country_group", "gender", "period", "year")  # what the prose sets beside ours

@@ -14,10 +14,9 @@ from analysis.claims.judged import CLOCK_WORDS, Claim
 from analysis.claims.quantities import Reading, measured
 from analysis.claims.verdicts import SUPPORTED
 from analysis.data.dataset import Dataset
-from analysis.record.figure_text import FigureText
+from analysis.record.cell import Cell, FigureText
 from analysis.record.formats import FEW, count, join_words, month
 from analysis.record.headline import sheet, wrapped
-from analysis.record.record import Cell
 from analysis.record.style import FILL, INK, MUTED, PALETTE, TEXT_WIDTH, mark
 from analysis.sensitivity.variants import Variant
 

@@ -13,9 +13,8 @@ from analysis.data.dataset import Dataset
 from analysis.evidence.comparison import both_sides, chart, in_short, record_sides, without_small_cells
 from analysis.narratives.codes import reached
 from analysis.people.reported import SUPERVISED, UNKNOWN, UNSUPERVISED, access_of
-from analysis.record.figure_text import FigureText
+from analysis.record.cell import Cell, FigureText
 from analysis.record.formats import join_words, percent, plural, points
-from analysis.record.record import Cell
 from analysis.record.small_cells import HIDDEN, too_few
 from analysis.stats.groups import compare
 from analysis.stats.uncertainty import LEVEL, share_of

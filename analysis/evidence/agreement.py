@@ -13,10 +13,9 @@ from matplotlib.figure import Figure
 from analysis.data.dataset import Dataset
 from analysis.data.study import Study
 from analysis.evidence.coders import REACHED, both_coded, given, one_kind
-from analysis.record.figure_text import FigureText
+from analysis.record.cell import Cell, FigureText
 from analysis.record.formats import count, decimal, join_words, lowered, percent, plural
 from analysis.record.headline import headline
-from analysis.record.record import Cell
 from analysis.record.style import INK, MUTED, PALETTE, TEXT_WIDTH, figure, mark
 from analysis.stats.bootstrap import DRAWS
 from analysis.stats.uncertainty import LEVEL

@@ -10,8 +10,8 @@ import pandas as pd
 from analysis.data.clocks import lies_in
 from analysis.data.dataset import Dataset
 from analysis.data.study import Span
+from analysis.record.cell import Cell
 from analysis.record.formats import decimal
-from analysis.record.record import Cell
 from analysis.stats.rates import rate_ratios
 from analysis.timeline.dating import dated, years_of
 from analysis.timeline.recruits import between, published_points

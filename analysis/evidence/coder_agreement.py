@@ -19,8 +19,8 @@ from analysis.evidence.coders import (
     review,
     variables_of,
 )
+from analysis.record.cell import Cell
 from analysis.record.formats import count, decimal, join_words, lowered, percent
-from analysis.record.record import Cell
 from analysis.stats.agreement import COEFFICIENTS
 
 

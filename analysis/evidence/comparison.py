@@ -11,9 +11,9 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.ticker import PercentFormatter
 
+from analysis.record.cell import Cell
 from analysis.record.formats import FEW, p_value, percent, percent_range
 from analysis.record.headline import POINTS, headline
-from analysis.record.record import Cell
 from analysis.record.small_cells import out_of, too_few, withheld
 from analysis.record.style import MUTED, PALETTE, TEXT_WIDTH, figure, mark, measured
 from analysis.stats.uncertainty import Share

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.data.dataset import Dataset
+from analysis.record.cell import Cell
 from analysis.record.formats import count, percent, plural
-from analysis.record.record import Cell
 
 ALL, NONE = "all", "none"
 BORDERLINE = "borderline"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.data.dataset import Dataset
-from analysis.record.record import Cell
+from analysis.record.cell import Cell
 from analysis.stats.uncertainty import share_of
 
 

@@ -10,9 +10,8 @@ from matplotlib.figure import Figure
 from analysis.data.dataset import Dataset
 from analysis.data.study import Span
 from analysis.evidence.comparison import both_sides, chart, in_short, record_sides, without_small_cells
-from analysis.record.figure_text import FigureText
+from analysis.record.cell import Cell, FigureText
 from analysis.record.formats import count, join_words, month, percent, plural
-from analysis.record.record import Cell
 from analysis.record.small_cells import HIDDEN
 from analysis.stats.groups import compare
 from analysis.stats.uncertainty import LEVEL

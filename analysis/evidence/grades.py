@@ -28,8 +28,8 @@ from analysis.data.dataset import Dataset
 from analysis.evidence.agreement import MARKS
 from analysis.evidence.coders import human_coded
 from analysis.people.reported import SUPERVISED, UNKNOWN, access_of
+from analysis.record.cell import Cell
 from analysis.record.formats import decimal, join_words, lowered, out_of, percent
-from analysis.record.record import Cell
 from analysis.stats.groups import compare
 from analysis.stats.pairs import ALPHA, leaders, narrative_pairs
 from analysis.stats.uncertainty import LEVEL, Share, share_of

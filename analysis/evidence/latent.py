@@ -10,8 +10,8 @@ import pandas as pd
 
 from analysis.data.dataset import Dataset
 from analysis.narratives.codes import reached
+from analysis.record.cell import Cell
 from analysis.record.formats import count, join_words, lowered, percent, percent_range
-from analysis.record.record import Cell
 from analysis.stats.latent import DRAWS, PRIORS, Latent, interval, leading, posteriors
 from analysis.stats.pairs import leaders, narrative_pairs
 from analysis.stats.uncertainty import LEVEL, share_of

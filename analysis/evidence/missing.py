@@ -11,8 +11,8 @@ from analysis.data.dataset import Dataset
 from analysis.data.study import Span
 from analysis.narratives.codes import reached
 from analysis.people.reported import NOT_REPORTED
+from analysis.record.cell import Cell
 from analysis.record.formats import FEW, count, percent
-from analysis.record.record import Cell
 from analysis.stats.uncertainty import share_of
 
 FIELDS = {

@@ -10,8 +10,8 @@ import pandas as pd
 from analysis.data.dataset import Dataset
 from analysis.data.study import Code
 from analysis.narratives.codes import reached
+from analysis.record.cell import Cell
 from analysis.record.formats import FEW, of
-from analysis.record.record import Cell
 from analysis.record.small_cells import HIDDEN, out_of, too_few, withheld
 from analysis.stats.uncertainty import share_of
 

@@ -7,8 +7,8 @@ from typing import Any
 import pandas as pd
 
 from analysis.data.dataset import Dataset
+from analysis.record.cell import Cell
 from analysis.record.formats import count, decimal, percent, percent_range
-from analysis.record.record import Cell
 from analysis.stats.lower_bound import chao1, chapman
 from analysis.stats.uncertainty import LEVEL, Share
 

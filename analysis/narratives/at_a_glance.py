@@ -11,10 +11,9 @@ from matplotlib.font_manager import FontProperties
 from analysis.data.dataset import Dataset
 from analysis.narratives.codes import reached
 from analysis.narratives.shares import COUNTS, narrative_table, people, readings, row_of_people, title_of
-from analysis.record.figure_text import FigureText
+from analysis.record.cell import Cell, FigureText
 from analysis.record.formats import join_words, lowered, of
 from analysis.record.headline import POINTS, headline
-from analysis.record.record import Cell
 from analysis.record.style import TEXT_WIDTH, figure, measured
 from analysis.record.tiles import unit
 from analysis.stats.pairs import leaders, narrative_pairs

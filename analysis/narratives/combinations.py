@@ -11,10 +11,9 @@ from matplotlib.figure import Figure
 
 from analysis.data.dataset import Dataset
 from analysis.narratives.codes import case_ids, reached
-from analysis.record.figure_text import FigureText
+from analysis.record.cell import Cell, FigureText
 from analysis.record.formats import in_words, join_words, lowered, percent, plural, sentence
 from analysis.record.headline import POINTS, headline, wrapped
-from analysis.record.record import Cell
 from analysis.record.small_cells import LEAST, withheld
 from analysis.record.style import INK, PALETTE, TEXT_WIDTH, figure, mark
 from analysis.record.tiles import row as row_of

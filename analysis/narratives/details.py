@@ -13,10 +13,9 @@ from matplotlib.figure import Figure
 from analysis.data.dataset import Dataset
 from analysis.data.study import Study
 from analysis.narratives.codes import case_ids, reached
-from analysis.record.figure_text import FigureText
+from analysis.record.cell import Cell, FigureText
 from analysis.record.formats import FEW, in_words, join_words, lowered, percent
 from analysis.record.headline import headline
-from analysis.record.record import Cell
 from analysis.record.style import INK, PALETTE, TEXT_WIDTH, figure, mark
 from analysis.stats.uncertainty import Share, share_of
 

@@ -6,8 +6,8 @@ import pandas as pd
 
 from analysis.data.dataset import Dataset
 from analysis.data.study import Edition
+from analysis.record.cell import Cell
 from analysis.record.formats import count, join_words, of
-from analysis.record.record import Cell
 from analysis.stats.uncertainty import Share, share_of
 
 LISTED, REACHED = "listed", "reached"

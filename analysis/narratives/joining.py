@@ -13,10 +13,9 @@ from matplotlib.patches import Rectangle
 
 from analysis.data.dataset import Dataset
 from analysis.narratives.codes import case_ids, reached
-from analysis.record.figure_text import FigureText
+from analysis.record.cell import Cell, FigureText
 from analysis.record.formats import FEW, in_words, lowered, p_value, percent, sentence
 from analysis.record.headline import headline
-from analysis.record.record import Cell
 from analysis.record.small_cells import HIDDEN, counted, out_of, too_few, withheld
 from analysis.record.style import INK, PALETTE, RULE, TEXT_WIDTH, figure, mark
 from analysis.stats.groups import fisher, holm

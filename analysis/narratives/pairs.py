@@ -8,8 +8,8 @@ import pandas as pd
 
 from analysis.data.dataset import Dataset
 from analysis.narratives.codes import reached
+from analysis.record.cell import Cell
 from analysis.record.formats import decimal, in_words, join_words, lowered, p_value, plural
-from analysis.record.record import Cell
 from analysis.stats.pairs import ALPHA, leaders, narrative_pairs
 
 

@@ -22,10 +22,9 @@ from analysis.narratives.codes import (
     recoded_as_not_voiced,
     strict_codes,
 )
-from analysis.record.figure_text import FigureText
+from analysis.record.cell import Cell, FigureText
 from analysis.record.formats import join_words, lowered, of, percent, percent_range, plural, sentence
 from analysis.record.headline import headline
-from analysis.record.record import Cell
 from analysis.record.style import FILL, INK, MUTED, PALETTE, TEXT_WIDTH, figure, mark
 from analysis.record.tiles import row as row_of
 from analysis.record.tiles import tiles, unit

@@ -8,9 +8,9 @@ import pandas as pd
 
 from analysis.data.dataset import Dataset
 from analysis.data.study import Study
+from analysis.record.cell import Cell
 from analysis.record.formats import in_words, month, sentence
 from analysis.record.markdown import plain
-from analysis.record.record import Cell
 
 MOST = 3  # voices of a narrative
 CHOICE = ["supervised", "undated", "age_unknown", "again", "certainty", "length", "number"]

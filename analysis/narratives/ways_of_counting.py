@@ -7,8 +7,8 @@ import pandas as pd
 from analysis.data.dataset import Dataset
 from analysis.narratives.codes import reached
 from analysis.narratives.shares import narrative_table, readings
+from analysis.record.cell import Cell
 from analysis.record.formats import of, percent_range
-from analysis.record.record import Cell
 
 BOUNDS = ("bounds_low", "bounds_high")
 

@@ -6,9 +6,8 @@ import pandas as pd
 
 from analysis.data.dataset import Dataset
 from analysis.people.reported import NOT_REPORTED, flags, tally
-from analysis.record.figure_text import MINIMUM
+from analysis.record.cell import MINIMUM, Cell
 from analysis.record.formats import percent, percent_range, plural
-from analysis.record.record import Cell
 from analysis.record.small_cells import FEWER, LEAST, too_few
 from analysis.stats.uncertainty import Share, share_of
 

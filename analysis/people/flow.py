@@ -14,10 +14,9 @@ from matplotlib.patches import FancyBboxPatch
 
 from analysis.data.dataset import Dataset
 from analysis.data.study import Span
-from analysis.record.figure_text import MINIMUM, FigureText
+from analysis.record.cell import MINIMUM, Cell, FigureText
 from analysis.record.formats import join_words, month, plural
 from analysis.record.headline import headline
-from analysis.record.record import Cell
 from analysis.record.style import FILL, INK, MUTED, PALETTE, TEXT_WIDTH, figure, mark
 
 LINE = 0.165  # inches of one line of text

@@ -12,10 +12,9 @@ from matplotlib.figure import Figure
 from analysis.data.dataset import Dataset
 from analysis.data.study import Study
 from analysis.people.reported import NOT_REPORTED, SUPERVISED, UNKNOWN, UNSUPERVISED, tally
-from analysis.record.figure_text import MINIMUM, FigureText
+from analysis.record.cell import MINIMUM, Cell, FigureText
 from analysis.record.formats import join_words, percent, percent_range, plural
 from analysis.record.headline import headline
-from analysis.record.record import Cell
 from analysis.record.small_cells import counted, too_few, withheld
 from analysis.record.style import FILL, MUTED, PALETTE, RULE, TEXT_WIDTH, figure, mark
 from analysis.record.tiles import row, tiles, unit

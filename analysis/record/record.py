@@ -6,28 +6,14 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-from matplotlib.figure import Figure
-
-from analysis.record import formats, markdown, small_cells
-from analysis.record.figure_text import FigureText
-from analysis.record.legible import readable_svg
-from analysis.record.style import NARROW_WIDTH, TEXT_WIDTH, Drawing, marks_of
-from analysis.stats.uncertainty import Share
+from analysis.record.cell import Cell
 
 NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 VALUE_NAME = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)+")
-
-
-def stage() -> Path | None:
-    """Where the records go: ODN_STAGE, a folder in place of the project's, which the build sets; None without."""
-    folder = os.environ.get("ODN_STAGE")
-    return Path(folder) if folder else None
 
 
 class Record:
@@ -48,45 +34,40 @@ class Record:
         self._files: dict[str, bytes] = {}
 
     def cell(self, cell: str) -> Cell:
-        """What one cell of the notebook records.
-
-        Args:
-            cell: The id of the notebook cell in which this stands.
-        """
+        """What the notebook's cell of this id records."""
         return Cell(self, cell)
 
     def enter(self, name: str, entry: dict[str, Any]) -> None:
         """Put one value on record; a ValueError for a malformed name or one used twice."""
         if not VALUE_NAME.fullmatch(name):
             raise ValueError(f"{name!r} is not a value name. Write chapter.topic.value in lower case.")
-        if name in self.entries:
-            raise ValueError(f"{name} is recorded twice in {self.notebook}.")
-        self.entries[name] = entry
+        self._keep(self.entries, name, entry)
 
     def include(self, name: str, files: Mapping[str, bytes], entry: dict[str, Any]) -> None:
         """Put a figure or table on record, with the files that hold it; a ValueError as in `enter`."""
         if not NAME.fullmatch(name):
             raise ValueError(f"{name!r} is not a figure name. Use lower case and hyphens.")
-        if name in self._figures:
-            raise ValueError(f"{name} is recorded twice in {self.notebook}.")
         files = {f"figures/{self.notebook}/{file}": content for file, content in sorted(files.items())}
+        hashes = {path: hashlib.sha256(content).hexdigest() for path, content in files.items()}
+        self._keep(self._figures, name, {**entry, "outputs": hashes})
         self._files |= files
-        self._figures[name] = {**entry, "outputs": {path: _sha256(content) for path, content in files.items()}}
 
     def hand_over(self, name: str, content: Any) -> None:
         """Put data for the page on record; a ValueError when its name is used twice."""
-        if name in self._data:
+        self._keep(self._data, name, content)
+
+    def _keep(self, kept: dict[str, Any], name: str, entry: Any) -> None:
+        if name in kept:
             raise ValueError(f"{name} is recorded twice in {self.notebook}.")
-        self._data[name] = content
+        kept[name] = entry
 
     def save(self) -> None:
         """Write the figures and, last, the list of all that is on record; same inputs, same bytes.
 
         Figures go into `figures/NOTEBOOK/`, the list into `.cache/records/NOTEBOOK.json` of the folder ODN_STAGE, which
-        a build names. Without it nothing is written: a person who runs the notebook only looks.
+        a build names in place of the project's. Without it nothing is written: who runs the notebook only looks.
         """
-        folder = stage()
-        if folder is None:
+        if not (folder := os.environ.get("ODN_STAGE")):
             print("Nothing is written: `paper build` runs the notebook and takes over what it records.")
             return
         shown: dict[str, set[str]] = {}
@@ -98,207 +79,10 @@ class Record:
             else entry
             for name, entry in self.entries.items()
         }
-        listing = {
-            "notebook": self.notebook,
-            "values": values,
-            "figures": self._figures,
-            "data": self._data,
-        }
+        listing = {"notebook": self.notebook, "values": values, "figures": self._figures, "data": self._data}
         text = json.dumps(listing, sort_keys=True, ensure_ascii=False) + "\n"
         list_file = f".cache/records/{self.notebook}.json"
         for path, content in {**self._files, list_file: text.encode()}.items():
-            file = folder / path
+            file = Path(folder) / path
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(content)
-
-
-@dataclass(frozen=True)
-class Cell:
-    """What one cell of a notebook gives to the paper: shares, values, figures, tables.
-
-    Attributes:
-        record: The notebook's record.
-        cell: The cell's id.
-    """
-
-    record: Record
-    cell: str
-
-    def share(
-        self, name: str, share: Share, cases: Iterable[str] | str | None = None, *, crossed: bool = False
-    ) -> None:
-        """Record a share as one entry; the prose writes `NAME.share`, `.n`, `.denominator`, `.interval`, `.of`.
-
-        Args:
-            name: Dotted name, such as `people.women`.
-            share: The share; with a denominator of 0 its texts say that it is not known.
-            cases: The ids of the cases counted: a list, or a text with blanks between.
-            crossed: Whether it is a cell of two attributes of people. Where that is too small to be printed
-                (`small_cells`), its texts say so, it names no cases, and its numbers stay for comparison alone.
-        """
-        n, of = share.n, share.denominator
-        known = {"share": share.share, "interval": share.interval} if of else {"share": None, "interval": None}
-        text = {facet: formats.written(value, facet) if of else "not known" for facet, value in known.items()}
-        text |= {"n": formats.count(n), "denominator": formats.count(of), "of": formats.out_of(n, of)}
-        entry: dict[str, Any] = {"unit": "share", **known, "n": n, "denominator": of, "text": text}
-        if crossed and small_cells.too_few(n):
-            text |= {"n": small_cells.counted(n)}
-            text |= dict.fromkeys(("of", "share", "interval"), small_cells.out_of(n, of))
-            entry["withheld"], cases = True, ()
-        self._enter(name, entry, cases)
-
-    def value(
-        self, name: str, value: Any, *, unit: str, text: str | None = None, cases: Iterable[str] | str | None = None
-    ) -> None:
-        """Record a value that is no share, under the whole name that the prose writes.
-
-        Args:
-            name: Dotted name, such as `people.countries`.
-            value: The value; a month is a `Period[M]`, an interval a pair of shares (0-1).
-            unit: share, interval, count, number, month, p, text, phrase or verdict.
-            text: How it is written, when the rule of its unit is not wanted.
-            cases: The ids of the cases behind the value: a list, or a text with blanks between. Those that the figures
-                and tables of the cell show when nothing is given; an empty list says that there are none.
-
-        Raises:
-            ValueError: For a name used twice or malformed, a value that is missing, or a unit that does not exist.
-        """
-        if value is None or (not isinstance(value, tuple | list) and pd.isna(value)):
-            raise ValueError(f"{name} has no value. Record it only when it is known.")
-        text = formats.written(value, unit) if text is None else text
-        self._enter(name, {"unit": unit, "value": value, "text": text}, cases)
-
-    def figure(
-        self,
-        name: str,
-        draw: Callable[[float], Figure] | Figure,
-        words: FigureText,
-        *,
-        data: pd.DataFrame,
-        cases: Iterable[str] = (),
-        sourced: bool = True,
-    ) -> Figure:
-        """Record a figure (SVG, its numbers as CSV, the Markdown to include); return it for the notebook to show.
-
-        It is drawn twice: as wide as the text for print and screen; and for the page on a phone, as data `NAME-narrow`.
-
-        Args:
-            name: Short name, such as `narratives`; the reference is `@fig-narratives`.
-            draw: Width in inches to the chart; a ValueError names words on it that overlap, are cut off, tiny or faint.
-            words: Title, caption and alternative text; a ValueError when the last is empty or repeats the caption.
-            data: The numbers drawn, one row per mark.
-            cases: The case ids shown.
-            sourced: Whether its source stands below it; the page has it under "Sources" in any case.
-        """
-        if not words.alt.strip():
-            raise ValueError(f"{name}: the alt text is empty. State the finding with its numbers.")
-        if words.alt.strip() == words.caption.strip():
-            raise ValueError(f"{name}: the alt text repeats the caption. State the finding with its numbers.")
-        wide = draw(TEXT_WIDTH) if callable(draw) else draw
-        files = {f"{name}.svg": readable_svg(wide, name)}
-        if isinstance(wide, Drawing):
-            wide.recorded = files[f"{name}.svg"]
-        if callable(draw):
-            self.data(narrow := f"{name}-narrow", readable_svg(draw(NARROW_WIDTH), narrow).decode())
-        text = markdown.figure(name, f"figures/{self.record.notebook}/{name}.svg", words.caption, words.alt)
-        files[f"{name}.csv"] = _csv(data)
-        self._include(name, text, files, cases, sourced=sourced, kind="figure", **vars(words), marks=marks_of(wide))
-        return wide
-
-    def table(
-        self,
-        name: str,
-        printed: pd.DataFrame,
-        *,
-        title: str,
-        caption: str,
-        align: str | None = None,
-        widths: Sequence[int] | None = None,
-        data: pd.DataFrame | None = None,
-        numbers: str | None = None,
-        cases: Iterable[str] = (),
-    ) -> pd.DataFrame:
-        """Record a table (Markdown to include, its numbers as CSV), and return it for the notebook to show.
-
-        Args:
-            name: Short name, such as `claims`; the reference is `@tbl-claims`.
-            printed: What is printed, already written as text; column names are the header.
-            title: The finding or subject.
-            caption: What is shown, with n and denominator.
-            align: One letter per column: l, r or c; left by default.
-            widths: Relative widths of the columns.
-            data: The numbers behind, when more than what is printed.
-            numbers: The figure of this notebook whose numbers these are, when the table has no others of its own.
-            cases: The case ids shown.
-        """
-        text = markdown.table(name, caption, printed, align, widths)
-        files = {} if numbers else {f"{name}.csv": _csv(printed if data is None else data)}
-        self._include(name, text, files, cases, numbers, kind="table", title=title, caption=caption, alt=None, marks={})
-        return printed
-
-    def passage(self, name: str, text: str, *, cases: Iterable[str]) -> None:
-        """Record a passage of words that the data choose, as Markdown to include; it has no number and no caption.
-
-        Args:
-            name: Short name, such as `voices-brutality`.
-            text: Markdown.
-            cases: The case ids that speak in it.
-        """
-        entry: dict[str, Any] = {
-            "kind": "passage",
-            "title": name,
-            "caption": text,
-            "alt": None,
-            "marks": {},
-            "cell": self.cell,
-        }
-        self.record.include(name, {f"_{name}.qmd": text.encode()}, {**entry, "cases": _ids(cases)})
-
-    def data(self, name: str, content: Any) -> None:
-        """Record data that the page reads and the paper does not print; a build product that is not committed.
-
-        Args:
-            name: Short name, such as `explorer`.
-            content: What JSON can hold.
-        """
-        self.record.hand_over(name, content)
-
-    def _enter(self, name: str, entry: dict[str, Any], cases: Iterable[str] | str | None) -> None:
-        plain = {key: _plain(value) for key, value in entry.items()}
-        self.record.enter(name, {**plain, "cell": self.cell, "cases": None if cases is None else _ids(cases)})
-
-    def _include(
-        self,
-        name: str,
-        text: str,
-        files: Mapping[str, bytes],
-        cases: Iterable[str] | str,
-        numbers: str | None = None,
-        sourced: bool = True,
-        **entry: Any,
-    ) -> None:
-        csv = f"figures/{self.record.notebook}/{numbers or name}.csv"
-        text += f"\n{markdown.source(self.record.notebook, self.cell, csv)}" if sourced else ""
-        entry = {**entry, "cell": self.cell, "cases": _ids(cases), "numbers": csv}
-        self.record.include(name, {**files, f"_{name}.qmd": text.encode()}, entry)
-
-
-def _sha256(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
-
-
-def _ids(cases: Iterable[str] | str) -> list[str]:
-    return sorted(cases.split() if isinstance(cases, str) else map(str, cases))
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, tuple | list):
-        return [_plain(part) for part in value]
-    if isinstance(value, pd.Period):
-        return str(value)
-    return value.item() if hasattr(value, "item") else value
-
-
-def _csv(table: pd.DataFrame) -> bytes:
-    named = any(name is not None for name in table.index.names)
-    return table.to_csv(index=named, lineterminator="\n", float_format="%.6g").encode()

@@ -9,8 +9,8 @@ import pandas as pd
 from analysis.data.clocks import lies_in
 from analysis.evidence.coders import agreement_table
 from analysis.people.reported import SUPERVISED, UNKNOWN, access_of
+from analysis.record.cell import Cell
 from analysis.record.formats import decimal, percent, percent_range
-from analysis.record.record import Cell
 from analysis.sensitivity.choices import CLOCK
 from analysis.sensitivity.clusters import clusters
 from analysis.sensitivity.holding import share_range

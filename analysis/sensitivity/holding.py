@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from analysis.record.cell import Cell
 from analysis.record.formats import out_of
-from analysis.record.record import Cell
 from analysis.sensitivity.variants import Variants
 
 Shares = Mapping[str, pd.DataFrame]  # variable to what `Variants.shares` gives

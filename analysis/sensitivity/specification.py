@@ -14,10 +14,9 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.patches import Rectangle
 
 from analysis.narratives.codes import reached
-from analysis.record.figure_text import FigureText
+from analysis.record.cell import Cell, FigureText
 from analysis.record.formats import join_words, lowered, out_of, percent, percent_range
 from analysis.record.headline import sheet
-from analysis.record.record import Cell
 from analysis.record.style import FILL, INK, MUTED, PALETTE, RULE, TEXT_WIDTH, mark, measured
 from analysis.sensitivity.holding import in_how_many, upper_half
 from analysis.sensitivity.variants import Variants

@@ -9,7 +9,7 @@ import pandas as pd
 from analysis.data.clocks import PRECISIONS, lies_in, precision, stated_range
 from analysis.data.dataset import Dataset
 from analysis.data.study import Span
-from analysis.record.record import Cell
+from analysis.record.cell import Cell
 from analysis.stats.uncertainty import share_of
 
 

@@ -9,10 +9,9 @@ from matplotlib.figure import Figure
 
 from analysis.data.dataset import Dataset
 from analysis.data.study import Span
-from analysis.record.figure_text import MINIMUM, FigureText
+from analysis.record.cell import MINIMUM, Cell, FigureText
 from analysis.record.formats import month, percent, plural
 from analysis.record.headline import headline
-from analysis.record.record import Cell
 from analysis.record.style import FILL, INK, MUTED, PALETTE, TEXT_WIDTH, figure, mark
 from analysis.record.tiles import column, tiles
 

@@ -11,9 +11,8 @@ from analysis.data.clocks import lies_in, stated_range
 from analysis.data.dataset import Dataset
 from analysis.data.published import published_counts
 from analysis.data.study import Span
-from analysis.record.figure_text import MINIMUM
+from analysis.record.cell import MINIMUM, Cell
 from analysis.record.formats import decimal, month, percent, plural
-from analysis.record.record import Cell
 
 OUTSIDE = BEFORE, AFTER, UNKNOWN, UNDATED = "before", "after", "unknown", "undated"
 PUBLISHED = "published"

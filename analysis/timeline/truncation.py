@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.data.dataset import Dataset
 from analysis.data.study import Span
-from analysis.record.record import Cell
+from analysis.record.cell import Cell
 from analysis.stats.bootstrap import percentile_interval, resampled_counts
 from analysis.stats.truncation import untruncated
 from analysis.stats.uncertainty import LEVEL, Counts, Numbers, divide

@@ -13,10 +13,9 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.patches import Rectangle
 
 from analysis.data.dataset import Dataset
-from analysis.record.figure_text import MINIMUM, FigureText
+from analysis.record.cell import MINIMUM, Cell, FigureText
 from analysis.record.formats import join_words, month, out_of, plural
 from analysis.record.headline import sheet, wrapped
-from analysis.record.record import Cell
 from analysis.record.style import FILL, INK, MUTED, PALETTE, TEXT_WIDTH, mark, measured
 from analysis.record.tiles import block, column, tiles
 from analysis.timeline.counts import NO_DATE, month_counts, months_of

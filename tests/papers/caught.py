@@ -12,9 +12,9 @@ import pandas as pd
 from matplotlib.path import Path as Outline
 
 from analysis.data.dataset import Dataset
-from analysis.record.figure_text import FigureText
+from analysis.record.cell import Cell, FigureText
 from analysis.record.legible import words
-from analysis.record.record import Cell, Record
+from analysis.record.record import Record
 from analysis.record.style import Drawing, marks_of
 from analysis.stats.uncertainty import Share
 from publish.written.values import facets

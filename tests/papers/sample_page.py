@@ -15,7 +15,7 @@ from analysis.data.dataset import Dataset, load
 from analysis.narratives import voices
 from analysis.narratives.shares import narrative_table, readings
 from analysis.record import style
-from analysis.record.figure_text import FigureText
+from analysis.record.cell import FigureText
 from analysis.record.headline import headline
 from analysis.record.record import Record
 from analysis.stats.uncertainty import share_of

@@ -11,9 +11,8 @@ from analysis.data.dataset import Dataset
 from analysis.narratives.codes import reached
 from analysis.narratives.subgroups.chart import chart
 from analysis.narratives.subgroups.table import contrasts, divisions, in_points, subgroup_table
-from analysis.record.figure_text import FigureText
+from analysis.record.cell import Cell, FigureText
 from analysis.record.formats import FEW, in_words, lowered, p_value, percent, plural
-from analysis.record.record import Cell
 from analysis.record.small_cells import counted
 from analysis.stats.pairs import ALPHA
 from analysis.stats.uncertainty import share_of

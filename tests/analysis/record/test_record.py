@@ -10,7 +10,7 @@ import pytest
 
 from analysis.data.dataset import project_root
 from analysis.record import formats, style
-from analysis.record.figure_text import FigureText
+from analysis.record.cell import FigureText
 from analysis.record.record import Record
 from analysis.stats.uncertainty import Share, share_of, wilson
 

@@ -9,9 +9,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
+from matplotlib.figure import Figure
 
 from analysis.record import style
-from analysis.record.figure_text import FigureText
+from analysis.record.cell import FigureText
 from analysis.record.record import Record
 from publish.base.problems import PaperProblems
 from publish.base.states import FigureSet
@@ -61,14 +62,18 @@ def project(folder: Path, label: str, text: str = PAPER) -> Path:
     (folder / "report.qmd").write_text(text, "utf-8")
     (folder / "analysis").mkdir()
     shutil.copy(ROOT / "analysis/cases.ipynb", folder / "analysis/demo.ipynb")
-    figure, axes = style.figure(2.2)
-    axes.plot([0, 1], [0, 1])
+
+    def drawn(width: float) -> Figure:
+        figure, axes = style.figure(2.2, width)
+        axes.plot([0, 1], [0, 1])
+        return figure
+
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("ODN_STAGE", str(folder))
         record = Record("demo")
         cell = record.cell("all")
         cell.value("demo.label", label, unit="text")
-        cell.figure("drawn", figure, FigureText("T", label, f"{label} drawn"), data=pd.DataFrame({label: [1]}))
+        cell.figure("drawn", drawn, FigureText("T", label, f"{label} drawn"), data=pd.DataFrame({label: [1]}))
         cell.table("rows", pd.DataFrame({label: [label]}), title="T", caption=label)
         record.save()
     values.merge(folder, [FigureSet("demo", folder, "demo")])
@@ -88,7 +93,7 @@ def test_a_text_of_the_data_is_only_words(tmp_path: Path, label: str) -> None:
     soup, word = BeautifulSoup(page.read_text("utf-8"), "html.parser"), squeezed(label)
     told = [soup.title, soup.h1, *soup.select("#sec-one p, section > p, figcaption, caption, th, td")]
     assert sum(word in squeezed(part.get_text()) for part in told) >= 8
-    (drawing,) = soup.select("#fig-drawn [aria-label], #fig-drawn img")
+    drawing, *_ = soup.select("#fig-drawn [aria-label], #fig-drawn img")
     assert squeezed(drawing.get("aria-label") or drawing["alt"]) == word + "drawn"
     assert soup.select("main b, main em, main sup, main math, main code, main .citation, main .footnote-ref") == []
     printed = subprocess.run(["pdftotext", "-layout", pdf, "-"], capture_output=True, text=True, check=True).stdout
