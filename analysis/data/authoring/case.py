@@ -12,6 +12,7 @@ from analysis.data.authoring.lines import inserted, without
 from analysis.data.authoring.story import known, story_row
 from analysis.data.columns import UNKNOWN
 from analysis.data.dataset import Dataset
+from analysis.data.meant import by_name
 from analysis.data.privacy import WITHDRAWN
 from analysis.data.problems import DataProblems, Problem
 
@@ -34,27 +35,27 @@ def new_case(folder: Path, data: Dataset, given: Given) -> tuple[str, Texts]:
         folder: The data.
         data: The same, loaded.
         given: The columns of the case; `stories`, each with `url`, `outlet`, `published`, `language`; and `codes`:
-            variable to 1, 0, "" or to `evidence` and `story` (which of the stories, from 1) of a code of 1.
+            variable to 1, 0, "" or to `evidence` and `story` (which of the stories, from 1) of a code of 1. Of a new
+            country `prefix` and `new_country`, its row.
 
     Returns:
         The new id, and file name to text.
 
     Raises:
-        DataProblems: What was given has an unknown name, or lacks the prefix of a new country or a story.
+        DataProblems: What was given has an unknown name or another shape, or lacks what a new country needs.
     """
-    known_names = {*data.cases.columns, "stories", "codes", "prefix"}
-    wrong = [f"{name} is no column of the cases. Correct the name." for name in given if name not in known_names]
-    wrong += [f"{name} is no code. Correct the name." for name in given.get("codes", {}) if name not in coded(data)]
-    prefix = _prefix(data, given)
-    wrong += [] if prefix else [f"{given.get('country')} has no case yet. Give prefix, its two letters (ISO 3166-1)."]
-    if wrong:
+    if wrong := [*_misshapen(data, given), *_country(data, given)]:
         raise DataProblems([Problem("the new case", 0, "", one) for one in wrong])
+    prefix = _prefix(data, given)
     taken = [int(case[3:]) for case in data.cases.index if case[:2] == prefix]
     case = f"{prefix}-{max(taken, default=0) + 1:02}"
-    row = {name: _cell(cell) for name, cell in given.items() if name not in ("stories", "codes", "prefix")}
+    row = {name: _cell(cell) for name, cell in given.items() if name not in _BESIDE}
     row |= {"case_id": case, "number": str(_number(data, case))}
     texts = {name: (folder / name).read_text("utf-8") for name in _FILES}
     texts["cases.csv"] = inserted(texts["cases.csv"], [row], ["case_id"])
+    if new := given.get("new_country"):
+        new = {"country": given["country"], **{name: _cell(cell) for name, cell in new.items()}}
+        texts["countries.csv"] = inserted(texts["countries.csv"], [new], ["country"])
     told = []
     for story in given.get("stories", ()):
         told.append(known(data, story["url"]) or story_row(story)["story_id"])
@@ -68,7 +69,37 @@ def new_case(folder: Path, data: Dataset, given: Given) -> tuple[str, Texts]:
     return case, texts
 
 
-_FILES = ("cases.csv", "stories.csv", "case_stories.csv", "codings.csv")
+_FILES = ("cases.csv", "stories.csv", "case_stories.csv", "codings.csv", "countries.csv")
+_BESIDE = ("stories", "codes", "prefix", "new_country")
+
+
+def _misshapen(data: Dataset, given: Given) -> Iterator[str]:
+    """What has a name that nothing has, or is not of the shape of the form."""
+    stories, codes, new = (given.get(name, {}) for name in ("stories", "codes", "new_country"))
+    if not isinstance(codes, dict) or not isinstance(new, dict) or not all(isinstance(one, dict) for one in stories):
+        yield "stories, codes or new_country is no block. Write it as: paper case add --blank"
+        return
+    told = [("column of the cases", {*data.cases.columns, *_BESIDE}, given), ("code", {*coded(data)}, codes)]
+    told += [("column of the stories", {*data.stories.columns}, story) for story in stories]
+    told += [("column of the countries", {*data.countries.columns}, new)]
+    told += [("part of a code", {"evidence", "story"}, one) for one in codes.values() if isinstance(one, dict)]
+    for what, names, block in told:
+        yield from (f"{name} is no {what}. Correct the name." for name in block if name not in names)
+        lists = [name for name, cell in block.items() if isinstance(cell, list | dict) and name not in _BESIDE]
+        yield from (f"{name} is a list or a block. Write one text in quotes." for name in lists if what != "code")
+    yield from (f"story {n} has no url. Give its address." for n, one in enumerate(stories, 1) if not one.get("url"))
+
+
+def _country(data: Dataset, given: Given) -> Iterator[str]:
+    """What is wrong with the country, or has still to be said of it."""
+    country = str(given.get("country", ""))
+    new = country not in ("", *data.countries.index)
+    if new and (found := by_name(country, dict(data.countries["name"]))):
+        yield f'country "{country}" {found}'
+    elif new and not given.get("new_country"):
+        yield f"{country} is not in data/countries.csv. Correct the code, or give new_country and prefix."
+    elif not _prefix(data, given):
+        yield f"{country} has no case yet. Give prefix, its two letters (ISO 3166-1)."
 
 
 def _cell(cell: Any) -> str:
@@ -99,7 +130,8 @@ def _codes(data: Dataset, case: str, codes: Given, told: list[str]) -> Iterator[
         row = {"case_id": case, "coder": study.final_coder, "variable": variable}
         code = codes.get(variable, 0 if variable in zero else "")
         if isinstance(code, dict):
-            story = told[int(code.get("story", 1)) - 1] if 0 < int(code.get("story", 1)) <= len(told) else ""
+            n = code.get("story", 1)
+            story = told[n - 1] if n in range(1, len(told) + 1) else ""
             row |= {"value": "1", "evidence": code.get("evidence", ""), "story_id": story}
         else:
             row["value"] = str(code)

@@ -9,13 +9,17 @@ from pathlib import Path
 import click
 
 from analysis.data.authoring.ask import asked, blank
-from analysis.data.authoring.case import new_case, withdrawn
+from analysis.data.authoring.case import Given, new_case, withdrawn
 from analysis.data.authoring.fix import difference, mended
 from analysis.data.authoring.lines import inserted
 from analysis.data.authoring.story import known, story_row
 from analysis.data.coding.merge import write
 from analysis.data.dataset import load, project_root
+from analysis.data.opened import FIX
 from analysis.data.problems import DataProblems
+
+ANSWERS = "case-answers.toml"
+"""Where the answers of a person stay that could not be added; git ignores it."""
 
 
 def fix(yes: bool) -> int:
@@ -73,19 +77,23 @@ def add_case(form: str | None, empty: bool) -> int:
     if empty:
         print(blank(data), end="")
         return 0
+    given: Given = {}
     try:
-        given = tomllib.loads(Path(form).read_text("utf-8")) if form else asked(data)
+        given = tomllib.loads(Path(form).read_text("utf-8")) if form else asked(data, given)
+        case, texts = new_case(folder, data, given)
+        write(folder, texts)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         print(f"{form}: is no TOML ({error}). Correct the line, or begin with: paper case add --blank")
         return 1
-    except click.Abort:
-        print("\nNothing was added.")
-        return 1
-    case, texts = new_case(folder, data, given)
-    try:
-        write(folder, texts)
-    except DataProblems as problems:
-        print(f"{problems}\nNothing was added. The lines are those that {case} would have.", file=sys.stderr)
+    except (click.Abort, DataProblems) as stop:
+        said = [
+            str(stop).replace(f" {FIX}", ""),
+            "Nothing was added. Lines of tables are those that the case would have.",
+        ]
+        if given and not form:
+            (folder.parent / ANSWERS).write_text(blank(data, given), "utf-8")
+            said += [f"Your answers are in {ANSWERS}. Go on there, then: paper case add --from {ANSWERS}"]
+        print("\n".join(said), file=sys.stderr)
         return 1
     print(f"{case} was added, with {len(given.get('stories', ()))} stories. Now: paper build, paper changes HEAD")
     return 0

@@ -10,10 +10,9 @@ from pathlib import Path
 
 import click
 import pytest
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 
 from analysis.data.__main__ import main as command
-from analysis.data.authoring.ask import asked
 from analysis.data.authoring.story import page_of
 from analysis.data.dataset import load
 from data_rows import read_rows
@@ -72,6 +71,16 @@ def do(words: str, **asked_for: object) -> int:
 def lines(folder: Path) -> dict[str, list[str]]:
     """Every table's lines."""
     return {file.name: file.read_text("utf-8").splitlines() for file in folder.glob("*.csv")}
+
+
+def told(answers: list[str]) -> Result:
+    """What `case add` did with the answers of a person at a terminal."""
+
+    @click.command()
+    def ask() -> None:
+        raise SystemExit(do("authoring case", form=None, empty=False))
+
+    return CliRunner().invoke(ask, input="\n".join(answers) + "\n")
 
 
 def new_lines(before: dict[str, list[str]], after: dict[str, list[str]]) -> dict[str, int]:
@@ -173,10 +182,23 @@ def test_a_case_is_added_from_a_form(folder: Path, tmp_path: Path) -> None:
     [
         ('gender = "male"', 'sex = "male"', "sex is no column of the cases"),
         ("control = ", "controlled = ", "controlled is no code"),
-        ('country = "AUT"', 'country = "NOR"', "NOR has no case yet. Give prefix"),
+        ('country = "AUT"', 'country = "ISL"\nnew_country = {name = "Iceland"}', "ISL has no case yet. Give prefix"),
+        (
+            'country = "AUT"',
+            'country = "ISL"',
+            "ISL is not in data/countries.csv. Correct the code, or give new_country",
+        ),
+        ('country = "AUT"', 'country = "Austria"', '"Austria" is a name, where its code is due. Write AUT.'),
+        ('gender = "male"', 'gender = ["male"]', "gender is a list or a block. Write one text in quotes."),
+        ('language = "en"', 'lang = "en"', "lang is no column of the stories"),
+        ('url = "https://example.org/a-second-account"', "", "story 2 has no url. Give its address."),
+        ("evidence = ", "evidnce = ", "evidnce is no part of a code"),
+        ("[codes]", "[new_country]\nnam = 1\n[codes]", "nam is no column of the countries"),
+        ('role = "combat"', 'role = "combat"\nnew_country = 1', "codes or new_country is no block"),
         ('left = "2015-02"', 'left = "2015-02-30"', "is a day, where the month is due"),
         ("story = 2", "story = 3", "AT-02 control is 1 by decided, but has no story"),
-        ("story = 2", "story = 3", "Nothing was added. The lines are those that AT-02 would have."),
+        ("story = 2", 'story = "b"', "AT-02 control is 1 by decided, but has no story"),
+        ("story = 2", "story = 3", "Nothing was added. Lines of tables are those that the case would have."),
         ("reached = 1", "reached = 0", "who reached no reasons"),
         ("[codes]", "[codes", "is no TOML"),
     ],
@@ -204,23 +226,30 @@ def test_a_blank_form_is_a_form(folder: Path, tmp_path: Path, capsys: pytest.Cap
 
 
 def test_a_case_can_be_told_in_the_terminal(folder: Path) -> None:
-    """The answers of a person give the same as a form."""
-
-    @click.command()
-    def ask() -> None:
-        click.echo("given: " + json.dumps(asked(load(folder))))
-
-    cells = ["core", "ok", "medium", "Man, adult, from western Europe, role not reported", "AUT", "male", ""]
-    cells += ["not_reported", "", "2015-02", "stated", "2015-03", "free", "", ""]
-    stories = ["https://example.org/a", "Example", "2015-03", "en", ""]
-    forms = load(folder).study.forms
-    answers = [*cells, *stories, "1", "1", "He saw it.", "1", *[""] * (len(forms) - 1 + 5), *"1111"]
-    done = CliRunner().invoke(ask, input="\n".join(answers) + "\n")
+    """A wrong answer is asked again at once; the rest is added, with a country that the list has not had."""
+    cells = ["core", "ok", "", "sure", "medium", "Anna, 23", "Man, adult, from western Europe, role not reported"]
+    cells += ["Islandia", "isl", "ISL", "Male", "", "not_reported", "", "2015-02-30", "Feb-15", "stated", "2015-03"]
+    cells += ["free", "", "", "IS", "Iceland", "nowhere", "western_europe", "no", "true"]
+    stories = ["www.example.org/a", "https://example.org/a", "", "2015-03", "en", ""]
+    codes = ["yes", "1", "1", "He saw it.", "1", *[""] * (len(load(folder).study.forms) - 1 + 5), *"1111"]
+    done = told([*cells, *stories, *codes])
     assert done.exit_code == 0, done.output
-    given = json.loads(done.output.split("given: ")[1])
-    assert given["codes"][forms[0].variable] == {"evidence": "He saw it.", "story": 1}
-    assert given["left"] == "2015-02"
-    assert given["codes"]["eligible_in_window"] == 1
+    assert done.output.count("Error: ") == 9
+    data = load(folder)
+    assert data.cases.loc["IS-01", ["left", "gender", "region"]].tolist() == ["2015-02", "male", "western_europe"]
+    assert data.coded([data.study.forms[0].variable]).loc["IS-01"].item() == 1
+
+
+@pytest.mark.parametrize(
+    "more", [[], ["AUT", "female", "", "not_reported", "", "2015-04", "stated", "2015-03", *[""] * 9]]
+)
+def test_answers_that_cannot_be_added_are_kept(folder: Path, more: list[str]) -> None:
+    """Stopped half way, or refused: the form has them filled in, to go on with."""
+    done = told(["core", "ok", "", "low", "Man, adult, from western Europe, role not reported", *more])
+    assert done.exit_code == 1
+    assert "Go on there, then: paper case add --from case-answers.toml" in done.stderr
+    kept = tomllib.loads((folder.parent / "case-answers.toml").read_text("utf-8"))
+    assert (kept["certainty"], kept.get("left")) == ("low", "2015-04" if more else None)
 
 
 def test_a_person_who_withdraws_leaves_an_id_alone(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
