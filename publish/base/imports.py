@@ -19,6 +19,7 @@ def code_of(root: Path) -> Path:
     return root if (root / "analysis" / "__init__.py").is_file() else CODE
 
 
+@cache
 def shown(file: Path, root: Path) -> str:
     """A file as it is named in messages and lists: from the project's root, or from where the program is installed."""
     homes = [folder for folder in (root, CODE) if file.is_relative_to(folder)]
@@ -41,17 +42,17 @@ def sources_of(start: Path, root: Path, package: str) -> tuple[Path, ...]:
     Returns:
         Sorted paths. A file whose syntax is wrong is listed, what it would import is not: running it says the rest.
     """
-    found: set[Path] = set()
-    waiting = {start}
+    code, found = code_of(root), set[Path]()
+    seen, waiting = {start}, [start]
     while waiting:
         file = waiting.pop()
         if file.is_file():
             found.add(file)
             for name in imports_of(file, root):
-                if name.partition(".")[0] == package:
-                    waiting |= _files(name, code_of(root)) - found
-                elif root != CODE:
-                    waiting |= _files(name, root) - found
+                if (own := name.partition(".")[0] == package) or root != CODE:
+                    new = _files(name, code if own else root) - seen
+                    seen |= new
+                    waiting += new
     return tuple(sorted(found))
 
 

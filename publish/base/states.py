@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -90,11 +91,7 @@ class FigureSet(State):
 
     def listed(self) -> dict[str, str]:
         """Path from the base to hash, as the list gives them; empty when the list cannot be read."""
-        try:
-            entries = self.record()["figures"].values()
-            return {path: sha for entry in entries for path, sha in entry["outputs"].items()}
-        except (OSError, ValueError, KeyError, AttributeError, TypeError):
-            return {}
+        return _listed(self, digest(self.record_file))
 
     def state(self) -> str | None:
         """Hash of the list; None unless every listed file is there as listed."""
@@ -104,6 +101,16 @@ class FigureSet(State):
     def files(self) -> tuple[Path, ...]:
         """Every listed file, and the list."""
         return (*(self.base / path for path in sorted(self.listed())), self.record_file)
+
+
+@cache
+def _listed(figures: FigureSet, _: str | None) -> dict[str, str]:
+    """Read once for each state of the list."""
+    try:
+        entries = figures.record()["figures"].values()
+        return {path: sha for entry in entries for path, sha in entry["outputs"].items()}
+    except (OSError, ValueError, KeyError, AttributeError, TypeError):
+        return {}
 
 
 @dataclass(frozen=True)

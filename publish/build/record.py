@@ -37,7 +37,7 @@ class Record:
     def save(self) -> None:
         """Write the record whole; nothing is written where nothing is new."""
         own = {path: vars(entry) for path, entry in sorted(dict(digests.known).items()) if self._keeps(path, entry)}
-        content = json.dumps({"steps": self.steps, "files": own}, indent=0) + "\n"
+        content = json.dumps({"steps": self.steps, "files": own}) + "\n"
         if content != self._written:
             write_whole(self._file, content, self._root)
             self._written = content

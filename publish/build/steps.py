@@ -5,6 +5,7 @@ from __future__ import annotations
 import platform
 import re
 from collections.abc import Iterable, Sequence
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 
@@ -47,12 +48,14 @@ Need = State | Path | str
 
 def records_of(root: Path, engine: str) -> tuple[Step, ...]:
     """The steps that make what the paper reads: every notebook, values and figures together, and the colophon."""
+    for looked_up in (_code, _data, _sources, _matching):
+        looked_up.cache_clear()  # what is there is looked up once for each plan
     sets = _figures(root)
     checked = _checked(root)
     steps = [*checked, *(_notebook(root, one, [state for step in checked for state in step.makes]) for one in sets)]
     made: list[State | Path] = [root / path for path in ("_variables.yml", "figures/manifest.json", PAGE_DATA)]
     made += _values_files(root)
-    sources = {source for one in sets for source in notebook_sources(root, one.notebook)}
+    sources = {source for one in sets for source in _sources(root, one.notebook)}
     needs: list[Need] = [*sets, *used.documents(root), *sorted(sources), *_data(root)]
     steps.append(_step(root, "values and figures", "written.values:merge", (sets,), needs, made))
     needs = [colophon.commit_in_words(root), in_words(engine), *_code("written.colophon"), *_data(root)]
@@ -123,8 +126,12 @@ def _step(
 def _states(root: Path, need: Need) -> list[State]:
     if isinstance(need, State):
         return [need]
-    files = sorted(filter(_is_input, root.glob(need))) if isinstance(need, str) else [need]
-    return [FileState(shown(file, root), file) for file in files]
+    return [FileState(shown(file, root), file) for file in (_matching(root, need) if isinstance(need, str) else [need])]
+
+
+@cache
+def _matching(root: Path, pattern: str) -> list[Path]:
+    return sorted(filter(_is_input, root.glob(pattern)))
 
 
 def _is_input(file: Path) -> bool:
@@ -132,8 +139,12 @@ def _is_input(file: Path) -> bool:
     return not file.name.startswith(".") and (file.is_symlink() or not file.is_dir()) and file.suffix != ".pyc"
 
 
+@cache
 def _code(module: str) -> tuple[Path, ...]:
     return sources_of(CODE.joinpath("publish", *module.split(".")).with_suffix(".py"), CODE, "publish")
+
+
+_sources = cache(notebook_sources)
 
 
 def _figures(root: Path) -> list[FigureSet]:
@@ -145,6 +156,7 @@ def _values_files(root: Path) -> list[State]:
     return [MaybeFile(shown(one.values_file, root), one.values_file) for one in _figures(root)]
 
 
+@cache
 def _data(root: Path) -> list[Path]:
     """The tables and their description; what else lies there changes nothing."""
     return [file for file in package_files(root) if file.suffix in (".csv", ".json")]
@@ -167,7 +179,7 @@ def _checked(root: Path) -> list[Step]:
 def _notebook(root: Path, figures: FigureSet, checked: Iterable[State]) -> Step:
     name = figures.notebook
     needs: list[Need] = [
-        *notebook_sources(root, name),
+        *_sources(root, name),
         *_data(root),
         *checked,
         *_READ_BY_NOTEBOOKS,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import importlib.metadata
 import shutil
+import sysconfig
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -72,7 +72,10 @@ def in_words(engine: str) -> Setting:
     Raises:
         EngineMissing: Quarto was asked for and is not there, or too old.
     """
-    parts = [f"{name} {importlib.metadata.version(name)}" for name in ("pypandoc-binary", "typst")]
+    installed = Path(sysconfig.get_path("purelib"))  # importlib.metadata takes longer to import than a plan to make
+    parts = sorted(
+        folder.stem for name in ("pypandoc_binary", "typst") for folder in installed.glob(f"{name}-*.dist-info")
+    )
     quarto = quarto_at(engine)
     if engine == "quarto":
         choose(engine)

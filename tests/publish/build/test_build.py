@@ -177,7 +177,8 @@ def test_each_input_reruns_what_depends_on_it(paper: Path, edit: Callable[[Path]
 
 def test_engine_version_is_an_input(paper: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Another version of the renderer renders again."""
-    monkeypatch.setattr("importlib.metadata.version", lambda name: "99.0")
+    (paper.parent / "typst-99.0.dist-info").mkdir()
+    monkeypatch.setattr("sysconfig.get_path", lambda _: str(paper.parent))
     assert RENDERED - PAGES_OF_PAPER | {"colophon"} <= set(run(paper).ran)
 
 
