@@ -8,14 +8,13 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties
 from matplotlib.ticker import PercentFormatter
 
 from analysis.record.cell import Cell
 from analysis.record.formats import FEW, p_value, percent, percent_range
 from analysis.record.headline import POINTS, headline
 from analysis.record.small_cells import out_of, too_few, withheld
-from analysis.record.style import MUTED, PALETTE, TEXT_WIDTH, figure, mark, measured
+from analysis.record.style import MUTED, PALETTE, TEXT_WIDTH, figure, font, mark, measured
 from analysis.stats.uncertainty import Share
 
 LOOKS: dict[str, dict[str, Any]] = {
@@ -123,6 +122,6 @@ def _point(axes: Axes, y: float, mark_id: str, side: str, name: str, row: Any, w
     axes.plot([low, high], [y, y], color=look["color"], linewidth=1.3, linestyle=look["linestyle"])
     (dot,) = axes.plot([row[f"{side}_share"]], [y], markersize=5.5, **{**look, "linestyle": "none"})
     mark(dot, mark_id, f"{row['label']}, {name}: {said}, 95% interval{_limits(row, side)}")
-    needed = (measured(told, FontProperties(size=8.5))[0] + 5) / (width * POINTS)
+    needed = (measured(told, font(8.5))[0] + 5) / (width * POINTS)
     x, move, edge = (high, 4, "left") if high + needed < 1 else (low, -4, "right") if low > needed else (1, 0, "right")
     axes.annotate(told, (x, y), (move, 0), ha=edge, color=look["color"], bbox=CLEAR, **BESIDE)

@@ -6,7 +6,6 @@ from functools import partial
 
 import pandas as pd
 from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties
 
 from analysis.data.dataset import Dataset
 from analysis.narratives.codes import reached
@@ -14,13 +13,12 @@ from analysis.narratives.shares import COUNTS, narrative_table, people, readings
 from analysis.record.cell import Cell, FigureText
 from analysis.record.formats import join_words, lowered, of
 from analysis.record.headline import POINTS, headline
-from analysis.record.style import TEXT_WIDTH, figure, measured
+from analysis.record.style import TEXT_WIDTH, figure, font, measured
 from analysis.record.tiles import unit
 from analysis.stats.pairs import leaders, narrative_pairs
 
 HEIGHT = 1.77  # inches: 45 mm
 GAP = 0.2  # inches between the longest name and the tiles; on a phone the names stand above
-BOLD = FontProperties(weight="bold", size=8.5)
 
 
 def words(table: pd.DataFrame, leading: list[str]) -> FigureText:
@@ -35,7 +33,7 @@ def chart(table: pd.DataFrame, title: str, width: float = TEXT_WIDTH) -> Figure:
     """Per narrative of the `narrative_table` a row of tiles with its name before it, on a phone above it."""
     rows = table.sort_values(["rank", "label"])
     widest, phone = max(int(rows["denominator"].max()), 1), width < TEXT_WIDTH
-    names = 0.0 if phone else max(measured(label, BOLD)[0] for label in rows["label"]) / POINTS + GAP
+    names = 0.0 if phone else max(measured(label, font(8.5, "bold"))[0] for label in rows["label"]) / POINTS + GAP
     tile = unit(widest, width - names - COUNTS)
     made, axes = figure(0.7 + 0.44 * len(rows) if phone else HEIGHT, width)
     for y, (name, row) in enumerate(rows.iterrows()):

@@ -6,10 +6,9 @@ from bisect import bisect
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties
 from matplotlib.text import Text
 
-from analysis.record.style import INK, family, figure, measured
+from analysis.record.style import INK, figure, font, measured
 
 POINTS = 72.0
 
@@ -56,11 +55,11 @@ def wrapped(text: str, width: float, size: float = 10.5, weight: str = "bold") -
         size: Size of the letters, in points.
         weight: Weight of the font.
     """
-    font = FontProperties(family=family(), weight=weight, size=size)
+    letters = font(size, weight)
     lines: list[str] = []
     for word in text.split():
         longer = f"{lines[-1]} {word}" if lines else word
-        if lines and measured(longer, font)[0] <= width:
+        if lines and measured(longer, letters)[0] <= width:
             lines[-1] = longer
         else:
             lines.append(word)

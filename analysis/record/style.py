@@ -81,6 +81,11 @@ def family() -> str:
     return FAMILY if FAMILY in known else "DejaVu Sans"
 
 
+def font(size: float, weight: str = "normal") -> FontProperties:
+    """The chart font at a size in points, whatever matplotlib's own settings are at the moment."""
+    return FontProperties(family=family(), weight=weight, size=size)
+
+
 class Drawing(Figure):
     """A figure that a notebook shows as the SVG which the paper prints.
 

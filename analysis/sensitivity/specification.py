@@ -10,14 +10,13 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties
 from matplotlib.patches import Rectangle
 
 from analysis.narratives.codes import reached
 from analysis.record.cell import Cell, FigureText
 from analysis.record.formats import join_words, lowered, out_of, percent, percent_range
 from analysis.record.headline import sheet
-from analysis.record.style import FILL, INK, MUTED, PALETTE, RULE, TEXT_WIDTH, mark, measured
+from analysis.record.style import FILL, INK, MUTED, PALETTE, RULE, TEXT_WIDTH, font, mark, measured
 from analysis.sensitivity.holding import in_how_many, upper_half
 from analysis.sensitivity.variants import Variants
 from analysis.stats.uncertainty import LEVEL, share_of
@@ -117,5 +116,5 @@ def _strip(axes: Axes, at: tuple[float, float, float, float], name: str, label: 
         said = f"{percent(far['share'])} {lowered(far['label'])}"
         x, y_text = left + far["share"] * scale, y + way * 16
         axes.plot([x, x], [y + way * 6.5, y + way * 10], color=MUTED, linewidth=0.7)
-        long = measured(said, FontProperties(size=SIZE))[0]
+        long = measured(said, font(SIZE))[0]
         axes.text(min(x - 2, end + 14 - long), y_text, said, fontsize=SIZE, va="center", color=INK, bbox=WHITE)

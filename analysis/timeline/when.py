@@ -9,14 +9,13 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties
 from matplotlib.patches import Rectangle
 
 from analysis.data.dataset import Dataset
 from analysis.record.cell import MINIMUM, Cell, FigureText
 from analysis.record.formats import join_words, month, out_of, plural
 from analysis.record.headline import sheet, wrapped
-from analysis.record.style import FILL, INK, MUTED, PALETTE, TEXT_WIDTH, mark, measured
+from analysis.record.style import FILL, INK, MUTED, PALETTE, TEXT_WIDTH, font, mark, measured
 from analysis.record.tiles import block, column, tiles
 from analysis.timeline.counts import NO_DATE, month_counts, months_of
 
@@ -200,6 +199,6 @@ def _events(
     for place, (when, label) in enumerate(events[["month", "label"]].iloc[::-1].itertuples(index=False)):
         x, y = months.index(when), base + line * (1.3 * place + 0.6)
         said = f"{pd.Period(when, 'M').strftime('%b %Y')}: {label}"
-        long = measured(said, FontProperties(size=SIZE))[0] * line / (SIZE * 1.25)
+        long = measured(said, font(SIZE))[0] * line / (SIZE * 1.25)
         axes.plot([x, x], [heights[x] + line * 1.1, y], color=MUTED, linewidth=0.7, linestyle=(0, (2, 2)), zorder=0.5)
         axes.text(min(x - 0.3, across - 0.6 - long), y, said, fontsize=SIZE, va="center", color=INK, bbox=WHITE)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import matplotlib as mpl
 import numpy as np
 import pytest
 from matplotlib.figure import Figure
 
 from analysis.record.legible import faults, readable_svg, words
-from analysis.record.style import FILL, INK, PALETTE, figure, svg_bytes
+from analysis.record.style import FILL, INK, PALETTE, family, figure, font, svg_bytes
 
 
 def chart() -> tuple[Figure, object]:
@@ -105,3 +108,11 @@ def test_a_chart_that_cannot_be_read_is_not_made() -> None:
     axes.text(31.5, 0.05, "51%", size=6)
     with pytest.raises(ValueError, match=r"(?s)bad: the chart cannot be read\..*overlap.*“51%” is 6\.0 pt"):
         readable_svg(made, "bad")
+
+
+def test_text_is_measured_in_the_font_that_it_is_drawn_in(root: Path) -> None:
+    """Whatever matplotlib's settings are when a module is imported; only the style makes fonts."""
+    mpl.rcdefaults()
+    assert font(8.5).get_family() == [family()]
+    makers = [file for file in (root / "analysis").rglob("*.py") if "FontProperties(" in file.read_text("utf-8")]
+    assert [file.name for file in makers] == ["style.py"]
