@@ -17,14 +17,15 @@ def nodes(value: Any, form: str | None = None) -> Iterator[Node]:
         value: The tree, or a part of it.
         form: "html" or "typst" leaves out what this format does not show.
     """
-    if isinstance(value, list):
-        for item in value:
-            yield from nodes(item, form)
-    elif isinstance(value, dict) and not (form and _is_hidden(value, form)):
-        if "t" in value:
-            yield value
-        for item in value.values():
-            yield from nodes(item, form)
+    waiting = [value]  # no recursion: each element would be handed up through all that are around it
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, list):
+            waiting.extend(reversed(part))
+        elif isinstance(part, dict) and not (form and _is_hidden(part, form)):
+            if "t" in part:
+                yield part
+            waiting.extend(reversed(part.values()))
 
 
 def _is_hidden(node: Node, form: str) -> bool:
