@@ -12,20 +12,15 @@ from analysis.data.dataset import Dataset
 from analysis.narratives.codes import reached
 from analysis.record.cell import Cell
 from analysis.record.formats import count, join_words, lowered, percent, percent_range
-from analysis.stats.latent import DRAWS, PRIORS, Latent, interval, leading, posteriors
+from analysis.stats.bootstrap import percentile_interval
+from analysis.stats.latent import DRAWS, PRIORS, Latent, leading, posteriors
 from analysis.stats.pairs import leaders, narrative_pairs
 from analysis.stats.uncertainty import LEVEL, share_of
 
 
 @dataclass(frozen=True)
 class Fitted:
-    """The model of one set of coders.
-
-    Attributes:
-        coders: Whose codes.
-        cases: The cases that are coded.
-        found: Narrative to the label of the prior to the draws.
-    """
+    """The model of one set of coders over its cases: `found` has narrative to the label of the prior to the draws."""
 
     coders: tuple[str, ...]
     cases: pd.Index
@@ -78,8 +73,8 @@ def latent_table(data: Dataset, fits: Sequence[Fitted]) -> pd.DataFrame:
         for fit in fits:
             main, shares = fit.found[name][PRIORS[0].label], fit.shares(name)
             row = {**share_of(codes.loc[fit.cases, name]).row, "latent": shares[0]}
-            row |= dict(zip(("latent_low", "latent_high"), interval(main.share), strict=True))
-            row |= dict(zip(("error_low", "error_high"), interval(main.counted), strict=True))
+            row |= dict(zip(("latent_low", "latent_high"), percentile_interval(main.share), strict=True))
+            row |= dict(zip(("error_low", "error_high"), percentile_interval(main.counted), strict=True))
             rows[name, "".join(fit.coders)] = row | {"least": min(shares), "most": max(shares)}
     return pd.DataFrame.from_dict(rows, orient="index").rename_axis(["variable", "coders"])
 

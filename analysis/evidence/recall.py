@@ -44,11 +44,10 @@ def show(cell: Cell, data: Dataset) -> pd.DataFrame:
             cell.value(f"recall.{capture}.estimate", row["estimate"], unit="number", text=count(row["estimate"]))
             cell.value(f"recall.{capture}.se", row["se"], unit="number", text=decimal(row["se"], 1))
     core = data.core
-    bound, once = chao1(core["n_stories"]), core.index[core["n_stories"] == 1]
-    cell.value("coverage.core.estimate", bound.estimate, unit="count", cases=core.index)
-    limits = f"{count(bound.low)} to {count(bound.high)}"
-    cell.value("coverage.core.interval", (bound.low, bound.high), unit="interval", text=limits)
-    cell.value("coverage.core.once", bound.once, unit="count", cases=once)
+    (estimate, *ends), once = chao1(core["n_stories"]), core.index[core["n_stories"] == 1]
+    cell.value("coverage.core.estimate", estimate, unit="count", cases=core.index)
+    cell.value("coverage.core.interval", ends, unit="interval", text=" to ".join(map(count, ends)))
+    cell.value("coverage.core.once", len(once), unit="count", cases=once)
     return cell.table(
         "recall",
         printed(table),

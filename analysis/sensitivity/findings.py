@@ -16,7 +16,7 @@ from analysis.sensitivity.clusters import clusters
 from analysis.sensitivity.holding import share_range
 from analysis.sensitivity.variants import Variants
 from analysis.stats.bootstrap import clustered_interval
-from analysis.stats.uncertainty import LEVEL, bounds, share_of
+from analysis.stats.uncertainty import bounds, share_of
 from analysis.timeline.dating import dated, years_of
 
 WIDTHS = (22, 12, 17, 12, 11, 8, 12, 12)
@@ -83,7 +83,7 @@ def _uncoded(variants: Variants, values: pd.Series[int], without: str) -> dict[s
 
 def _row(variants: Variants, own: pd.Series[int], shares: pd.DataFrame) -> dict[str, float]:
     row = share_of(own).row
-    found = {"clustered": clustered_interval(own, clusters(variants.dataset), LEVEL), "bounds": bounds(own)}
+    found = {"clustered": clustered_interval(own, clusters(variants.dataset)), "bounds": bounds(own)}
     found |= {"single": share_range(shares, 1), "pairs": share_range(shares, 2)}
     return row | {f"{name}_{end}": found[name][place] for name in RANGES for place, end in enumerate(("low", "high"))}
 

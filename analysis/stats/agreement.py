@@ -9,42 +9,35 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.stats.bootstrap import percentile_interval, resampled_counts
-from analysis.stats.uncertainty import LEVEL, divide
-
-Counts = NDArray[np.float64]
+from analysis.stats.uncertainty import Numbers, divide
 
 
-def percent_agreement(table: Counts) -> Counts:
-    """The share of cases to which both coders gave the same value, a share (0-1).
+def percent_agreement(table: Numbers) -> Numbers:
+    """The share (0-1) of cases to which both coders gave the same value.
 
-    Args:
-        table: Counts (..., values, values): rows are the first coder's values, columns the second's. The denominator
-            is their sum.
+    The table has counts (..., values, values): rows are the first coder's values, columns the second's. The denominator
+    is their sum.
     """
-    same: Counts = np.trace(table, axis1=-2, axis2=-1) / table.sum(axis=(-2, -1))
+    same: Numbers = np.trace(table, axis1=-2, axis2=-1) / table.sum(axis=(-2, -1))
     return same
 
 
-def cohen_kappa(table: Counts) -> Counts:
+def cohen_kappa(table: Numbers) -> Numbers:
     """Agreement beyond chance, when each coder guesses at his own rates; 1 is perfect, 0 is chance, NaN undefined.
 
-    Args:
-        table: Counts (..., values, values), as for `percent_agreement`.
-
-    Source: Cohen (1960), Educational and Psychological Measurement 20(1):37-46.
+    The table is as for `percent_agreement`. Source: Cohen (1960), Educational and Psychological Measurement
+    20(1):37-46.
     """
     total = table.sum(axis=(-2, -1))
     chance = (table.sum(axis=-1) * table.sum(axis=-2)).sum(axis=-1) / total**2
     return _beyond(percent_agreement(table), chance)
 
 
-def gwet_ac1(table: Counts) -> Counts:
+def gwet_ac1(table: Numbers) -> Numbers:
     """Agreement beyond chance, when only hard cases are guessed; steadier than kappa where a value is rare.
 
-    Args:
-        table: Counts (..., values, values), as for `percent_agreement`; at least two values.
-
-    Source: Gwet (2008), British Journal of Mathematical and Statistical Psychology 61(1):29-48.
+    The table is as for `percent_agreement`, of at least two values. Source: Gwet (2008), British Journal of
+    Mathematical and Statistical Psychology 61(1):29-48.
     """
     total = table.sum(axis=(-2, -1))
     rate = (table.sum(axis=-1) + table.sum(axis=-2)) / (2 * total[..., None])
@@ -52,14 +45,12 @@ def gwet_ac1(table: Counts) -> Counts:
     return _beyond(percent_agreement(table), chance)
 
 
-def krippendorff_alpha(coincidences: Counts) -> Counts:
+def krippendorff_alpha(coincidences: Numbers) -> Numbers:
     """One less observed over expected disagreement, for values without order; NaN when only one value occurs.
 
-    Args:
-        coincidences: Counts (..., values, values) of pairs of values within cases, both ways round; of two coders with
-            nothing missing, a table plus its transpose.
-
-    Source: Krippendorff (2011), Computing Krippendorff's Alpha-Reliability, section C.
+    The coincidences are counts (..., values, values) of pairs of values within cases, both ways round; of two coders
+    with nothing missing, a table plus its transpose. Source: Krippendorff (2011), Computing Krippendorff's
+    Alpha-Reliability, section C.
     """
     values = coincidences.sum(axis=-1)
     total = values.sum(axis=-1)
@@ -68,7 +59,7 @@ def krippendorff_alpha(coincidences: Counts) -> Counts:
     return 1 - _ratio(observed, expected)
 
 
-COEFFICIENTS: dict[str, tuple[str, Callable[[Counts], Counts]]] = {
+COEFFICIENTS: dict[str, tuple[str, Callable[[Numbers], Numbers]]] = {
     "percent": ("Percent agreement", percent_agreement),
     "kappa": ("Cohen’s kappa", cohen_kappa),
     "alpha": ("Krippendorff’s alpha", lambda table: krippendorff_alpha(table + np.swapaxes(table, -2, -1))),
@@ -76,17 +67,16 @@ COEFFICIENTS: dict[str, tuple[str, Callable[[Counts], Counts]]] = {
 }
 
 
-def agreement(ratings: pd.DataFrame, level: float = LEVEL) -> pd.DataFrame:
-    """The four coefficients of two coders, with bootstrap intervals over cases.
+def agreement(ratings: pd.DataFrame) -> pd.DataFrame:
+    """The four coefficients of two coders, with 95% bootstrap intervals over cases.
 
     Args:
         ratings: One row per case, two columns of values 0 and 1 without NA, as `both_coded` gives them.
-        level: Confidence level, a share (0-1).
 
     Returns:
-        Index `coefficient` (percent, kappa, alpha, ac1); `value`, `low`, `high`; `n` cases both coded (the
-        denominator of percent agreement); `undefined`, the share (0-1) of resamples that did not define the
-        coefficient and were left out.
+        Index `coefficient` (percent, kappa, alpha, ac1); `value`, `low`, `high`; `n` cases both coded (the denominator
+        of percent agreement); `undefined`, the share (0-1) of resamples that did not define the coefficient and were
+        left out.
 
     Raises:
         ValueError: When no case was coded by both.
@@ -98,7 +88,7 @@ def agreement(ratings: pd.DataFrame, level: float = LEVEL) -> pd.DataFrame:
     rows = {}
     for name, (_, coefficient) in COEFFICIENTS.items():
         replicates = coefficient(resampled)
-        low, high = percentile_interval(replicates, level)
+        low, high = percentile_interval(replicates)
         row = {"value": float(coefficient(table)), "low": low, "high": high, "n": len(ratings)}
         rows[name] = row | {"undefined": float(np.isnan(replicates).mean())}
     return pd.DataFrame.from_dict(rows, orient="index").rename_axis("coefficient")
@@ -107,17 +97,16 @@ def agreement(ratings: pd.DataFrame, level: float = LEVEL) -> pd.DataFrame:
 def pair_table(ratings: pd.DataFrame) -> NDArray[np.int64]:
     """How many cases have each pair of values: counts (2, 2), rows the first coder's values, columns the second's.
 
-    Args:
-        ratings: One row per case, two columns of values 0 and 1 without NA.
+    The ratings are as for `agreement`.
     """
     first, second = (ratings[coder].to_numpy(dtype=int) for coder in ratings)
     return np.bincount(2 * first + second, minlength=4).reshape(2, 2)
 
 
-def _beyond(observed: Counts, chance: Counts) -> Counts:
+def _beyond(observed: Numbers, chance: Numbers) -> Numbers:
     return _ratio(observed - chance, 1 - chance)
 
 
-def _ratio(above: Counts, below: Counts) -> Counts:
+def _ratio(above: Numbers, below: Numbers) -> Numbers:
     """A quotient, NaN where it is 0/0: then the data do not define the coefficient."""
     return divide(above, np.where(np.abs(below) > 1e-12, below, 0))

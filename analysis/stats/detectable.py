@@ -10,18 +10,11 @@ POWER, ALPHA = 0.8, 0.05
 
 
 def detectable(share: float, n_one: int, n_other: int) -> float:
-    """The least difference of two shares that a two-sided test at 5% finds with a power of 80%.
+    """The least difference of two shares (0-1) that a two-sided test at 5% finds with a power of 80%.
 
-    It is taken from a share towards the side with more room, so that it is a difference that could occur; the groups
-    are as large as they are.
-
-    Args:
-        share: The share (0-1) that the other group is taken to have, such as that of all.
-        n_one: Cases of known code in the one group.
-        n_other: Cases of known code in the other group.
-
-    Returns:
-        A difference of shares (0-1); infinite where even all against none would not be found, or a group is empty.
+    It is taken from a share, such as that of all, towards the side with more room, so that it could occur; the groups
+    are as large (cases of known code) as they are. Infinite where even all against none would not be found, or one is
+    empty.
 
     Source: Cohen (1988), Statistical Power Analysis for the Behavioral Sciences, chapter 6 (arcsine differences of
     proportions), solved by statsmodels.

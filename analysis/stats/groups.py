@@ -12,36 +12,29 @@ from statsmodels.stats.proportion import confint_proportions_2indep
 from analysis.stats.uncertainty import LEVEL, Counts, Numbers, Share, share_of
 
 
-def compare(
-    codes: pd.DataFrame, group: pd.Series[bool], labels: Mapping[str, str], level: float = LEVEL
-) -> pd.DataFrame:
+def compare(codes: pd.DataFrame, group: pd.Series[bool], labels: Mapping[str, str]) -> pd.DataFrame:
     """The share that voices each narrative inside and outside a group, with exact tests corrected for their number.
 
     Args:
         codes: Codes, index `case_id`, one Int64 column per variable (1, 0, NA).
         group: Whether a case is in the group, index `case_id`; NA leaves the case out.
         labels: Variable to its label; the variables are the family of tests over which Holm's correction runs.
-        level: Confidence level, a share (0-1).
 
     Returns:
         Index `variable`; `label`; `in_n`, `in_denominator`, `in_share`, `in_low`, `in_high` (Wilson), the same with
-        `out_`; `difference` (in less out), `difference_low`, `difference_high` (Newcombe); `p` (Fisher, two-sided)
-        and `p_holm`. The denominators are the cases of each group whose code is known; where one is 0 the difference
-        is NaN and p is 1.
-
-    Source: Fisher (1935), The Design of Experiments, chapter 2; Holm (1979), Scandinavian Journal of Statistics
-    6(2):65-70; Newcombe (1998), Statistics in Medicine 17:873-890, method 10.
+        `out_`; `difference` (in less out), `difference_low`, `difference_high` (Newcombe); `p` (Fisher, two-sided) and
+        `p_holm`. The denominators are the cases of each group whose code is known; where one is 0 the difference is NaN
+        and p is 1.
     """
     rows = {}
     of_side = [group.reindex(codes.index).eq(side).fillna(False).to_numpy(dtype=bool) for side in (True, False)]
     for variable, label in labels.items():
         row: dict[str, object] = {"label": label}
-        shares = [share_of(codes[variable], level, members) for members in of_side]
+        shares = [share_of(codes[variable], members) for members in of_side]
         for side, share in zip(("in", "out"), shares, strict=True):
-            row |= {f"{side}_n": share.n, f"{side}_denominator": share.denominator, f"{side}_share": share.share}
-            row |= {f"{side}_low": share.low, f"{side}_high": share.high}
+            row |= {f"{side}_{part}": number for part, number in share.row.items()}
         one, other = shares
-        low, high = newcombe(one.n, one.denominator, other.n, other.denominator, level)
+        low, high = newcombe(one.n, one.denominator, other.n, other.denominator)
         row |= {"difference": one.share - other.share, "difference_low": float(low), "difference_high": float(high)}
         row["p"] = fisher(one, other)
         rows[variable] = row
@@ -62,14 +55,7 @@ def newcombe(
 ) -> tuple[Numbers, Numbers]:
     """The limits of many differences of two independent shares, first less second; -1 and 1 where nothing is known.
 
-    Args:
-        n1: First numerators, counts.
-        total1: First denominators.
-        n2: Second numerators.
-        total2: Second denominators.
-        level: Confidence level, a share (0-1).
-
-    Source: Newcombe (1998), Statistics in Medicine 17:873-890, method 10.
+    From numerators and denominators, counts. Source: Newcombe (1998), Statistics in Medicine 17:873-890, method 10.
     """
     counts = n1, np.maximum(total1, 1), n2, np.maximum(total2, 1)
     low, high = confint_proportions_2indep(*counts, method="newcomb", compare="diff", alpha=1 - level)
@@ -78,12 +64,9 @@ def newcombe(
 
 
 def holm(p: pd.Series[float]) -> pd.Series[float]:
-    """The p-values adjusted for their number, in the order given.
+    """The p-values (0-1, one per test of the family) adjusted for their number, in the order given.
 
-    Args:
-        p: p-values (0-1), one per test of the family; index unique.
-
-    Source: Holm (1979), Scandinavian Journal of Statistics 6:65-70.
+    Source: Holm (1979), Scandinavian Journal of Statistics 6(2):65-70.
     """
     ordered = p.sort_values()
     steps = pd.Series(range(len(p), 0, -1), index=ordered.index)

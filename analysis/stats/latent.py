@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.stats.uncertainty import LEVEL, Numbers
+from analysis.stats.uncertainty import Numbers
 
 SEED, WARM_UP, DRAWS = 20261127, 200, 2500
 
@@ -18,10 +18,8 @@ SEED, WARM_UP, DRAWS = 20261127, 200, 2500
 class Prior:
     """What is held of coders before their codes are seen, as the two counts of a Beta distribution.
 
-    Attributes:
-        label: Its name in print.
-        right: As if a coder had been right so many times, on cases that voice and on cases that do not.
-        wrong: As if a coder had been wrong so many times.
+    As if a coder had been `right` and `wrong` so many times, on cases that voice and on cases that do not; `label` is
+    its name in print.
     """
 
     label: str
@@ -54,14 +52,8 @@ class Latent:
     specificity: Numbers
 
 
-def interval(draws: Numbers, level: float = LEVEL) -> tuple[float, float]:
-    """The central interval that holds `level` of the draws."""
-    low, high = np.quantile(draws, [(1 - level) / 2, (1 + level) / 2])
-    return float(low), float(high)
-
-
 def posteriors(
-    ratings: Mapping[str, pd.DataFrame], priors: Sequence[Prior] = PRIORS, seed: int = SEED, draws: int = DRAWS
+    ratings: Mapping[str, pd.DataFrame], priors: Sequence[Prior] = PRIORS, draws: int = DRAWS
 ) -> dict[str, dict[str, Latent]]:
     """The truth behind codes of several coders who err independently of each other, given it.
 
@@ -69,7 +61,6 @@ def posteriors(
         ratings: Name of a code to its ratings: one row a case, one column a coder, 1, 0, or NA where a coder did not
             reach the case. Each code has the same cases and coders, and is fitted by itself.
         priors: What is held of each coder before; all fits are made side by side.
-        seed: Starts the random numbers.
         draws: How many draws are kept, after `WARM_UP` that are not.
 
     Returns:
@@ -83,7 +74,7 @@ def posteriors(
     )
     codes = np.stack([given.to_numpy(dtype=float, na_value=np.nan) for given in ratings.values()])
     yes, no = (codes == 1).astype(float), (codes == 0).astype(float)  # name, case, coder
-    random = np.random.default_rng(seed)
+    random = np.random.default_rng(SEED)
     majority = yes.sum(axis=2) >= no.sum(axis=2)
     truth = np.broadcast_to(majority, (len(priors), *majority.shape))  # prior, name, case
     kept = []
@@ -107,14 +98,9 @@ def posteriors(
 
 
 def leading(shares: dict[str, Numbers], n: int = 2) -> dict[frozenset[str], float]:
-    """How probable it is that these and no others lead.
+    """How probable it is that so many names and no others lead, from draws of each name's share.
 
-    Args:
-        shares: Name to the draws of its share, as many for each.
-        n: How many lead.
-
-    Returns:
-        Each set of names that leads in some draw, to the share of draws (0-1) in which it does; most probable first.
+    Each set of names that leads in some draw, to the share of draws (0-1) in which it does; most probable first.
     """
     names = list(shares)
     order = np.argsort(-np.column_stack([shares[name] for name in names]), axis=1, kind="stable")[:, :n]

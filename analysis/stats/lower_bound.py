@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
 import pandas as pd
 from scipy.stats import norm
@@ -11,40 +10,18 @@ from scipy.stats import norm
 from analysis.stats.uncertainty import LEVEL
 
 
-@dataclass(frozen=True)
-class LowerBound:
-    """An estimate of the least number of cases that could have been found.
+def chao1(sightings: pd.Series[int]) -> tuple[float, float, float]:
+    """Chao's bias-corrected lower bound on the number of cases, and its 95% log-normal limits, never below the list.
 
-    Attributes:
-        observed: Cases on the list.
-        once: Cases seen once (f1).
-        twice: Cases seen twice (f2).
-        estimate: The lower bound on the number of cases, seen or not.
-        low: Lower limit of its interval; never below `observed`.
-        high: Upper limit of its interval.
-    """
-
-    observed: int
-    once: int
-    twice: int
-    estimate: float
-    low: float
-    high: float
-
-
-def chao1(sightings: pd.Series[int], level: float = LEVEL) -> LowerBound:
-    """Chao's bias-corrected lower bound on the number of cases, with its log-normal interval.
-
-    The idea: a list with many cases seen once and few seen twice must have missed many. What it assumes, and where
-    that fails here: a story about one case is found independently of another story about it (here one story led to
-    the next, and papers copy each other, so single sightings are too few and the bound is too low); every sighting is
-    of a case of the same closed set (one window, one definition); no case is counted as two (that would make single
-    sightings too many). Cases may differ in how easily they are found: this is why it is a lower bound and no
-    estimate of the total. Cases never published are outside it.
+    The idea: a list with many cases seen once and few seen twice must have missed many. What it assumes, and where that
+    fails here: a story about one case is found independently of another story about it (here one story led to the next,
+    and papers copy each other, so single sightings are too few and the bound is too low); every sighting is of a case
+    of the same closed set (one window, one definition); no case is counted as two (that would make single sightings too
+    many). Cases may differ in how easily they are found: this is why it is a lower bound and no estimate of the total.
+    Cases never published are outside it.
 
     Args:
         sightings: How often each case was seen, a count of at least 1 per case.
-        level: Confidence level, a share (0-1).
 
     Raises:
         ValueError: When there is no case, or a case was seen less than once.
@@ -60,26 +37,21 @@ def chao1(sightings: pd.Series[int], level: float = LEVEL) -> LowerBound:
     once, twice = int((sightings == 1).sum()), int((sightings == 2).sum())
     unseen = once * (once - 1) / (2 * (twice + 1))
     if unseen == 0:
-        return LowerBound(observed, once, twice, float(observed), float(observed), float(observed))
+        return float(observed), float(observed), float(observed)
     variance = (
         unseen
         + once * (2 * once - 1) ** 2 / (4 * (twice + 1) ** 2)
         + once**2 * twice * (once - 1) ** 2 / (4 * (twice + 1) ** 4)
     )
-    spread = math.exp(float(norm.ppf((1 + level) / 2)) * math.sqrt(math.log(1 + variance / unseen**2)))
-    return LowerBound(observed, once, twice, observed + unseen, observed + unseen / spread, observed + unseen * spread)
+    spread = math.exp(float(norm.ppf((1 + LEVEL) / 2)) * math.sqrt(math.log(1 + variance / unseen**2)))
+    return observed + unseen, observed + unseen / spread, observed + unseen * spread
 
 
 def chapman(first: int, second: int, both: int) -> tuple[float, float]:
     """How many cases there are, from two captures of the same closed set, and the standard error of that number.
 
-    Where the captures are not independent, as when the same pages are searched twice with like words, what is easily
-    found is found twice, and the number is too low.
-
-    Args:
-        first: Cases of the first capture.
-        second: Cases of the second capture.
-        both: Cases of both.
+    Counts of the first, of the second, and of both. Where the captures are not independent, as when the same pages are
+    searched twice with like words, what is easily found is found twice, and the number is too low.
 
     Raises:
         ValueError: When more cases are in both captures than in one of them.

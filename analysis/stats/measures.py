@@ -139,9 +139,8 @@ def likeness(patterns: NDArray[np.bool_]) -> Measure:
 def in_common(patterns: NDArray[np.bool_], n: Counts) -> Numbers:
     """The share of pairs of cases with a property in common; NaN with fewer than two cases.
 
-    Args:
-        patterns: One row per pattern of properties, one column per property.
-        n: Cases that show each pattern, in the first dimension.
+    One row of `patterns` per pattern of properties, one column per property; `n` cases show each, in the first
+    dimension.
     """
     common = (patterns.astype(int) @ patterns.astype(int).T > 0).astype(float)
     cases = n.sum(axis=0).astype(float)

@@ -20,14 +20,14 @@ def narrative_pairs(codes: pd.DataFrame) -> pd.DataFrame:
         codes: Adjudicated codes of the narratives, index `case_id`, one Int64 column each (1, 0, NA).
 
     Returns:
-        One row per pair: `one`, `other`, `denominator` (cases with both codes), `both`, `only_one`,
-        `only_other`, `neither`, `expected_both` (the count of `both` if the two were voiced independently:
-        n one times n other over the denominator); `p_difference` (exact McNemar test that both are voiced
-        equally often; McNemar 1947) and `p_together` (Fisher's exact test that they are voiced
-        independently; Fisher 1935), each with `_holm`, adjusted over all pairs of the table.
+        One row per pair: `one`, `other`, `denominator` (cases with both codes), `both`, `only_one`, `only_other`,
+        `neither`, `expected_both` (the count of `both` if the two were voiced independently: n one times n other over
+        the denominator); `p_difference` (exact McNemar test that both are voiced equally often; McNemar 1947) and
+        `p_together` (Fisher's exact test that they are voiced independently; Fisher 1935), each with `_holm`, adjusted
+        over all pairs.
 
-    The denominator holds only cases whose reasons are known, and a case counts as known partly because a
-    narrative is voiced. That selection by itself makes pairs look rarer than independence would have them.
+    The denominator holds only cases whose reasons are known, and a case counts as known partly because a narrative is
+    voiced. That selection by itself makes pairs look rarer than independence would have them.
     """
     rows = []
     for one, other in combinations(codes.columns, 2):
@@ -48,15 +48,13 @@ def narrative_pairs(codes: pd.DataFrame) -> pd.DataFrame:
     return table
 
 
-def leaders(codes: pd.DataFrame, pairs: pd.DataFrame, alpha: float = ALPHA) -> list[str]:
+def leaders(codes: pd.DataFrame, pairs: pd.DataFrame) -> list[str]:
     """The most frequent narrative and those that the paired test does not set apart from it, by frequency.
 
-    Args:
-        codes: Adjudicated codes of the narratives.
-        pairs: From `narrative_pairs`.
-        alpha: A pair is set apart when its Holm-adjusted McNemar p-value is below this.
+    From the adjudicated codes and their `narrative_pairs`: set apart is a pair whose Holm-adjusted McNemar p is below
+    5%.
     """
     order = codes.sum().sort_values(ascending=False, kind="stable").index
-    separated = pairs[pairs["p_difference_holm"] < alpha]
+    separated = pairs[pairs["p_difference_holm"] < ALPHA]
     apart = {frozenset(pair) for pair in zip(separated["one"], separated["other"], strict=True)}
     return [name for name in order if frozenset((name, order[0])) not in apart]

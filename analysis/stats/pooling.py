@@ -12,18 +12,12 @@ WEAKEST, STRONGEST = np.log(0.5), np.log(1e4)  # weight of the overall share, in
 
 
 def pooled(n: Counts, denominator: Counts) -> Numbers:
-    """The share of each group, partially pooled: an empirical Bayes estimate by a beta-binomial model.
+    """The share (0-1) of each group, partially pooled: an empirical Bayes estimate by a beta-binomial model.
 
     The groups' shares are taken to scatter around the share of all by a beta distribution. How much they scatter is
     what makes the counts seen likeliest; each group's share then is a mean of its own and of that of all, weighted by
-    its cases and by the narrowness of that scatter.
-
-    Args:
-        n: Cases that have the property, one per group.
-        denominator: Cases in which it is known, one per group; a group with none gets the share of all.
-
-    Returns:
-        Shares (0-1), one per group; NaN where no case at all is known.
+    its cases and by the narrowness of that scatter. From `n` of a `denominator` of known cases per group: a group
+    without any gets the share of all; NaN where no case at all is known.
 
     Source: Efron and Morris (1975), Journal of the American Statistical Association 70(350):311-319; for counts
     Kleinman (1973), Journal of the American Statistical Association 68(341):46-54.

@@ -10,20 +10,17 @@ from analysis.stats.uncertainty import Counts, Numbers, divide
 def delay_distribution(delay: Counts, room: Counts, n: Counts) -> Numbers:
     """The share of delays that are no longer than 0, 1, 2, ... when a delay is seen only if it fits into its room.
 
-    Product-limit estimate in reverse time: from the longest delay down, each length s takes away the share that ends
-    at s among those that are at most s long and had room for s. It assumes that a delay does not depend on when it
-    begins, and it can say nothing of delays longer than the largest room: it is the distribution of those up to it.
+    Product-limit estimate in reverse time: from the longest delay down, each length s takes away the share that ends at
+    s among those that are at most s long and had room for s. It assumes that a delay does not depend on when it begins,
+    and it can say nothing of delays longer than the largest room: it is the distribution of those up to it.
 
     Args:
         delay: Length of each kind of delay, whole and not negative, array (kinds,).
-        room: The longest length with which each kind would have been seen, at least `delay`.
+        room: The longest length with which each kind would have been seen, at least `delay`; else a ValueError.
         n: Cases of each kind, array (kinds,), or (draws, kinds) for many lists at once.
 
     Returns:
         Shares (0-1), array (lengths,) or (draws, lengths), for lengths from 0 to the largest room; never falling.
-
-    Raises:
-        ValueError: When a delay is longer than its room, or negative.
 
     Source: Lynden-Bell (1971), Monthly Notices of the Royal Astronomical Society 155:95-118; Kalbfleisch and Lawless
     (1989), Journal of the American Statistical Association 84(406):360-372.

@@ -20,26 +20,24 @@ Counts = NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Share:
-    """A share with its counts and its Wilson interval.
+    """A share with its counts and its 95% Wilson interval.
 
     Attributes:
         n: Cases that have the property.
         denominator: Cases in which it is known whether they have it.
         low: Lower limit of the interval, a share (0-1).
         high: Upper limit of the interval, a share (0-1).
-        level: Confidence level of the interval, a share (0-1).
     """
 
     n: int
     denominator: int
     low: float
     high: float
-    level: float = LEVEL
 
     @classmethod
-    def of(cls, n: int, denominator: int, level: float = LEVEL) -> Share:
+    def of(cls, n: int, denominator: int) -> Share:
         """The share of two counts, with its Wilson interval; ValueError where they make no share."""
-        return cls(n, denominator, *wilson(n, denominator, level), level)
+        return cls(n, denominator, *wilson(n, denominator))
 
     @property
     def share(self) -> float:
@@ -60,13 +58,7 @@ class Share:
 def wilson(n: int, denominator: int, level: float = LEVEL) -> tuple[float, float]:
     """The Wilson score interval of a share, without continuity correction.
 
-    Args:
-        n: Numerator, a count.
-        denominator: Denominator, a count; with 0 the interval is (0, 1), since nothing is known.
-        level: Confidence level, a share (0-1).
-
-    Raises:
-        ValueError: When `n` is negative or more than `denominator`.
+    With a denominator of 0 it is (0, 1), since nothing is known; ValueError when `n` is negative or more than that.
 
     Source: Wilson (1927), as method 3 in Newcombe (1998), Statistics in Medicine 17:857-872.
     """
@@ -79,18 +71,12 @@ def wilson(n: int, denominator: int, level: float = LEVEL) -> tuple[float, float
 def limits(n: Counts, denominator: Counts, level: float = LEVEL, method: str = "wilson") -> tuple[Numbers, Numbers]:
     """The lower and the upper limits of many shares (0-1), arrays of one shape; where nothing is known, 0 and 1.
 
-    Args:
-        n: Numerators, counts.
-        denominator: Denominators, counts.
-        level: Confidence level, a share (0-1).
-        method: `wilson`, or `beta` for the exact limits.
+    From numerators and denominators, counts; `wilson` limits, or the exact ones for `beta`.
 
     Source: Wilson (1927), as for `wilson`; Clopper and Pearson (1934), Biometrika 26(4):404-413.
     """
     of = np.maximum(denominator, 1)
-    if (
-        method == "wilson"
-    ):  # as statsmodels has it, without its search for z at each call: claims ask thousands of times
+    if method == "wilson":  # as statsmodels has it, but z: claims ask thousands of times
         z = ndtri((1 + level) / 2)
         centre, half = n + z**2 / 2, z * np.sqrt(n * (of - n) / of + z**2 / 4)
         low, high = (centre - half) / (of + z**2), (centre + half) / (of + z**2)
@@ -108,29 +94,19 @@ def divide(above: NDArray[Any], below: NDArray[Any]) -> Numbers:
     return quotients
 
 
-def share_of(values: pd.Series[int], level: float = LEVEL, among: NDArray[np.bool_] | None = None) -> Share:
-    """The share of ones among the values that are known.
+def share_of(values: pd.Series[int], among: NDArray[np.bool_] | None = None) -> Share:
+    """The share of ones among the values that are known: codes 1, 0 and NA (Int64), one per case.
 
-    Args:
-        values: Codes 1, 0 and NA (Int64), one per case. The denominator is the number of values that are not NA.
-        level: Confidence level, a share (0-1).
-        among: Which of the values count, in their order; all of them by default.
-
-    Raises:
-        ValueError: When a value is neither 0, 1 nor missing.
+    The denominator is the number of values that are not NA; `among` says which of them count, in their order.
+    ValueError when a value is neither 0, 1 nor missing.
     """
-    return Share.of(*_counted(values, among), level)
+    return Share.of(*_counted(values, among))
 
 
 def bounds(values: pd.Series[int]) -> tuple[float, float]:
-    """The least and the greatest share that the missing values allow: all of them 0, all of them 1.
+    """The least and the greatest share (0-1) that the missing values allow: all of them 0, all of them 1.
 
-    Args:
-        values: Codes 1, 0 and NA (Int64), one per case. The denominator is every case, known or not;
-            with no case at all the bounds are (0, 1).
-
-    Raises:
-        ValueError: When a value is neither 0, 1 nor missing.
+    The values are as for `share_of`; the denominator is every case, known or not. With no case at all, (0, 1).
 
     Source: Manski (1990), American Economic Review 80(2):319-323, worst-case bounds.
     """

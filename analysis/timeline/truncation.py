@@ -11,7 +11,7 @@ from analysis.data.study import Span
 from analysis.record.cell import Cell
 from analysis.stats.bootstrap import percentile_interval, resampled_counts
 from analysis.stats.truncation import untruncated
-from analysis.stats.uncertainty import LEVEL, Counts, Numbers, divide
+from analysis.stats.uncertainty import Counts, Numbers, divide
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ def corrected(pairs: pd.DataFrame, window: Span) -> Truncation:
     seen = pairs[pairs["left"] <= window.end]
     keys = pd.MultiIndex.from_frame(seen[["left", "delay"]])
     departures = seen.drop(columns="room").assign(stands_for=weights.reindex(keys).to_numpy())
-    interval = percentile_interval(share(resampled_counts(n)), LEVEL)
+    interval = percentile_interval(share(resampled_counts(n)))
     return Truncation(departures, float(n @ last_year / (n @ up_to)), float(share(n)), interval)
 
 

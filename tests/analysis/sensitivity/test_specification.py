@@ -12,7 +12,6 @@ from analysis.sensitivity.clusters import clusters
 from analysis.sensitivity.holding import apart, upper_half
 from analysis.sensitivity.variants import Variants
 from analysis.stats.bootstrap import clustered_interval
-from analysis.stats.uncertainty import LEVEL
 from caught import assert_sound, caught
 
 
@@ -92,7 +91,7 @@ def test_findings_carry_what_the_parts_say(dataset, variants):
     for name in study.narrative_variables:
         own = variants.narratives[name].iloc[0]
         assert tuple(table.loc[name, ["n", "denominator"]]) == (own["n"], own["denominator"])
-        limits = clustered_interval(variants.own.codes[name], together, LEVEL)
+        limits = clustered_interval(variants.own.codes[name], together)
         assert tuple(table.loc[name, ["clustered_low", "clustered_high"]]) == limits
         assert table.loc[name, "kappa"] == agreed.loc[(name, "kappa"), "value"]
     printed = caught(findings.show, variants).tables["findings"]

@@ -9,7 +9,7 @@ from analysis.stats.bootstrap import clustered_interval
 
 def interval(values, clusters):
     """The 95% interval of a share of cases in clusters."""
-    return clustered_interval(pd.Series(values, dtype="Int64"), pd.Series(clusters), 0.95)
+    return clustered_interval(pd.Series(values, dtype="Int64"), pd.Series(clusters))
 
 
 def test_cases_that_stand_alone_give_the_interval_of_their_binomial():

@@ -7,7 +7,8 @@ import pandas as pd
 import pytest
 from scipy.optimize import minimize
 
-from analysis.stats.latent import PRIORS, Latent, Prior, interval, leading, posteriors
+from analysis.stats.bootstrap import percentile_interval as interval
+from analysis.stats.latent import PRIORS, Latent, Prior, leading, posteriors
 from analysis.stats.uncertainty import wilson
 
 # Five dentists on 3,869 X-rays of teeth, caries seen or not: how often each pattern from 00000 to 11111 occurred.
