@@ -22,14 +22,10 @@ _WRITE += "write_package(*map(Path, sys.argv[1:3]), int(sys.argv[3]))"
 
 @dataclass(frozen=True)
 class Size:
-    """One size of the data package.
+    """One size of the data package: its cases, the seconds of each part, and the peak memory in bytes.
 
-    Attributes:
-        n_cases: Number of cases.
-        seconds: Part to seconds; empty when it did not end well within the limit.
-        memory: Peak memory in bytes.
-        refused: Notebook cells that refuse this size, each with its reason.
-        end: How it ended, in words.
+    There are no seconds when it did not end well within the limit (`end` says how, in words). `refused` are the
+    notebook cells that refuse this size, each with its reason.
     """
 
     n_cases: int
@@ -45,13 +41,9 @@ class Size:
 
 
 def growth(root: Path, folder: Path, sizes: Sequence[int] = SIZES, python: str = sys.executable) -> Iterator[Size]:
-    """Measure one size after the other, until one does not end within the limit.
+    """Measure one size after the other, rising, until one does not end within the limit.
 
-    Args:
-        root: The root of the project, whose own code draws the cases and is measured.
-        folder: A directory.
-        sizes: Numbers of cases, rising.
-        python: The Python that the project runs with.
+    The project's own code, at `root` and run with `python`, draws the cases in a folder and is measured.
     """
     for n_cases in sizes:
         project = folder / f"cases-{n_cases}"
@@ -72,9 +64,7 @@ def growth(root: Path, folder: Path, sizes: Sequence[int] = SIZES, python: str =
 def exponent(sizes: Sequence[Size], part: str | None = None) -> float:
     """The exponent of time over number of cases between the two largest sizes that ended; NaN with fewer than two.
 
-    Args:
-        sizes: What was measured, rising.
-        part: One part; all of them together when None.
+    Of one part, or of all of them together.
     """
     ended = [size for size in sizes if size.seconds][-2:]
     if len(ended) < 2:

@@ -45,11 +45,7 @@ def imports(file: Path) -> Iterator[str]:
 
 
 def rooms(wing: Path) -> Arrows:
-    """Room to the rooms of the same wing that it imports.
-
-    Args:
-        wing: The folder of a package; each package in it is a room.
-    """
+    """Room to the rooms of the same wing that it imports; each package in the wing's folder is a room."""
     names = sorted(init.parent.name for init in wing.glob("*/__init__.py"))
     found = {name: {one for file in (wing / name).rglob("*.py") for one in imports(file)} for name in names}
     used = {
@@ -62,8 +58,7 @@ def rooms(wing: Path) -> Arrows:
 def floors(arrows: Arrows) -> dict[str, int]:
     """Room to its floor: 1 where it imports no room, else one above the highest that it imports.
 
-    Raises:
-        graphlib.CycleError: An arrow runs up; the error holds the circle of rooms.
+    A `graphlib.CycleError` where an arrow runs up holds the circle of rooms.
     """
     level: dict[str, int] = {}
     for room in TopologicalSorter(arrows).static_order():

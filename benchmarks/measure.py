@@ -39,13 +39,9 @@ class Run:
 
 
 def measure(command: Sequence[str], folder: Path, environment: Mapping[str, str], limit: float = 1800) -> Run:
-    """Run a command and measure it; after `limit` seconds it is killed with all that it started.
+    """Run a command in a folder, with this added to the environment, and measure it.
 
-    Args:
-        command: The program and its arguments.
-        folder: Where it runs.
-        environment: Added to the environment.
-        limit: Seconds.
+    After `limit` seconds it is killed with all that it started.
     """
     ctypes.CDLL(None).prctl(_ADOPT, 1, 0, 0, 0)
     others, before = _children(), _used()

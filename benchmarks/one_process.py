@@ -10,11 +10,7 @@ from pathlib import Path
 
 
 def run(project: Path) -> dict[str, float]:
-    """Part to seconds: imports, validation, each notebook.
-
-    Args:
-        project: A project with data, analysis and theme; figures go into its folder `figures`.
-    """
+    """Part to seconds: imports, validation, each notebook of a project; its figures go into its folder `figures`."""
     os.chdir(project)
     os.environ.update(ODN_ROOT=str(project), ODN_STAGE=str(project), MPLBACKEND="agg")
     sys.path.insert(0, str(project))

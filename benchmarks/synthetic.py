@@ -19,12 +19,9 @@ Tables = Mapping[str, pd.DataFrame]
 
 
 def write_package(root: Path, target: Path, n_cases: int) -> None:
-    """Write a project whose data package holds `n_cases` cases, each a copy of a real one with new ids.
+    """Write a project whose data package holds so many cases, each a copy of a real one with new ids.
 
-    Args:
-        root: The project's root.
-        target: A new directory; gets `data/`, and what notebooks need beside it.
-        n_cases: How many cases.
+    The target is a new directory; it gets `data/`, and what notebooks need beside it.
     """
     for folder in ("analysis", "theme", "data"):
         shutil.copytree(root / folder, target / folder, ignore=shutil.ignore_patterns("__pycache__"))
@@ -41,14 +38,10 @@ def write_package(root: Path, target: Path, n_cases: int) -> None:
 
 
 def drawn(real: Tables, n_cases: int) -> Iterator[dict[str, pd.DataFrame]]:
-    """Every real case that repeats no other, in random order, again and again, in pieces.
+    """Every real case that repeats no other, in random order, again and again, up to so many, in pieces.
 
-    Args:
-        real: The real tables by name, all cells as text.
-        n_cases: How many cases.
-
-    Yields:
-        The five tables. Every case and story has a new id; every story belongs to one case.
+    From the real tables by name, all cells as text, the five tables anew: every case and story has a new id, and every
+    story belongs to one case.
     """
     chance = np.random.default_rng(SEED)
     whole = real["cases"].loc[real["cases"]["duplicate_of"] == ""]

@@ -25,7 +25,7 @@ MOST_CASES = 10_000  # about 25 MB of page
 
 
 def explorer(data: Dataset) -> dict[str, Any]:
-    """Everything the case explorer needs, as JSON can hold it.
+    """Everything the case explorer needs, as JSON can hold it; ValueError for more cases than a page can hold.
 
     Of people who joined as minors no month and no country is given, as in print, nor the month of their stories.
 
@@ -35,9 +35,6 @@ def explorer(data: Dataset) -> dict[str, Any]:
         language). A code is a text of one letter per coder, in the order of `study.coders`: 1, 0, `?` (the text does
         not reach it), `-` (not coded). Codes of an earlier edition stand apart, under `earlier`, in the order of
         `study.earlier.coders`.
-
-    Raises:
-        ValueError: For more cases than a page can hold.
     """
     kept = data.cases[data.cases["decision"] != "excluded"]
     if len(kept) > MOST_CASES:
@@ -70,20 +67,14 @@ def coding_status(data: Dataset) -> pd.Series[str]:
 
 def _study(data: Dataset) -> dict[str, Any]:
     study, before = data.study, _earlier(data)
-    outside = [vars(code) for code in study.forms_of("")]
+    details = [(one.narrative, one.label, one.variables) for one in study.details]
+    details += [("", OUTSIDE, outside)] if (outside := study.forms_of("")) else []
     return {
         "narratives": [vars(code) for code in study.narratives],
         "joining": [vars(code) for code in study.joining_motives],
         "details": [
-            *(
-                {
-                    "narrative": detail.narrative,
-                    "label": detail.label,
-                    "codes": [vars(code) for code in detail.variables],
-                }
-                for detail in study.details
-            ),
-            *([{"narrative": "", "label": OUTSIDE, "codes": outside}] if outside else []),
+            {"narrative": narrative, "label": label, "codes": [vars(code) for code in codes]}
+            for narrative, label, codes in details
         ],
         "coders": list(study.coders),
         "earlier": {"label": before.label, "coders": list(before.everyone)} if before else None,
@@ -161,9 +152,8 @@ def _evidence(data: Dataset) -> dict[str, list[dict[str, str]]]:
     variables = [*study.narrative_variables, *study.coded_variables, *study.joining_variables]
     place = {variable: number for number, variable in enumerate(variables)}
     before = ~told["coder"].isin(study.coders)
-    ordered = told.assign(before=before, place=told["variable"].map(place)).sort_values(
-        ["before", "place"], kind="stable"
-    )
+    ordered = told.assign(before=before, place=told["variable"].map(place))
+    ordered = ordered.sort_values(["before", "place"], kind="stable")
     found: dict[str, list[dict[str, str]]] = {}
     for row in ordered.to_dict("records"):
         evidence = {"variable": row["variable"], "coder": row["coder"], "text": _text(row["evidence"])}

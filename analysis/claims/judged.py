@@ -108,11 +108,7 @@ class Claim:
 
 
 class Court:
-    """The claims read and judged on any variant of the list; each is read once for each coding.
-
-    Args:
-        dataset: The case list.
-    """
+    """The claims read and judged on any variant of the list; each is read once for each coding."""
 
     def __init__(self, dataset: Dataset) -> None:
         self.dataset = dataset

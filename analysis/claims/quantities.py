@@ -232,11 +232,7 @@ CROSSED = {function.__name__ for function in (contrast, form_origin, motive_amon
 
 
 def measured(reading: Reading, entry: Entry) -> Counted:
-    """The quantity that an entry of the ledger names, of one reading.
-
-    Raises:
-        ValueError: When no function has the name.
-    """
+    """The quantity that an entry of the ledger names, of one reading; ValueError when no function has the name."""
     if entry.quantity not in QUANTITIES:
         known = ", ".join(sorted(QUANTITIES))
         raise ValueError(f'data/claims.csv quantity: "{entry.quantity}" is no function. Write one of {known}.')

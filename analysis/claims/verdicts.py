@@ -45,16 +45,10 @@ def level_of(test: str) -> float:
 
 
 def fit(test: str, allowed: Range, unit: str, estimates: Estimates) -> Codes:
-    """How each estimate fits the allowed range: `FITS`, `MAY_FIT`, `NOT_FIT` or `THIN`.
+    """How each estimate fits the allowed range: `FITS`, `MAY_FIT`, `NOT_FIT` or `THIN`; KeyError for an unknown test.
 
-    Args:
-        test: One of `TESTS`.
-        allowed: The range.
-        unit: The scale of the estimates: `share`, `difference`, `ratio` or `count`.
-        estimates: Value, low and high at the level of the test, arrays of one shape. NaN is too thin.
-
-    Raises:
-        KeyError: For an unknown test.
+    The estimates are value, low and high at the level of the test, arrays of one shape, on the scale of their `unit`:
+    `share`, `difference`, `ratio` or `count`. NaN is too thin.
     """
     value, low, high = (np.atleast_1d(np.asarray(part, dtype=float)) for part in estimates)
     reaches = allowed.holds(value) | allowed.holds(low) | allowed.holds(high)
@@ -67,12 +61,7 @@ def fit(test: str, allowed: Range, unit: str, estimates: Estimates) -> Codes:
 
 
 def verdict(code: int, published: int | None = None) -> str:
-    """The verdict on a reading.
-
-    Args:
-        code: As `fit` gives it.
-        published: The code of the published number, where there is one.
-    """
+    """The verdict on a reading, from its code and that of the published number, where there is one."""
     if code == FITS:
         return SUPPORTED if published in (None, FITS) else PARTLY
     return {NOT_FIT: NOT_SUPPORTED, MAY_FIT: PARTLY, THIN: NOT_TESTABLE}[code]

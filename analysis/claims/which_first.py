@@ -27,10 +27,7 @@ SIZE, LINE, GAP, BAR = 8.5, 10.8, 9, 13  # points: of the letters, from line to 
 class Race:
     """A claim about which is first: who it names and who runs against it, each with the cases that are its alone.
 
-    Attributes:
-        claim: The claim.
-        names: The one named, and the rival that decides.
-        n: The cases of either but not of the other, in that order.
+    `names` and `n` are of the one named, and of the rival that decides.
     """
 
     claim: Claim

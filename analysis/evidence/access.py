@@ -12,7 +12,8 @@ from matplotlib.figure import Figure
 from analysis.data.dataset import Dataset
 from analysis.evidence.comparison import both_sides, chart, in_short, record_sides, without_small_cells
 from analysis.narratives.codes import reached
-from analysis.people.reported import SUPERVISED, UNKNOWN, UNSUPERVISED, access_of
+from analysis.people.reported import SUPERVISED, UNKNOWN, UNSUPERVISED, access_of, supervised_of
+from analysis.people.situation import group_labels
 from analysis.record.cell import Cell, FigureText
 from analysis.record.formats import join_words, percent, plural, points
 from analysis.record.small_cells import HIDDEN, too_few
@@ -32,7 +33,7 @@ def show(cell: Cell, data: Dataset) -> Figure:
     for status in data.value_labels("cases", "status_at_disclosure"):
         given = core["status_at_disclosure"] == status
         cell.share(f"access.status.{status}", share_of(given.astype("Int64")), core.index[given])
-    supervised = (access == SUPERVISED).astype("boolean").mask(access == UNKNOWN)
+    supervised = supervised_of(core, study)
     table = compare(codes, supervised, study.narrative_labels)
     record_sides(cell, "access", table, {"in": "supervised", "out": "free"}, codes, supervised)
     for variable, row in table.dropna(subset=["difference"]).iterrows():
@@ -54,17 +55,12 @@ def show(cell: Cell, data: Dataset) -> Figure:
 def group_names(data: Dataset, supervised: pd.Series[bool], cases: pd.Index) -> dict[str, str]:
     """The two groups in words with the cases drawn: `in` the supervised accounts, `out` the free ones.
 
-    Args:
-        data: Says which situations belong to which group, and their labels.
-        supervised: Whether an account was given under supervision, NA where that is not reported.
-        cases: The cases that give reasons: the others are in no bar, and not counted.
+    `supervised` is NA where it is not reported; `cases` give reasons: the others are in no bar, and not counted.
     """
-    labels = data.value_labels("cases", "status_at_disclosure")
-    names = {}
-    for side, statuses in (("in", data.study.supervised), ("out", data.study.unsupervised)):
-        either = " or ".join(join_words(labels[status] for status in statuses).rsplit(" and ", 1))
-        names[side] = f"{either} ({plural(int(supervised[cases].eq(side == 'in').sum()), 'account')})"
-    return names
+    named = group_labels(data.study, data.value_labels("cases", "status_at_disclosure"))
+    counts = {"in": supervised[cases].eq(True).sum(), "out": supervised[cases].eq(False).sum()}
+    groups = {"in": SUPERVISED, "out": UNSUPERVISED}
+    return {side: f"{named[groups[side]]} ({plural(int(n), 'account')})" for side, n in counts.items()}
 
 
 def words(table: pd.DataFrame, names: Mapping[str, str]) -> FigureText:

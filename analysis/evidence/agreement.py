@@ -37,12 +37,7 @@ def labels_of(study: Study) -> dict[str, str]:
 def kappas(agreed: pd.DataFrame, study: Study) -> pd.DataFrame:
     """Kappa of reach and of each narrative in every edition; further coders stand in the table of agreement alone.
 
-    Args:
-        agreed: As `coders.agreed` gives it.
-        study: Gives the narratives.
-
-    Returns:
-        Index `edition`, `variable`; `value`, `low`, `high`, `n`, `undefined`.
+    From `coders.agreed`. Index `edition`, `variable`; `value`, `low`, `high`, `n`, `undefined`.
     """
     levels = {name: agreed.index.get_level_values(name) for name in ("edition", "coefficient", "variable")}
     of_editions = levels["edition"].isin([edition.id for edition in study.editions])

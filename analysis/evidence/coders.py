@@ -71,12 +71,8 @@ def hinted_cases(dataset: Dataset) -> pd.Index:
 def both_coded(dataset: Dataset, edition: Edition, variable: str, cases: pd.Index | None = None) -> pd.DataFrame:
     """The values of the cases to which both coders gave one: index `case_id`, a column a coder, before the decision.
 
-    Args:
-        dataset: The case list.
-        edition: Whose coders.
-        variable: The variable coded. Who coded whole narratives did not code reach; it is derived: 1 where the coder
-            gave any narrative a code.
-        cases: The cases considered; by default those given to both.
+    By default of the cases given to both. Who coded whole narratives did not code reach; it is derived: 1 where the
+    coder gave any narrative a code.
     """
     cases = given(dataset, edition) if cases is None else cases
     return pd.DataFrame({coder: _values(dataset, coder, variable, cases) for coder in edition.coders}).dropna()
@@ -104,17 +100,10 @@ def variables_of(dataset: Dataset, edition: Edition) -> dict[str, str]:
 def agreement_table(
     dataset: Dataset, edition: Edition, variables: Sequence[str], cases: pd.Index | None = None
 ) -> pd.DataFrame:
-    """The four coefficients of variables over the cases that both coders could code.
+    """The four coefficients of variables over the cases that both coders could code, by default of those given to both.
 
-    Args:
-        dataset: The case list.
-        edition: Whose coders.
-        variables: The variables, in the order wanted.
-        cases: The cases considered; by default those given to both.
-
-    Returns:
-        Index `variable`, `coefficient`; columns as `agreement` gives them. A variable of which no case has a value by
-        both coders has no rows.
+    Index `variable` (in the order given), `coefficient`; columns as `agreement` gives them. A variable of which no case
+    has a value by both coders has no rows.
     """
     pairs = {name: both_coded(dataset, edition, name, cases) for name in variables}
     return pd.concat({name: agreement(both) for name, both in pairs.items() if len(both)}, names=["variable"])

@@ -37,15 +37,9 @@ def decided_differences(data: Dataset) -> pd.DataFrame:
 
 
 def differences_table(rows: pd.DataFrame, kinds: list[str], narratives: list[str]) -> pd.DataFrame:
-    """How many differences there were of each kind.
+    """How many of the `decided_differences` there were of each kind, in the order of kinds and narratives.
 
-    Args:
-        rows: As `decided_differences` gives them.
-        kinds: The kinds, in the order wanted.
-        narratives: The narratives, in the order wanted.
-
-    Returns:
-        Index the narratives, `none` (forms outside them) and `all`; `n`, a column a kind, and `borderline`: counts.
+    Index the narratives, `none` (forms outside them) and `all`; `n`, a column a kind, and `borderline`: counts.
     """
     table = pd.crosstab(rows["narrative"], rows["difference"]).reindex([*narratives, NONE], fill_value=0)
     table = table.reindex(columns=kinds, fill_value=0)

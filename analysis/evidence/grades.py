@@ -23,17 +23,16 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.data.clocks import lies_in
 from analysis.data.dataset import Dataset
 from analysis.evidence.agreement import MARKS
 from analysis.evidence.coders import human_coded
-from analysis.people.reported import SUPERVISED, UNKNOWN, access_of
+from analysis.people.reported import supervised_of
 from analysis.record.cell import Cell
 from analysis.record.formats import decimal, join_words, lowered, out_of, percent
 from analysis.stats.groups import compare
 from analysis.stats.pairs import ALPHA, leaders, narrative_pairs
 from analysis.stats.uncertainty import LEVEL, Share, share_of
-from analysis.timeline.dating import dated, years_of
+from analysis.timeline.dating import in_last_year
 from analysis.timeline.lag import lags
 
 STEPS = ("very low", "low", "moderate", "high")
@@ -72,15 +71,13 @@ class Graded:
 def findings(data: Dataset, agreed: pd.DataFrame) -> dict[str, Graded]:
     """The findings that are graded: each narrative's share, who leads, the last year by each clock, who was asked.
 
-    Args:
-        data: The case list.
-        agreed: As `coders.agreed` gives it.
+    `agreed` is as `coders.agreed` gives it.
     """
     study, core = data.study, data.core
     codes = data.coded(study.narrative_variables)
     kappa: pd.Series[float] = agreed["low"].xs("kappa", level="coefficient").xs(study.edition.id, level="edition")
-    access = access_of(core, study)
-    heard = _indirect_if(share_of(access.eq(SUPERVISED).astype("Int64")).share, "supervised", "supervised")
+    supervised = supervised_of(core, study)
+    heard = _indirect_if(float(supervised.eq(True).fillna(False).mean()), "supervised", "supervised")
     unreviewed = {"unreviewed": _unreviewed(data)}
     found = {}
     for name, label in study.narrative_labels.items():
@@ -90,29 +87,17 @@ def findings(data: Dataset, agreed: pd.DataFrame) -> dict[str, Graded]:
     lead = leaders(codes, pairs)
     apart = pairs[pairs["one"].isin(lead) != pairs["other"].isin(lead)]["p_difference_holm"].lt(ALPHA)
     told = Reason(f"{apart.sum()} of {len(apart)} pairs apart", not (len(apart) and apart.all()))
-    found["leading"] = Graded(
-        "Which narratives lead",
-        {"indirect": heard}
-        | unreviewed
-        | {"imprecise": told}
-        | _selected(1 - reached.mean())
-        | _disputed(kappa[[study.reach, *study.narrative_variables]]),
-    )
+    disputed = _disputed(kappa[[study.reach, *study.narrative_variables]])
+    reasons = {"indirect": heard} | unreviewed | {"imprecise": told} | _selected(1 - reached.mean()) | disputed
+    found["leading"] = Graded("Which narratives lead", reasons)
     for clock, label in study.clocks.items():
-        year = years_of(study.window)[-1]
-        inside = lies_in(dated(core, clock, study.window), year)
-        reasons = {"indirect": _of_clock(core, clock)} | unreviewed | _of_share(share_of(inside), len(core))
-        found[clock] = Graded(f"{label}: share in {year.label}", reasons)
-    supervised = (access == SUPERVISED).astype("boolean").mask(access == UNKNOWN)
+        inside = share_of(in_last_year(core, clock, study.window))
+        reasons = {"indirect": _of_clock(core, clock)} | unreviewed | _of_share(inside, len(core))
+        found[clock] = Graded(f"{label}: share in {study.window.end.year}", reasons)
     table = compare(codes, supervised, study.narrative_labels)
-    unknown = 1 - (supervised.notna() & reached).mean()
-    found["supervised"] = Graded(
-        "Supervised against free accounts",
-        unreviewed
-        | _imprecise((table["difference_high"] - table["difference_low"]).max())
-        | _selected(unknown)
-        | _disputed(kappa[[study.reach, *study.narrative_variables]]),
-    )
+    reasons = unreviewed | _imprecise((table["difference_high"] - table["difference_low"]).max())
+    reasons |= _selected(1 - (supervised.notna() & reached).mean()) | disputed
+    found["supervised"] = Graded("Supervised against free accounts", reasons)
     return found
 
 
@@ -152,13 +137,7 @@ def _disputed(lowest: Iterable[float]) -> dict[str, Reason]:
     return {"disputed": Reason(f"kappa from {decimal(min(limits))}", min(limits) < LEAST_KAPPA)}
 
 
-COLUMNS = {
-    "indirect": "Indirect",
-    "unreviewed": "Unreviewed",
-    "imprecise": "Imprecise",
-    "selected": "Selected",
-    "disputed": "Disputed",
-}
+COLUMNS = ("indirect", "unreviewed", "imprecise", "selected", "disputed")
 
 
 def show(cell: Cell, data: Dataset, agreed: pd.DataFrame) -> pd.DataFrame:
@@ -168,7 +147,7 @@ def show(cell: Cell, data: Dataset, agreed: pd.DataFrame) -> pd.DataFrame:
         cell.value(f"grades.{name}.grade", graded.grade(human), unit="phrase")
     rows = []
     for graded in found.values():
-        told = {COLUMNS[name]: _printed(graded.reasons.get(name)) for name in COLUMNS}
+        told = {name.capitalize(): _printed(graded.reasons.get(name)) for name in COLUMNS}
         rows.append({"Finding": graded.label, **told, "Grade": f"{graded.grade(human)} ({graded.counted})"})
     least = f"{percent(LEAST_HUMAN)} of the core cases"
     cap = "" if human else f" As humans have not coded {least} yet, none stands above {CAP}."

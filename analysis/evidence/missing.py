@@ -56,25 +56,18 @@ def known_fields(dataset: Dataset, cases: pd.DataFrame) -> pd.DataFrame:
 
 
 def missingness(known: pd.DataFrame) -> pd.DataFrame:
-    """How many cases lack each field, most lacking first.
+    """How many cases lack each of the `known_fields`, most lacking first; the denominator is all rows.
 
-    Args:
-        known: As `known_fields` gives it. The denominator is its rows.
-
-    Returns:
-        Index `field`; `n` missing, `denominator`, `share` (0-1).
+    Index `field`; `n` missing, `denominator`, `share` (0-1).
     """
     table = pd.DataFrame({"n": (~known).sum(), "denominator": len(known), "share": (~known).mean()})
     return table.sort_values("n", ascending=False, kind="stable").rename_axis("field")
 
 
 def missing_in(known: pd.DataFrame, dates: pd.Series[str], spans: Sequence[Span]) -> pd.DataFrame:
-    """The share of cases that lack each field, by the span in which they were made public.
+    """The share of cases that lack each of the `known_fields`, by the span in which they were made public.
 
-    Args:
-        known: As `known_fields` gives it.
-        dates: Dates as given, index `case_id`. A case counts where its date certainly lies in the span.
-        spans: The spans.
+    Dates are as given, index `case_id`; a case counts where its date certainly lies in the span.
 
     Returns:
         Index `field`, one column per span id with the share (0-1; NaN in an empty span); a row `cases` holds the

@@ -47,10 +47,7 @@ def shares_by_reading(
 ) -> pd.DataFrame:
     """The share of each narrative, and of cases whose reasons are reached, by how much was read.
 
-    Args:
-        codes: Decided codes of the narratives, index `case_id` of the list.
-        groups: As `reading_groups` gives them.
-        variables: The narratives.
+    From the decided codes of the narratives, index `case_id` of the list, and the `reading_groups`.
 
     Returns:
         Index `kind`, `group`, `variable` (`reached` first); `n`, `denominator` (for `reached` all cases of the group,

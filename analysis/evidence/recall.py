@@ -16,10 +16,7 @@ SWEEP = "sweep"
 
 
 def recall_table(recall: pd.DataFrame) -> pd.DataFrame:
-    """What each second look met, and what it says of the list.
-
-    Args:
-        recall: As the data package has it.
+    """What each second look of the data package's `recall` met, and what it says of the list.
 
     Returns:
         Index `capture`; `pool`, `kind`, `label`, `listed`, `met`, `met_listed`; `share` of those met that were listed

@@ -8,11 +8,7 @@ import pandas as pd
 
 
 def reached(codes: pd.DataFrame) -> pd.Index[str]:
-    """The cases whose retrieved text reaches the person's reasons: every narrative has a code.
-
-    Args:
-        codes: Adjudicated codes of the narratives, index `case_id`, one Int64 column each (1, 0, NA).
-    """
+    """The cases whose retrieved text reaches the person's reasons: every narrative has a code (1 or 0, not NA)."""
     return codes.index[codes.notna().all(axis=1)]
 
 

@@ -30,13 +30,12 @@ NAMES, COUNTS = 1.0, 0.3  # inches for the names at the left and the counts at t
 def patterns(codes: pd.DataFrame) -> pd.DataFrame:
     """Every possible pattern of narratives with the number of cases that show it.
 
-    Args:
-        codes: Adjudicated codes of the narratives, index `case_id`, one Int64 column each (1, 0, NA).
+    From the adjudicated codes, index `case_id`, one Int64 column each (1, 0, NA).
 
     Returns:
-        One row per pattern (2 to the power of the narratives): a boolean column per narrative,
-        `narratives_voiced`, `n`, `denominator` (cases whose reasons are reached), `share` (0-1), `cases` (ids
-        separated by spaces). The most frequent first; among equals the one with fewer narratives.
+        One row per pattern (2 to the power of the narratives): a boolean column per narrative, `narratives_voiced`,
+        `n`, `denominator` (cases whose reasons are reached), `share` (0-1), `cases` (ids separated by spaces). The most
+        frequent first; among equals the one with fewer narratives.
     """
     names = list(codes.columns)
     complete = codes.loc[reached(codes)].astype(bool)
@@ -52,8 +51,7 @@ def patterns(codes: pd.DataFrame) -> pd.DataFrame:
 def pairs_in_common(table: pd.DataFrame) -> tuple[float, float]:
     """The share of pairs of accounts that voice a narrative in common, and the share that chance alone would give.
 
-    Args:
-        table: From `patterns`. By chance is as `measures.likeness` means it. NaN twice with fewer than two accounts.
+    From the `patterns`. By chance is as `measures.likeness` means it. NaN twice with fewer than two accounts.
     """
     voiced = table.loc[:, :"narratives_voiced"].iloc[:, :-1].to_numpy(dtype=bool)
     n = table[["n"]].to_numpy()
@@ -64,9 +62,8 @@ def pairs_in_common(table: pd.DataFrame) -> tuple[float, float]:
 def by_number(table: pd.DataFrame) -> pd.DataFrame:
     """Accounts that voice none, one, two, or three or more narratives.
 
-    Returns:
-        One row per number that is possible, index `voiced` (0 to 3; 3 means three or more): `n`, and `patterns`, the
-        rows of `patterns` of that number which occur.
+    One row per number that is possible, index `voiced` (0 to 3; 3 means three or more): `n`, and `patterns`, the rows
+    of `patterns` of that number which occur.
     """
     most = min(int(table["narratives_voiced"].max()), len(NUMBERED) - 1)
     grouped = table.assign(voiced=table["narratives_voiced"].clip(upper=most)).groupby("voiced")
@@ -87,11 +84,8 @@ def words(table: pd.DataFrame, labels: Mapping[str, str]) -> FigureText:
     counts = ", ".join(f"{NUMBERED[int(str(voiced))].lower()}: {n}" for voiced, n in numbers["n"].items())
     common = "; ".join(f"{pattern_words(row, labels)} ({row['n']})" for _, row in seen.head(3).iterrows())
     alt = f"Of {plural(total, 'account')}, by number of narratives voiced: {counts}. Most frequent: {common or 'none'}."
-    one, several = (
-        int(table.loc[having, "n"].sum())
-        for having in (table["narratives_voiced"].eq(1), table["narratives_voiced"].ge(2))
-    )
-    return FigureText(_title(one, several, total), caption, alt)
+    one, none = (int(table.loc[table["narratives_voiced"].eq(number), "n"].sum()) for number in (1, 0))
+    return FigureText(_title(one, total - one - none, total), caption, alt)
 
 
 def pattern_words(row: pd.Series, labels: Mapping[str, str]) -> str:
@@ -121,10 +115,8 @@ def chart(table: pd.DataFrame, labels: Mapping[str, str], title: str, width: flo
     """A row of tiles for none, one, two, and three or more narratives, over its combinations in words."""
     rows, total = by_number(table), int(table["denominator"].iloc[0])
     most = -(-max(int(rows["n"].max()), 1) // STEP) * STEP
-    told = [
-        wrapped(held_by(row["patterns"], labels), width * POINTS, SMALL, "normal") if voiced else []
-        for voiced, row in rows.iterrows()
-    ]
+    said = {voiced: held_by(row["patterns"], labels) if voiced else "" for voiced, row in rows.iterrows()}
+    told = [wrapped(one, width * POINTS, SMALL, "normal") for one in said.values()]
     heights = [1.75 + 0.95 * len(lines) for lines in told]
     made, axes = figure(0.55 + LINE * sum(heights), width)
     y, left = 0.0, -NAMES / unit(most, width - NAMES - COUNTS)

@@ -25,16 +25,13 @@ OUTSIDE = ""  # the narrative of a form that belongs to none
 def detail_table(forms: pd.DataFrame, narratives: pd.DataFrame, study: Study) -> pd.DataFrame:
     """The share of the accounts that voice a narrative in which it took each form; and of all, the forms of none.
 
-    Args:
-        forms: The decided codes of the forms, index `case_id`, one column each (1, 0, NA).
-        narratives: The decided codes of the narratives, same index.
-        study: Says which form makes which narrative.
+    From the decided codes of forms and narratives, index `case_id`, one column each (1, 0, NA).
 
     Returns:
         Index `variable`: `narrative` (empty: none), `label`, `n`, `denominator` (accounts that voice the narrative; of
-        a form outside them, accounts that reach reasons), `share`, `low`, `high` (0-1, Wilson 95%), `cases`. A case
-        can show several forms; the shares do not add up to 1. Within a narrative the most frequent stands first, and
-        what names nothing last.
+        a form outside them, accounts that reach reasons), `share`, `low`, `high` (0-1, Wilson 95%), `cases`. A case can
+        show several forms; the shares do not add up to 1. Within a narrative the most frequent stands first, and what
+        names nothing last.
     """
     rows = []
     for narrative in [*study.narrative_variables, OUTSIDE]:

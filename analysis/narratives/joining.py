@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -32,19 +31,16 @@ def joining_leaving(
 ) -> pd.DataFrame:
     """Every joining motive against every narrative, over the cases where both are coded.
 
-    Args:
-        motives: Adjudicated codes of the joining motives, index `case_id`, one Int64 column each (1, 0, NA).
-        narratives: Adjudicated codes of the narratives, same index.
-        mirrors: Pairs (motive, narrative) that a claim says go together.
+    From the adjudicated codes of both, index `case_id`, one Int64 column each (1, 0, NA), and the pairs (motive,
+    narrative) that a claim says go together.
 
     Returns:
-        One row per pair: `motive`, `narrative`, `mirror`; `both` (cases that state the motive and voice the
-        narrative), `motive_n`, `narrative_n`, `denominator` (cases with both codes);
-        `share`, `low`, `high` (0-1, Wilson): of the cases that state the motive, those that voice the narrative;
-        `without_n`, `without_denominator`, `without`: the same among the cases that do not state it;
-        `voicers`, `voicers_low`, `voicers_high`: of the cases that voice the narrative, those that state
-        the motive; `p` (two-sided Fisher's exact test of independence; Fisher 1935), `p_holm` (adjusted
-        over all pairs), `p_holm_mirrors` (adjusted over the mirrors alone; NaN elsewhere); `cases`.
+        One row per pair: `motive`, `narrative`, `mirror`; `both` (cases that state the motive and voice the narrative),
+        `motive_n`, `narrative_n`, `denominator` (cases with both codes); `share`, `low`, `high` (0-1, Wilson): of the
+        cases that state the motive, those that voice the narrative; `without_n`, `without_denominator`, `without`: the
+        same among the cases that do not state it; `voicers`, `voicers_low`, `voicers_high`: of the cases that voice the
+        narrative, those that state the motive; `p` (two-sided Fisher's exact test of independence; Fisher 1935),
+        `p_holm` (adjusted over all pairs), `p_holm_mirrors` (adjusted over the mirrors alone; NaN elsewhere); `cases`.
     """
     pairs = [(motives[motive], narratives[narrative]) for motive in motives for narrative in narratives]
     table = pd.DataFrame([_pair(*pair, (pair[0].name, pair[1].name) in mirrors) for pair in pairs])
@@ -125,11 +121,7 @@ def _alt(cell: pd.Series, motives: Mapping[str, str], narratives: Mapping[str, s
 
 
 def chart(
-    cells: pd.DataFrame,
-    motives: Mapping[str, str],
-    narratives: Mapping[str, str],
-    title: str,
-    width: float = TEXT_WIDTH,
+    cells: pd.DataFrame, motives: Mapping[str, str], narratives: Mapping[str, str], title: str, width: float
 ) -> Figure:
     """Per joining motive (rows), the share of people who voice each narrative (columns); claimed mirrors are framed."""
     phone = width < TEXT_WIDTH
@@ -158,16 +150,14 @@ def chart(
 def _cell(axes: Axes, x: int, y: int, cell: pd.Series, shown: str, *, phone: bool) -> None:
     height, shift = (0.52, 0.2) if phone else (HEIGHT, 0.0)  # of a row; on a phone the motive stands above its cells
     left, low = x - WIDTH / 2, y + shift - height / 2
-    frame: dict[str, Any] = (
-        {"edgecolor": INK, "linewidth": 1.6} if cell["mirror"] else {"edgecolor": RULE, "linewidth": 0.6}
-    )
-    outline = axes.add_patch(Rectangle((left, low), WIDTH, height, facecolor="none", **frame))
+    edge, wide = (INK, 1.6) if cell["mirror"] else (RULE, 0.6)
+    outline = axes.add_patch(Rectangle((left, low), WIDTH, height, facecolor="none", edgecolor=edge, linewidth=wide))
     enough = cell["motive_n"] >= FEW and not too_few(cell["both"])
     named, bar_height = outline, BAR * height / HEIGHT
     if enough and cell["both"]:
         foot = (left, low + height - bar_height)
-        look: dict[str, Any] = {"facecolor": PALETTE["navy"], "linewidth": 0}
-        named = axes.add_patch(Rectangle(foot, WIDTH * float(cell["share"]), bar_height, **look))
+        bar = Rectangle(foot, WIDTH * float(cell["share"]), bar_height, facecolor=PALETTE["navy"], linewidth=0)
+        named = axes.add_patch(bar)
     name = f"{cell['motive']}-{cell['narrative']}".replace("_", "-")
     mark(named, name, f"{shown}: {_with(cell)}" + (f", {percent(cell['share'])}" if enough else ""))
     middle, weight = low + (height - bar_height) / 2, "bold" if cell["mirror"] else "normal"

@@ -41,10 +41,9 @@ LOOKS: dict[str, dict[str, Any]] = {
 def readings(data: Dataset) -> dict[str, pd.DataFrame]:
     """The codes of the narratives on the core list by every reading that the paper shows.
 
-    Returns:
-        Reading to codes (index `case_id`, a column per narrative; 1, 0, NA): `decided`; `first` and `second` coder;
-        `strict` and `broad` as `narratives.codes` has them; `either`, over the accounts that a coder reached; and
-        `edition`, the earlier edition's decision on its own core list (no code for the others).
+    Reading to codes (index `case_id`, a column per narrative; 1, 0, NA): `decided`; `first` and `second` coder;
+    `strict` and `broad` as `narratives.codes` has them; `either`, over the accounts that a coder reached; and
+    `edition`, the earlier edition's decision on its own core list (no code for the others).
     """
     study = data.study
     first, second, final = (data.coded(study.narrative_variables, coder) for coder in study.coders)
@@ -58,11 +57,7 @@ def readings(data: Dataset) -> dict[str, pd.DataFrame]:
 
 
 def narrative_table(codes: dict[str, pd.DataFrame], narratives: Sequence[Code]) -> pd.DataFrame:
-    """The share of cases that voice each narrative, with its interval, by every reading, and with bounds.
-
-    Args:
-        codes: From `readings`.
-        narratives: The narratives, in the order of the study.
+    """The share of cases that voice each narrative by each of the `readings`, with its interval and with bounds.
 
     Returns:
         One row per narrative, index `variable`: `label`, `rank` (1 is the most frequent; equal counts share a rank),
@@ -80,9 +75,8 @@ def narrative_table(codes: dict[str, pd.DataFrame], narratives: Sequence[Code]) 
                 share = share_of(other[code.variable])
                 row |= {f"{reading}_n": share.n, f"{reading}_denominator": share.denominator, reading: share.share}
         low, high = bounds(decided)
-        rows.append(
-            row | {"bounds_low": low, "bounds_high": high, "all_cases": len(decided), "cases": case_ids(decided)}
-        )
+        row |= {"bounds_low": low, "bounds_high": high, "all_cases": len(decided), "cases": case_ids(decided)}
+        rows.append(row)
     table = pd.DataFrame(rows).set_index("variable")
     table.insert(1, "rank", table["share"].rank(method="min", ascending=False).astype("Int64"))
     return table

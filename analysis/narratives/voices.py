@@ -53,17 +53,11 @@ def candidates(data: Dataset) -> pd.DataFrame:
 
 
 def chosen(rows: pd.DataFrame, narratives: Iterable[str]) -> pd.DataFrame:
-    """The voices: of each narrative at most three, of different countries, and of nobody twice.
+    """The voices of the `candidates`: of each narrative at most three, of different countries, and of nobody twice.
 
     The narrative with the fewest people to choose from chooses first. Each choice is the best left by `CHOICE`, in
-    which a form that is not heard yet goes before one that is.
-
-    Args:
-        rows: From `candidates`.
-        narratives: In the order in which the voices are wanted.
-
-    Returns:
-        The rows chosen, in the order of choice within a narrative.
+    which a form that is not heard yet goes before one that is. They stand in the order of choice, by narrative as
+    given.
     """
     people = {name: rows.loc[rows["narrative"].eq(name), "case_id"].nunique() for name in narratives}
     left, found = rows, {}
@@ -81,13 +75,10 @@ def chosen(rows: pd.DataFrame, narratives: Iterable[str]) -> pd.DataFrame:
 
 
 def words(voices: pd.DataFrame, study: Study, wanted: int = MOST, *, linked: bool = True) -> str:
-    """Voices in Markdown, each a paraphrase over its form, outlet, month made public, situation and number.
+    """The `chosen` in Markdown, each a paraphrase over its form, outlet, month made public, situation and number.
 
-    Args:
-        voices: From `chosen`.
-        study: Names the forms.
-        wanted: How many there should be; fewer are said to be fewer.
-        linked: Whether the document has the table of cases; the page then opens the case.
+    Fewer than `wanted` are said to be fewer. Linked, where the document has the table of cases, the page opens the
+    case.
     """
     told = []
     for _, row in voices.iterrows():

@@ -16,9 +16,7 @@ BOUNDS = ("bounds_low", "bounds_high")
 def printed(table: pd.DataFrame, ways: dict[str, str]) -> pd.DataFrame:
     """The `narrative_table` as text: a column a narrative, the most frequent first; a row a way of counting.
 
-    Args:
-        table: From `narrative_table`.
-        ways: Reading to its name in print, in the order of the rows; below them stand the bounds.
+    `ways` has readings with their names in print, in the order of the rows; below them stand the bounds.
     """
     columns = {}
     for _, row in table.sort_values(["rank", "label"]).iterrows():

@@ -31,11 +31,9 @@ Box = tuple[str, list[str]]  # name of the mark, lines of text
 class Flow:
     """The way from candidates to the core list; every number is a count of cases.
 
-    Attributes:
-        candidates: Everyone who was looked at: those left out (`excluded`) and those who meet the rules (`eligible`).
-        reasons: Reason to count, most frequent first and equals in alphabetical order; sums to `excluded`.
-        later: Eligible, but first public after the window; the others are the `core` list.
-        known: What is known of core cases, in words, to the number of them.
+    Everyone who was looked at was left out (`excluded`, which `reasons` sum to, the most frequent first and equals in
+    alphabetical order) or meets the rules (`eligible`); who was first public after the window is `later`, the others
+    `core`. `known` has what is known of core cases, in words, to the number of them.
     """
 
     candidates: int
@@ -48,11 +46,10 @@ class Flow:
 
 
 def flow(cases: pd.DataFrame, codes: pd.DataFrame) -> Flow:
-    """The count of cases at each step, and of what each chapter needs to know of the core.
+    """The count of cases (every candidate) at each step, and of what each chapter needs to know of the core.
 
-    Args:
-        cases: Every candidate, as `Dataset.cases`; ValueError when a decision is not core, later or excluded.
-        codes: Codes of the narratives of the core list; NA where the text does not reach reasons.
+    `codes` are of the narratives, NA where the text does not reach reasons. ValueError when a decision is not core,
+    later or excluded.
     """
     decisions = cases["decision"].value_counts()
     if unknown := set(decisions.index) - {"core", "later", "excluded"}:

@@ -28,15 +28,12 @@ OTHERS = "others"  # stands for the countries that so few come from that none is
 def by_country(cases: pd.DataFrame, names: Mapping[str, str], theirs: Mapping[str, int]) -> pd.DataFrame:
     """Cases per country, the most frequent first; countries of one or two people are one row: nobody stands out.
 
-    Args:
-        cases: The cases, with their `country`.
-        names: Country to its name.
-        theirs: Country to the report's count.
+    From the cases, the name of each country and the report's count.
 
     Returns:
-        One row per country, then one `others`, then one `not_reported` where there is any such case: `country`,
-        `name`, `n`, `countries` (that the row stands for), `published` (the report's count; of `others` that of all
-        countries without a row). `n` sums to the cases.
+        One row per country, then one `others`, then one `not_reported` where there is any such case: `country`, `name`,
+        `n`, `countries` (that the row stands for), `published` (the report's count; of `others` that of all countries
+        without a row). `n` sums to the cases.
     """
     counts = cases["country"].fillna(NOT_REPORTED).value_counts()
     missing, known = int(counts.get(NOT_REPORTED, 0)), counts.drop(NOT_REPORTED, errors="ignore")

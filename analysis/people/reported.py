@@ -20,6 +20,12 @@ def access_of(cases: pd.DataFrame, study: Study) -> pd.Series[str]:
     return access.mask(status.isin(study.supervised), SUPERVISED).mask(status.isin(study.unsupervised), UNSUPERVISED)
 
 
+def supervised_of(cases: pd.DataFrame, study: Study) -> pd.Series[bool]:
+    """Whether each account was given under supervision; NA where that is not reported."""
+    access = access_of(cases, study)
+    return access.eq(SUPERVISED).astype("boolean").mask(access == UNKNOWN)
+
+
 def flags(values: pd.Series[str], wanted: Iterable[str]) -> pd.Series[int]:
     """Per case 1 where the value is one of those wanted, 0 where it is another, NA where none is reported."""
     known = values.notna() & values.ne(NOT_REPORTED)
@@ -35,12 +41,12 @@ def country_group(cases: pd.DataFrame, countries: pd.DataFrame, group: str) -> p
 
 
 def tally(values: pd.Series[str], order: Iterable[str] | None = None) -> pd.DataFrame:
-    """Cases per value, with shares among those reported.
+    """Cases per value, with shares among those reported; missing and `not_reported` both mean not reported.
 
     Args:
-        values: One value per case; missing and `not_reported` both mean not reported, which comes last.
-        order: Values in the order wanted, each shown even when nobody has it (ValueError for one that is not there);
-            by default the most frequent first and equals in alphabetical order.
+        values: One value per case.
+        order: Values in the order wanted, each shown even when nobody has it (ValueError for one that is not there); by
+            default the most frequent first and equals in alphabetical order. What is not reported comes last.
 
     Returns:
         Index `value`; `n` sums to the cases; `denominator` is the number of cases reported; `share`, `low` and `high`

@@ -69,7 +69,7 @@ def _said(label: str, n: int, share: float) -> str:
 
 
 def chart(
-    table: pd.DataFrame, labels: Mapping[str, str], groups: Mapping[str, str], title: str, width: float = TEXT_WIDTH
+    table: pd.DataFrame, labels: Mapping[str, str], groups: Mapping[str, str], title: str, width: float
 ) -> Figure:
     """Cases per situation of the table `by_situation`, a tile per case, in groups told apart by fill."""
     phone = width < TEXT_WIDTH

@@ -120,11 +120,7 @@ FORMATS: dict[str, Callable[[Any], str]] = {
 
 
 def written(value: Any, unit: str) -> str:
-    """A value as the paper writes it; an interval is a pair of shares (0-1).
-
-    Raises:
-        ValueError: For an unknown unit.
-    """
+    """A value as the paper writes it; an interval is a pair of shares (0-1). ValueError for an unknown unit."""
     if unit == "interval":
         return percent_range(*value)
     if unit not in FORMATS:

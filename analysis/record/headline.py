@@ -14,12 +14,7 @@ POINTS = 72.0
 
 
 def headline(figure: Figure, text: str) -> Text:
-    """Write the finding over the chart, in as many lines as its width needs, about equally long; return the title.
-
-    Args:
-        figure: The figure.
-        text: One sentence, no full stop.
-    """
+    """Write the finding (no full stop) over the chart, in as many lines as its width needs, about equally long."""
     width = float(figure.get_figwidth()) * POINTS
     widths = [width - 6 * step for step in range(int(width / 6) + 1)]
     lines = wrapped(text, width)
@@ -31,10 +26,7 @@ def headline(figure: Figure, text: str) -> Text:
 def sheet(height: float, text: str, width: float) -> tuple[Figure, Axes]:
     """A figure for a chart that places its own parts: one unit is one point, down from the top, under the finding.
 
-    Args:
-        height: Points, without the title.
-        text: The finding.
-        width: Inches.
+    It is so many points high without the title, and so many inches wide.
     """
     above = 12.5 * len(wrapped(text, width * POINTS)) + 12
     made, axes = figure((height + above) / POINTS, width=width)
@@ -47,14 +39,7 @@ def sheet(height: float, text: str, width: float) -> tuple[Figure, Axes]:
 
 
 def wrapped(text: str, width: float, size: float = 10.5, weight: str = "bold") -> list[str]:
-    """A text in lines that fit, measured in the chart's own font.
-
-    Args:
-        text: Words separated by blanks.
-        width: Room, in points.
-        size: Size of the letters, in points.
-        weight: Weight of the font.
-    """
+    """A text in lines that fit into so many points, measured in the chart's own font."""
     letters = font(size, weight)
     lines: list[str] = []
     for word in text.split():

@@ -25,11 +25,9 @@ _CORNERS = 5  # of a rectangle's outline, the first of them twice
 
 @dataclass(frozen=True)
 class Word:
-    """One text as it is drawn.
+    """One text as it is drawn: its letters and their size in points.
 
     Attributes:
-        text: Its letters.
-        size: Points.
         box: Where it stands, in points from the lower left corner of the figure.
         contrast: With what lies below it, 1 to 21.
     """
@@ -106,15 +104,7 @@ def words(figure: Figure) -> list[Word]:
 
 
 def readable_svg(figure: Figure, name: str) -> bytes:
-    """A chart as SVG, once it is known that it can be read.
-
-    Args:
-        figure: The matplotlib figure.
-        name: What a message calls it.
-
-    Raises:
-        ValueError: It cannot; every fault is named.
-    """
+    """A chart as SVG, once it is known that it can be read; else a ValueError that names it and every fault."""
     svg, said = _drawn(figure)
     if found := list(_faults(said, *figure.get_size_inches() * POINTS_PER_INCH)):
         raise ValueError("\n".join([f"{name}: the chart cannot be read.", *found]))
@@ -126,9 +116,6 @@ def faults(figure: Figure) -> list[str]:
 
     Words overlap each other, reach beyond the figure, are smaller than the least of a chart, or have less than 4.5:1
     against the rectangle they stand on.
-
-    Args:
-        figure: The matplotlib figure.
     """
     return list(_faults(words(figure), *figure.get_size_inches() * POINTS_PER_INCH))
 

@@ -22,17 +22,9 @@ def figure(name: str, path: str, caption: str, alt: str) -> str:
 
 
 def table(name: str, caption: str, rows: pd.DataFrame, align: str | None, widths: Sequence[int] | None) -> str:
-    """A pipe table with caption and the id `tbl-NAME`.
+    """A pipe table with caption and the id `tbl-NAME`; column names are the header.
 
-    Args:
-        name: Short name.
-        caption: What is shown.
-        rows: What is printed; column names are the header.
-        align: One letter per column: l, r or c; left by default.
-        widths: Relative widths of the columns.
-
-    Raises:
-        ValueError: When there is not one letter per column.
+    One letter per column aligns it (l, r or c; left by default; else a ValueError), the widths are relative.
     """
     letters = align or "l" * len(rows.columns)
     if len(letters) != len(rows.columns):
@@ -50,14 +42,10 @@ def table(name: str, caption: str, rows: pd.DataFrame, align: str | None, widths
 
 def source(notebook: str, cell: str, numbers: str) -> str:
     """The source line: notebook and cell (a link in the page), and the file of numbers."""
-    page = f"notebooks/{notebook}.html#{cell}"
     where = f"analysis/{notebook}.ipynb, cell {cell}"
     return (
-        "::: {.source}\n"
-        f'Source: [[{where}]({page})]{{.content-visible when-format="html"}}'
-        f'[{where}]{{.content-visible when-format="typst"}}; '
-        f"numbers in {numbers}.\n"
-        ":::\n"
+        f'::: {{.source}}\nSource: [[{where}](notebooks/{notebook}.html#{cell})]{{.content-visible when-format="html"}}'
+        f'[{where}]{{.content-visible when-format="typst"}}; numbers in {numbers}.\n:::\n'
     )
 
 

@@ -34,14 +34,10 @@ def out_of(n: int, denominator: int) -> str:
 
 
 def withheld(table: pd.DataFrame, *cells: Sequence[str]) -> pd.DataFrame:
-    """A table without the numbers that are too small to be printed.
+    """A table (a row per mark) without the numbers that are too small to be printed.
 
-    Args:
-        table: A row per mark.
-        cells: Each a column of counts, and after it the columns that would give the count away.
-
-    Returns:
-        The table, those columns missing in the rows in which the first of them is too few; counts are Int64.
+    Of `cells` each is a column of counts, and after it the columns that would give the count away: they are missing in
+    the rows in which the first of them is too few; counts are Int64.
     """
     for columns in cells:
         small = table[columns[0]].map(too_few)

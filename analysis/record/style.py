@@ -87,11 +87,7 @@ def font(size: float, weight: str = "normal") -> FontProperties:
 
 
 class Drawing(Figure):
-    """A figure that a notebook shows as the SVG which the paper prints.
-
-    Attributes:
-        recorded: That SVG, once the figure was recorded.
-    """
+    """A figure that a notebook shows as the SVG which the paper prints: `recorded`, once it is on record."""
 
     recorded: bytes | None = None
 
@@ -100,27 +96,16 @@ class Drawing(Figure):
 
 
 def figure(height: float, width: float = TEXT_WIDTH, **subplots: Any) -> tuple[Figure, Any]:
-    """A figure in the paper's style with its axes, made without pyplot's global state.
-
-    Args:
-        height: Inches.
-        width: Inches; the text column by default, `NARROW_WIDTH` for a phone.
-        subplots: Passed to `Figure.subplots` (nrows, ncols, sharex, gridspec_kw, ...).
+    """A figure in the paper's style, so many inches high and wide, made without pyplot's global state.
 
     Returns:
-        The figure, and one axes or an array of them.
+        The figure, and one axes or an array of them, as `Figure.subplots` gives them (nrows, ncols, sharex, ...).
     """
-    use_style()
+    mpl.rcdefaults()  # whatever the machine's own are
+    mpl.rcParams.update(SETTINGS | {"font.family": [family()]})  # type: ignore[arg-type]  # matplotlib checks the keys
     made = Drawing(figsize=(width, height))
     FigureCanvasSVG(made)
     return made, made.subplots(**subplots)
-
-
-def use_style() -> None:
-    """Set matplotlib's defaults to the paper's style, whatever the machine's own are."""
-    mpl.rcdefaults()
-    mpl.rcParams.update(SETTINGS)  # type: ignore[arg-type]  # keys are checked by matplotlib itself
-    mpl.rcParams["font.family"] = [family()]
 
 
 @cache
@@ -131,12 +116,10 @@ def measured(text: str, font: FontProperties, ismath: bool = False) -> tuple[flo
 
 
 def mark(artist: Artist, name: str, label: str) -> None:
-    """Name a bar, point or line, so that the page can show its numbers on hover and focus.
+    """Name a bar, point or line that is on a figure, so that the page can show its numbers on hover and focus.
 
-    Args:
-        artist: The artist, already on a figure.
-        name: Unique in the figure; lower case and hyphens.
-        label: What it stands for, with its numbers: `Brutality: 61% (36 of 59)`.
+    The name is unique in the figure, in lower case and hyphens; the label says what it stands for, with its numbers:
+    `Brutality: 61% (36 of 59)`.
     """
     artist.set_gid(f"mark-{name}")
     owner = artist.get_figure(root=True)

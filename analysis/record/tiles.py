@@ -17,14 +17,8 @@ MOST = 5_000  # in one mark
 def tiles(axes: Axes, cells: Iterable[tuple[float, float]], height: float = TILE, **look: Any) -> PathPatch:
     """One patch made of a tile per case, so that the count carries one name and one label.
 
-    Args:
-        axes: Where to draw; one unit of each axis is one cell.
-        cells: The centre of each cell.
-        height: Of a tile, where a unit of the axis is more than a cell.
-        look: Passed to the patch (facecolor, hatch, ...).
-
-    Raises:
-        ValueError: For more tiles than can be told apart.
+    Each cell is the centre of a tile of that height, in units of the axes; `look` goes to the patch. ValueError for
+    more tiles than can be told apart.
     """
     centres = np.array(list(cells), dtype=float).reshape(-1, 2)
     if len(centres) > MOST:

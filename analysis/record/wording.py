@@ -14,11 +14,9 @@ TOLERANCE = 1e-5  # finer than any share of fewer than 300 cases, coarser than a
 
 @dataclass(frozen=True)
 class Range:
-    """The shares that some words allow.
+    """The shares that some words allow (a share is 0-1; a count or a ratio may go beyond).
 
     Attributes:
-        low: Lower end (a share is 0-1; a count or a ratio may go beyond).
-        high: Upper end.
         closed: Which ends belong to the range: `both`, `left` (the lower), `right` (the upper) or `neither`.
         reason: Why these ends: a source or a sentence.
     """

@@ -73,11 +73,9 @@ def earlier_edition(dataset: Dataset) -> Edition | None:
 def codings(dataset: Dataset) -> Codings:
     """The codes of narratives, forms and joining motives over the core list, by whose codes count; our own first.
 
-    Treat them as read-only: who asks again for the same list gets the same tables.
-
-    Returns:
-        The decision; `strict` (1 where both coders gave it); `broad` (either); each coder; `clear` (forms whose
-        decision is borderline are not voiced); and the earlier edition under its own name. Index `case_id`, 1, 0, NA.
+    The decision; `strict` (1 where both coders gave it); `broad` (either); each coder; `clear` (forms whose decision is
+    borderline are not voiced); and the earlier edition under its own name. Index `case_id`, 1, 0, NA. Treat them as
+    read-only: who asks again for the same list gets the same tables.
     """
     study = dataset.study
     variables = list(dict.fromkeys([*study.narrative_variables, *study.coded_variables, *study.joining_variables]))
@@ -122,11 +120,7 @@ def without_deception(codes: pd.DataFrame, dataset: Dataset) -> pd.DataFrame:
 
 
 def changes(dataset: Dataset, names: list[str]) -> list[Change]:
-    """Every single change, whether or not it moves anything.
-
-    Args:
-        dataset: The case list.
-        names: The keys of `codings` but the first.
+    """Every single change, whether or not it moves anything; `names` are the keys of `codings` but the first.
 
     `clock` keeps the cases whose date of leaving lies in the window; `cluster` the first case of those that share a
     story or a trial. A country's cases go with it; so do those of an outlet or a language when all their stories whose

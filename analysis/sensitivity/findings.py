@@ -6,9 +6,8 @@ import math
 
 import pandas as pd
 
-from analysis.data.clocks import lies_in
 from analysis.evidence.coders import agreement_table
-from analysis.people.reported import SUPERVISED, UNKNOWN, access_of
+from analysis.people.reported import supervised_of
 from analysis.record.cell import Cell
 from analysis.record.formats import decimal, percent, percent_range
 from analysis.sensitivity.choices import CLOCK
@@ -17,7 +16,7 @@ from analysis.sensitivity.holding import share_range
 from analysis.sensitivity.variants import Variants
 from analysis.stats.bootstrap import clustered_interval
 from analysis.stats.uncertainty import bounds, share_of
-from analysis.timeline.dating import dated, years_of
+from analysis.timeline.dating import in_last_year
 
 WIDTHS = (22, 12, 17, 12, 11, 8, 12, 12)
 RANGES = ("clustered", "bounds", "single", "pairs")
@@ -58,16 +57,14 @@ def findings(variants: Variants) -> pd.DataFrame:
     """
     dataset, study = variants.dataset, variants.dataset.study
     agreed = agreement_table(dataset, study.edition, study.narrative_variables)["value"].unstack("coefficient")
-    last = years_of(study.window)[-1]
     rows = {}
     for code in study.narratives:
         row = _row(variants, variants.own.codes[code.variable], variants.narratives[code.variable])
         rows[code.variable] = {"label": f"Voices {code.label.lower()}", **row, "kappa": agreed["kappa"][code.variable]}
     for id_, label, clock in (("left", "Left", "left"), ("public", "Made public", "first_public")):
-        inside = lies_in(dated(dataset.core, clock, study.window), last)
-        rows[f"{id_}_last_year"] = {"label": f"{label} in {last.label}", **_uncoded(variants, inside, CLOCK)}
-    access = access_of(dataset.core, study)
-    supervised = (access == SUPERVISED).astype("Int64").mask(access == UNKNOWN)
+        inside, year = in_last_year(dataset.core, clock, study.window), study.window.end.year
+        rows[f"{id_}_last_year"] = {"label": f"{label} in {year}", **_uncoded(variants, inside, CLOCK)}
+    supervised = supervised_of(dataset.core, study).astype("Int64")
     rows["supervised"] = {"label": "Told under supervision", **_uncoded(variants, supervised, "supervised")}
     columns = ["label", "n", "denominator", "share", "low", "high", "kappa"]
     columns += [f"{part}_{end}" for part in RANGES for end in ("low", "high")]

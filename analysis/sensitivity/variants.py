@@ -52,9 +52,6 @@ class Variants:
     A change that alters no code and leaves out no case is no variant, and neither is one that gives what another gives.
     Two changes make a pair when they answer two different choices: two coders are one choice, so are two countries.
 
-    Args:
-        dataset: The case list; what varies is its core list.
-
     Attributes:
         own: The paper's own list.
         single: One change each, distinct from our own and from each other.
@@ -108,15 +105,13 @@ class Variants:
         return {name: self.shares(name) for name in self.dataset.study.narrative_variables}
 
     def shares(self, variable: str | None = None, values: pd.Series[int] | None = None) -> pd.DataFrame:
-        """A share in every variant, over the cases whose value is known.
+        """A share in every variant, over the cases whose value is known: of one of the codes, or of other values.
 
-        Args:
-            variable: One of the codes; or instead
-            values: A value per core case that rests on no code: 1, 0 or NA.
+        The `values` are one per core case that rests on no code: 1, 0 or NA.
 
         Returns:
-            A row a variant, our own first, then the single changes, then the pairs: `changes` (how many), `label`,
-            `n`, `denominator`, `share` (0-1, NaN when the denominator is 0).
+            A row a variant, our own first, then the single changes, then the pairs: `changes` (how many), `label`, `n`,
+            `denominator`, `share` (0-1, NaN when the denominator is 0).
         """
         every = [self.own, *self.single, *self.pairs]
         if values is None:

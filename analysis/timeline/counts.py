@@ -15,11 +15,8 @@ STATED = "stated"
 def month_counts(cases: pd.DataFrame, clocks: Iterable[str], window: Span) -> pd.DataFrame:
     """Cases by clock and month, and apart from them those whose month is not known.
 
-    Args:
-        cases: Cases with each clock's dates as given, `<clock>_month` (`Period[M]`, NaT unless known to the month),
-            and `left_basis`.
-        clocks: The clocks, such as `left` and `first_public`.
-        window: The window of the list. The months shown are its own, and any before or after it that a case needs.
+    The cases have each clock's dates as given, `<clock>_month` (`Period[M]`, NaT unless known to the month) and
+    `left_basis`. The months shown are the window's own, and any before or after it that a case needs.
 
     Returns:
         Columns `clock`; `known_to` (month, year, none); `when` (YYYY-MM, YYYY, `none`); `n` cases; `stated`, those of

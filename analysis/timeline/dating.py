@@ -23,16 +23,9 @@ def years_of(window: Span) -> tuple[Span, ...]:
 def dated(cases: pd.DataFrame, clock: str, window: Span) -> pd.DataFrame:
     """The first and last month that each date may mean, cut at the month by which every account was public.
 
-    The definition of the list decides the cut: a case was public by the window's end and left before it was public,
-    so a bare last year means January to the end of the window. No date is filled in.
-
-    Args:
-        cases: Cases that were public by the end of the window.
-        clock: `left` or `first_public`.
-        window: The window by whose end they were public.
-
-    Returns:
-        Columns `earliest` and `latest` (`Period[M]`, NaT where there is no date), index `case_id`.
+    The definition of the list decides the cut: a case was public by the window's end and left before it was public, so
+    a bare last year means January to the end of the window. No date is filled in. Columns `earliest` and `latest`
+    (`Period[M]`, NaT where there is no date), index `case_id`.
     """
     ranges = stated_range(cases[clock])
     return ranges.assign(latest=ranges["latest"].mask(ranges["latest"] > window.end, window.end))
@@ -53,9 +46,7 @@ def show(cell: Cell, data: Dataset) -> pd.DataFrame:
     """Record what is dated on each clock, the last year, and the later cases that had left inside the window.
 
     The last are what a list that ends with the window cannot hold: people who left near its end and spoke after it.
-
-    Returns:
-        As `by_precision` gives it.
+    Returns what `by_precision` gives.
     """
     study, core = data.study, data.core
     table = by_precision(core, study.clocks)

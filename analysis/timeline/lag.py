@@ -21,11 +21,7 @@ ROW = 0.172  # inches of one tile
 def lags(cases: pd.DataFrame) -> pd.Series[int]:
     """Months from leaving to the first public account, for the cases in which both are known to the month.
 
-    Args:
-        cases: Cases with `left_month` and `first_public_month` (`Period[M]`, NaT unless known to the month).
-
-    Returns:
-        Index: the ids of the cases known on both; a lag of 0 is the same month.
+    Index: the ids of these cases; a lag of 0 is the same month.
     """
     months = cases[["left_month", "first_public_month"]].dropna()
     left, public = (pd.PeriodIndex(months[clock], freq="M").asi8 for clock in months)
@@ -35,8 +31,7 @@ def lags(cases: pd.DataFrame) -> pd.Series[int]:
 def quartiles(months: pd.Series[int]) -> tuple[float, float, float]:
     """Lower quartile, median and upper quartile of lags in months, interpolated (Hyndman and Fan 1996, type 7).
 
-    Raises:
-        ValueError: When there is no lag.
+    ValueError when there is no lag.
     """
     if months.empty:
         raise ValueError("No case is known to the month on both clocks, so there is no lag to summarise.")

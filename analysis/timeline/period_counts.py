@@ -43,15 +43,12 @@ def period_frame(counts: pd.DataFrame, periods: tuple[Span, ...], published: pd.
     """Counts and shares by period, a row per series and period.
 
     The report's own count per period (index: period id) is of another list of cases: it is set beside ours
-    (`by_period`) and never added to it.
+    (`by_period`) and never added to it. ValueError when it does not name the same periods.
 
     Returns:
         Columns `series` (a clock or `published`), `period`, `months` (length), `n`, `denominator` (cases of the series
         dated well enough to say, those before and after the periods included), `cases` (all of them), `share` (0-1),
         `per_month` (`n` over the length).
-
-    Raises:
-        ValueError: When the published counts do not name the same periods.
     """
     if set(published.index) != {period.id for period in periods}:
         raise ValueError("The published counts and the study name different periods. Make them agree.")

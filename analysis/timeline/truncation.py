@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import pandas as pd
 
 from analysis.data.dataset import Dataset
@@ -14,30 +12,11 @@ from analysis.stats.truncation import untruncated
 from analysis.stats.uncertainty import Counts, Numbers, divide
 
 
-@dataclass(frozen=True)
-class Truncation:
-    """The share of dated departures that fall in the last year of the window, as seen and as corrected.
-
-    Attributes:
-        departures: The cases, of known month of leaving up to the end of the window: index `case_id`; `left`, `public`
-            (`Period[M]`), `delay` (months), `stands_for` (departures, the case itself among them).
-        observed: The share of the departures seen that fall in the last year, 0-1.
-        estimated: The same share when each departure counts as often as it stands for.
-        interval: Of the estimate, 95%, from lists drawn anew with replacement (all pairs of months, later ones too).
-    """
-
-    departures: pd.DataFrame
-    observed: float
-    estimated: float
-    interval: tuple[float, float]
-
-
 def delays(cases: pd.DataFrame, end: pd.Period) -> pd.DataFrame:
     """Cases whose months of leaving and of first account are known, the latter no later than `end`.
 
-    Returns:
-        Index `case_id`; `left`, `public` (`Period[M]`); `delay` (months, 0: the same month); `room`, the longest delay
-        with which the case would have been seen by `end`.
+    Index `case_id`; `left`, `public` (`Period[M]`); `delay` (months, 0: the same month); `room`, the longest delay with
+    which the case would have been seen by `end`.
     """
     months = cases[["left_month", "first_public_month"]].dropna().set_axis(["left", "public"], axis=1)
     months = months[months["public"] <= end]
@@ -45,15 +24,17 @@ def delays(cases: pd.DataFrame, end: pd.Period) -> pd.DataFrame:
     return months.assign(delay=public - left, room=end.ordinal - left)
 
 
-def corrected(pairs: pd.DataFrame, window: Span) -> Truncation:
-    """The departures up to the window's end, each counted as often as it stands for.
+def corrected(pairs: pd.DataFrame, window: Span) -> tuple[pd.DataFrame, float, float, tuple[float, float]]:
+    """The departures (`delays`) up to the window's end, each counted as often as it stands for.
 
     Assumed: how long a person waits to speak does not depend on the month of leaving; nobody waits longer than the
     earliest leaver could have; people of known and of unknown month do not differ.
 
-    Args:
-        pairs: From `delays`.
-        window: The window; its last calendar year is asked about.
+    Returns:
+        The departures: index `case_id`; `left`, `public`, `delay`, `stands_for` (departures, the case itself among
+        them). The share (0-1) of those seen that fall in the last calendar year of the window; the same when each
+        departure counts as often as it stands for; and its 95% interval, from lists drawn anew with replacement (all
+        pairs of months, later ones too).
 
     Raises:
         ValueError: When no departure up to the window's end is dated.
@@ -77,21 +58,21 @@ def corrected(pairs: pd.DataFrame, window: Span) -> Truncation:
     keys = pd.MultiIndex.from_frame(seen[["left", "delay"]])
     departures = seen.drop(columns="room").assign(stands_for=weights.reindex(keys).to_numpy())
     interval = percentile_interval(share(resampled_counts(n)))
-    return Truncation(departures, float(n @ last_year / (n @ up_to)), float(share(n)), interval)
+    return departures, float(n @ last_year / (n @ up_to)), float(share(n)), interval
 
 
 def show(cell: Cell, data: Dataset) -> pd.DataFrame:
     """Record `timeline.truncation`: the share of departures in the window's last year, as seen and as corrected.
 
-    Returns:
-        Departures by month of leaving: `seen`, and `estimated`, what they stand for.
+    Returns departures by month of leaving: `seen`, and `estimated`, what they stand for.
     """
     study = data.study
-    found = corrected(delays(pd.concat([data.core, data.later]), study.extension.end), study.window)
-    year, cases = f"y{study.window.end.year}", found.departures.index
+    pairs = delays(pd.concat([data.core, data.later]), study.extension.end)
+    departures, observed, estimated, interval = corrected(pairs, study.window)
+    year, cases = f"y{study.window.end.year}", departures.index
     cell.value("timeline.truncation.n", len(cases), unit="count", cases=cases)
-    cell.value("timeline.truncation.observed.share", found.observed, unit="share", cases=cases)
-    cell.value(f"timeline.truncation.{year}.share", found.estimated, unit="share", cases=cases)
-    cell.value(f"timeline.truncation.{year}.interval", found.interval, unit="interval", cases=cases)
-    by_month = found.departures.groupby("left")["stands_for"]
+    cell.value("timeline.truncation.observed.share", observed, unit="share", cases=cases)
+    cell.value(f"timeline.truncation.{year}.share", estimated, unit="share", cases=cases)
+    cell.value(f"timeline.truncation.{year}.interval", interval, unit="interval", cases=cases)
+    by_month = departures.groupby("left")["stands_for"]
     return pd.DataFrame({"seen": by_month.size(), "estimated": by_month.sum()}).rename_axis("month of leaving")

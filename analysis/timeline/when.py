@@ -69,16 +69,12 @@ def _alt(frame: pd.DataFrame, clock: str, label: str) -> str:
     most = join_words(month(one) for one in counts.index[counts == counts.max()][:3]) if counts.any() else "no month"
     known = f"{label}: known for {counts.sum()} of {rows['n'].sum()} cases; most in {most} ({counts.max()})."
     rest = rows[(rows["known_to"] != "month") & (rows["n"] > 0)]
-    apart = [
-        f"{n} without a date" if when == NO_DATE else f"{n} known only to be {when}"
-        for when, n in zip(rest["when"], rest["n"], strict=True)
-    ]
+    apart = [f"{n} without a date" if when == NO_DATE else f"{n} known only to be {when}"
+             for when, n in zip(rest["when"], rest["n"], strict=True)]  # fmt: skip
     return known + (f" Not placed: {join_words(apart)}." if apart else "")
 
 
-def chart(
-    frame: pd.DataFrame, events: pd.DataFrame, clocks: Mapping[str, str], title: str, width: float = TEXT_WIDTH
-) -> Figure:
+def chart(frame: pd.DataFrame, events: pd.DataFrame, clocks: Mapping[str, str], title: str, width: float) -> Figure:
     """Cases by month on both clocks, from `month_counts`; those without a month stand beside, on a phone below."""
     wide, monthly = width >= TEXT_WIDTH, frame[frame["known_to"] == "month"]
     months = list(dict.fromkeys(monthly["when"]))

@@ -19,20 +19,12 @@ BEHIND = {"facecolor": "white", "edgecolor": "none", "pad": 0.5}
 
 
 def chart(
-    table: pd.DataFrame,
-    shares: Mapping[str, Share],
-    study: Mapping[str, str],
-    title: str,
-    width: float = TEXT_WIDTH,
+    table: pd.DataFrame, shares: Mapping[str, Share], study: Mapping[str, str], title: str, width: float
 ) -> Figure:
     """A column per narrative, a row per group of each division; counts in words where a group is small.
 
-    Args:
-        table: From `subgroup_table`.
-        shares: The share of all accounts that voices each narrative.
-        study: Each division's id and each narrative's variable to its name in print.
-        title: The finding.
-        width: Inches; on a phone the name of a group stands above its row.
+    From the `subgroup_table`, the share of all accounts that voices each narrative, and the names in print of divisions
+    and narratives. On a phone the name of a group stands above its row.
     """
     sizes = table.groupby(["dimension", "group"], sort=False)["denominator"].max()
     dimensions = list(dict.fromkeys(table["dimension"]))
@@ -79,12 +71,9 @@ def _key(made: Figure, ncols: int) -> None:
 
 
 def _group(axes: Axes, y: float, row: pd.Series, narrative: str) -> None:
-    if pd.isna(row["n"]):
-        _in_words(axes, y, FEWER)
-        return
-    counts = f"{row['n']} of {row['denominator']}"
-    if row["small"]:
-        _in_words(axes, y, counts)
+    counts = FEWER if pd.isna(row["n"]) else f"{row['n']} of {row['denominator']}"
+    if pd.isna(row["n"]) or row["small"]:
+        axes.text(0.5, y, counts, color=MUTED, ha="center", va="center", bbox=BEHIND)
         return
     axes.plot([row["low"], row["high"]], [y, y], color=FILL["navy"], linewidth=4.0, solid_capstyle="butt")
     axes.plot([row["pooled"]], [y], "|", color=PALETTE["rust"], markersize=6)
@@ -92,7 +81,3 @@ def _group(axes: Axes, y: float, row: pd.Series, narrative: str) -> None:
     name = f"{row['dimension']}-{row['group']}-{row['narrative']}".lower().replace(" ", "-").replace("_", "-")
     interval = percent_range(row["low"], row["high"])
     mark(dot, name, f"{narrative}, {row['group']}: {counts}, {percent(row['share'])}, interval {interval}")
-
-
-def _in_words(axes: Axes, y: float, text: str) -> None:
-    axes.text(0.5, y, text, color=MUTED, ha="center", va="center", bbox=BEHIND)

@@ -52,12 +52,8 @@ def _division(name: str, groups: pd.Series[str], order: Sequence[str] = ()) -> p
 def folded(groups: pd.Series[str], known: pd.Series[bool]) -> pd.Series[str]:
     """The groups as they are printed: those with fewer than `LEAST` accounts of known codes are one, or nothing.
 
-    Args:
-        groups: The group of each case, NA where unknown.
-        known: Whether the narratives of each case are coded, same index.
-
-    Returns:
-        Text; `UNKNOWN` where there is no group, NA where even the small groups together have too few accounts.
+    From the group of each case, NA where unknown, and whether its narratives are coded. Text; `UNKNOWN` where there is
+    no group, NA where even the small groups together have too few accounts.
     """
     named = groups.astype("string").fillna(UNKNOWN)
     sizes = named[known].value_counts().reindex(named.unique(), fill_value=0)
@@ -102,8 +98,7 @@ def contrasts(codes: pd.DataFrame, divided: Divisions, labels: Mapping[str, str]
         As `groups.compare` gives it, the largest group inside (the one with most coded cases; the first in print order
         among equals), with `variable`, `dimension`, `division` (in print), `group`, and `detectable`: the least
         difference from the share of both together that the comparison would find, see `stats.detectable`; `p_holm` is
-        adjusted over all rows. A
-        division with one known group is left out.
+        adjusted over all rows. A division with one known group is left out.
     """
     none = pd.DataFrame({"p": pd.Series(dtype=float), "detectable": pd.Series(dtype=float)})
     tables = [none.assign(variable=pd.Series(dtype=object), dimension=pd.Series(dtype=object))]

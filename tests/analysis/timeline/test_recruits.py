@@ -37,7 +37,7 @@ def test_lines_run_straight_between_points_and_nowhere_else():
         between(points, pd.period_range("2014-05", "2014-06", freq="M"))
 
 
-def test_a_quantity_nobody_published_is_refused():
-    """Asking for a quantity without an estimate says what to do."""
-    with pytest.raises(ValueError, match="No estimate of arrivals"):
-        published_points(estimates(("2014-01", 1, 2, "cumulative_travelled")), "arrivals")
+def test_no_estimate_of_a_month_is_refused():
+    """Where none of the quantity is dated to the month, the file is named and what to do."""
+    with pytest.raises(ValueError, match=r"data/recruits\.csv: no estimate of .* Add one"):
+        published_points(estimates(("2014-01", 1, 2, "arrivals"), ("2014", 1, 2, "cumulative_travelled")))
