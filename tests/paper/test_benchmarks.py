@@ -24,7 +24,7 @@ from benchmarks.synthetic import drawn, write_package
 from tiny_paper import write_notebook
 
 
-def test_a_synthetic_package_is_valid_and_as_large_as_asked(root: Path, tmp_path: Path) -> None:
+def test_a_synthetic_package_is_valid_and_as_large_as_asked(root, tmp_path):
     """A synthetic package of 300 cases passes the project's own validation."""
     project = tmp_path / "project"
     write_package(root, project, 300)
@@ -41,7 +41,7 @@ def test_a_synthetic_package_is_valid_and_as_large_as_asked(root: Path, tmp_path
     assert "300 cases" in done.stdout
 
 
-def test_synthetic_shares_are_those_of_the_real_rows() -> None:
+def test_synthetic_shares_are_those_of_the_real_rows():
     """Whole rounds of the real cases: every case as often as any other, each with all its codings and stories."""
     real = {
         "cases": pd.DataFrame({"case_id": ["A", "B", "C"], "duplicate_of": ["", "", "A"], "number": ["3", "1", "2"]}),
@@ -65,7 +65,7 @@ def test_synthetic_shares_are_those_of_the_real_rows() -> None:
 SIZES = [Size(n, {"a": 0.01 * n**1.5}, 0, (), "ended") for n in (1_000, 10_000, 100_000)]
 
 
-def test_exponent_of_a_known_power() -> None:
+def test_exponent_of_a_known_power():
     """Times that grow with the power 1.5 have that exponent; runs that did not end are left out."""
     assert exponent([*SIZES, Size(10**6, {}, 0, (), "stopped")]) == pytest.approx(1.5)
     assert exponent(SIZES, "a") == pytest.approx(1.5)
@@ -75,7 +75,7 @@ def test_exponent_of_a_known_power() -> None:
 FITS = Size(10**6, {"a": 100.0}, 10**9, ("claims#figure: ValueError: too many",), "ended")
 
 
-def test_targets_are_judged_at_their_borders() -> None:
+def test_targets_are_judged_at_their_borders():
     """Each target is met at its border and missed just beyond it, or where nothing of the kind was measured."""
     before = {name: [10.0, 1.0, 99.0] for name in [*RATIOS, *LARGEST_PAGE]}
     border = {name: [most * 10] for name, most in RATIOS.items()}
@@ -92,7 +92,7 @@ def test_targets_are_judged_at_their_borders() -> None:
     assert judged(border, {}, [*SIZES, FITS], []) == ["no"] * 8 + ["yes"] * 3 + ["no"]
 
 
-def test_the_page_says_what_was_measured_and_what_a_size_refuses() -> None:
+def test_the_page_says_what_was_measured_and_what_a_size_refuses():
     """The report holds every measured time, beside that of before, and the cells that refuse the largest size."""
     now = {name: [12.34] for name in [*RATIOS, *LARGEST_PAGE, "floor"]}
     page = report(now, {"clean build": [45.67]}, [*SIZES, FITS], [], "2026, here")
@@ -100,7 +100,7 @@ def test_the_page_says_what_was_measured_and_what_a_size_refuses() -> None:
         assert part in page
 
 
-def test_a_process_is_measured_and_stopped_at_its_limit(tmp_path: Path) -> None:
+def test_a_process_is_measured_and_stopped_at_its_limit(tmp_path):
     """Output, exit code and memory are the process's; what it left is waited for; one beyond the limit is killed."""
     run = measure([sys.executable, "-c", "x = bytearray(2 * 10**8); print(len(x))"], tmp_path, {})
     assert (run.code, run.output) == (0, "200000000\n")
@@ -113,14 +113,14 @@ def test_a_process_is_measured_and_stopped_at_its_limit(tmp_path: Path) -> None:
     assert stopped.code < 0
 
 
-def test_a_failing_process_is_no_measurement(tmp_path: Path) -> None:
+def test_a_failing_process_is_no_measurement(tmp_path):
     """A run that fails raises with what it said, and gives no time."""
     command = [sys.executable, "-c", "raise SystemExit('no such notebook')"]
     with pytest.raises(RuntimeError, match="no such notebook"):
         repeated("it", 3, lambda: measure(command, tmp_path, {}), lambda: None)
 
 
-def test_a_flipped_code_is_one_row_and_good_data(root: Path, tmp_path: Path) -> None:
+def test_a_flipped_code_is_one_row_and_good_data(root, tmp_path):
     """The change that a build is measured with differs in one row, in another the next time, and the data stay good."""
     data = Path(shutil.copytree(root / "data", tmp_path / "data"))
     before = (data / "codings.csv").read_text("utf-8").splitlines()
@@ -131,7 +131,7 @@ def test_a_flipped_code_is_one_row_and_good_data(root: Path, tmp_path: Path) -> 
     load(data)
 
 
-def test_a_cell_that_refuses_a_size_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_cell_that_refuses_a_size_is_named(tmp_path, capsys):
     """The other cells go on, and the refusal is named with notebook, cell and reason."""
     write_notebook(tmp_path, "alpha", ["# A", "print('a')", "raise ValueError('too\\nlarge')", "print('b')"])
     run_cells(tmp_path / "analysis" / "alpha.ipynb")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import click
 import pytest
@@ -32,7 +31,7 @@ def run(*arguments: str) -> tuple[int, str]:
 
 
 @pytest.mark.parametrize(("words", "command"), COMMANDS, ids=[" ".join(words) for words, _ in COMMANDS])
-def test_help(words: tuple[str, ...], command: click.Command) -> None:
+def test_help(words, command):
     """Help works outside a project, shows an example of this very command, explains every option, and exit codes."""
     code, said = run(*words, "--help")
     assert code == 0
@@ -42,7 +41,7 @@ def test_help(words: tuple[str, ...], command: click.Command) -> None:
     assert all(option.help for option in command.params if isinstance(option, click.Option))
 
 
-def test_wrong_usage_is_code_2(tmp_path: Path) -> None:
+def test_wrong_usage_is_code_2(tmp_path):
     """Unknown commands, options, engines, and a place outside a project end with 2 and say what to do."""
     for arguments in (
         ["nonsense"],
@@ -56,7 +55,7 @@ def test_wrong_usage_is_code_2(tmp_path: Path) -> None:
     assert "Change to the project first." in said
 
 
-def test_a_missing_engine_is_code_2(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_engine_is_code_2(tmp_path, monkeypatch):
     """Asking for Quarto where there is none ends with 2 and names the way out."""
     monkeypatch.setenv("PATH", str(tmp_path))
     code, said = run("--root", str(make_paper(tmp_path / "paper")), "build", "--engine", "quarto")
@@ -64,7 +63,7 @@ def test_a_missing_engine_is_code_2(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert "--engine embedded" in said
 
 
-def test_checking_what_is_not_built_is_code_1(tmp_path: Path) -> None:
+def test_checking_what_is_not_built_is_code_1(tmp_path):
     """`paper check` before a build says to build."""
     code, said = run("--root", str(make_paper(tmp_path)), "check")
     assert code == 1
@@ -72,7 +71,7 @@ def test_checking_what_is_not_built_is_code_1(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("answer", "code"), [("0", 0), ("1", 1), ("3", 1)])
-def test_data_check_passes_the_verdict_on(tmp_path: Path, answer: str, code: int) -> None:
+def test_data_check_passes_the_verdict_on(tmp_path, answer, code):
     """`paper data check` ends with 0 when the data is good and with 1 when it is not."""
     root = make_paper(tmp_path)
     answering = root / "analysis" / "data" / "__main__.py"
@@ -81,7 +80,7 @@ def test_data_check_passes_the_verdict_on(tmp_path: Path, answer: str, code: int
     assert run("--root", str(root), "data", "check")[0] == code
 
 
-def test_explain_and_dry_run_run_nothing(tmp_path: Path) -> None:
+def test_explain_and_dry_run_run_nothing(tmp_path):
     """Both list every step of a paper that was never built, and make nothing; only one gives reasons."""
     root = make_paper(tmp_path)
     code, why = run("--root", str(root), "build", "--explain")
@@ -95,13 +94,13 @@ def test_explain_and_dry_run_run_nothing(tmp_path: Path) -> None:
     assert not (root / "figures").exists()
 
 
-def test_the_project_is_found_from_below(tmp_path: Path) -> None:
+def test_the_project_is_found_from_below(tmp_path):
     """A command given in a folder of the project works on the project."""
     root = make_paper(tmp_path)
     assert project_root(root / "theme" / "fonts") == root
 
 
-def test_doctor_names_what_is_there_and_what_is_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_doctor_names_what_is_there_and_what_is_not(tmp_path, monkeypatch):
     """`paper doctor` shows versions, and for a Quarto that is too old what is wrong and that nothing need be done."""
     old = tmp_path / "bin" / "quarto"
     old.parent.mkdir()

@@ -18,7 +18,7 @@ from publish.written.values import values_of
 
 
 @pytest.fixture(scope="module")
-def folder(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(root, tmp_path_factory):
     """A folder with the data and what is exported of it, as a reader of the page has it."""
     made = tmp_path_factory.mktemp("reader")
     shutil.copytree(root / "data", made / "data")
@@ -31,7 +31,7 @@ def blocks(root: Path, language: str) -> list[str]:
     return re.findall(rf"(?ms)^```{language}\n(.*?)^```", (root / "docs/data.md").read_text(encoding="utf-8"))
 
 
-def test_pandas(root: Path, folder: Path) -> None:
+def test_pandas(root, folder):
     """The block prints what the paper prints: cases on the core list, and how many give reasons."""
     (block,) = blocks(root, "python")
     said = subprocess.run([sys.executable, "-c", block], cwd=folder, capture_output=True, text=True, check=True).stdout
@@ -40,7 +40,7 @@ def test_pandas(root: Path, folder: Path) -> None:
     assert said == f"{core} cases on the core list; {reached} give reasons\n"
 
 
-def test_duckdb(root: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_duckdb(root, folder, monkeypatch):
     """Each query gives what counting by hand gives."""
     monkeypatch.chdir(folder)
     by_decision, by_language = (duckdb.sql(block).fetchall() for block in blocks(root, "sql"))
@@ -55,7 +55,7 @@ def test_duckdb(root: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> No
     assert dict(by_language) == {one: sum(pair[0] == one for pair in pairs) for one in {pair[0] for pair in pairs}}
 
 
-def test_frictionless(root: Path, folder: Path) -> None:
+def test_frictionless(root, folder):
     """The command for the other validator ends well."""
     (line,) = blocks(root, "sh")
     program = Path(sys.executable).with_name("frictionless")
@@ -64,7 +64,7 @@ def test_frictionless(root: Path, folder: Path) -> None:
     assert done.returncode == 0, done.stdout
 
 
-def test_what_is_not_run_says_so(root: Path) -> None:
+def test_what_is_not_run_says_so(root):
     """A block in a language that no test above runs stands below a line that says that it is not run."""
     text = (root / "docs/data.md").read_text(encoding="utf-8")
     for section in text.split("\n## ")[1:]:

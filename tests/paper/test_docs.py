@@ -1,7 +1,5 @@
 """The documents say what the program does, and each test says what it claims."""
 
-from __future__ import annotations
-
 import ast
 import json
 import re

@@ -26,19 +26,19 @@ wings = pytest.mark.parametrize("wing", house.WINGS)
 
 
 @pytest.mark.parametrize("folder", MOST_ENTRIES)
-def test_a_folder_is_read_at_a_glance(root: Path, folder: str) -> None:
+def test_a_folder_is_read_at_a_glance(root, folder):
     """Each of the large folders has few entries."""
     assert house.entries(root, folder) <= MOST_ENTRIES[folder]
 
 
 @wings
-def test_arrows_between_rooms_point_down(root: Path, wing: str) -> None:
+def test_arrows_between_rooms_point_down(root, wing):
     """No room imports one that imports it, directly or through others, and there are few floors."""
     assert max(house.floors(house.rooms(root / wing)).values()) <= MOST_FLOORS
 
 
 @wings
-def test_every_room_says_its_duty(root: Path, wing: str) -> None:
+def test_every_room_says_its_duty(root, wing):
     """Each folder with modules is a package that says in one line what it is for."""
     folders = {file.parent for file in (root / wing).glob("*/*.py")}
     assert {folder.name for folder in folders} == set(house.rooms(root / wing))
@@ -46,7 +46,7 @@ def test_every_room_says_its_duty(root: Path, wing: str) -> None:
 
 
 @wings
-def test_the_wings_meet_only_in_files(root: Path, wing: str) -> None:
+def test_the_wings_meet_only_in_files(root, wing):
     """No module and no notebook of one wing imports the other."""
     (other,) = set(house.WINGS) - {wing}
     files = [*(root / wing).rglob("*.py"), *(root / wing).glob("*.ipynb")]
@@ -80,7 +80,7 @@ def texts(file: Path) -> Iterator[ast.Constant]:
 
 
 @wings
-def test_no_module_names_what_this_paper_is_about(root: Path, wing: str) -> None:
+def test_no_module_names_what_this_paper_is_about(root, wing):
     """The machinery serves any study: no text in it holds a name that the data package gives to this one."""
     names = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(identifiers(root))))})(?!\w)")
     assert [names.search(said)[0] for said in ("the share of brutality", "from 2014-01 on")] == ["brutality", "2014-01"]
@@ -108,32 +108,32 @@ def _is_name(node: ast.AST, name: str) -> bool:
     return isinstance(node, ast.Name) and node.id == name
 
 
-def test_no_private_name_of_another_module_is_used(root: Path) -> None:
+def test_no_private_name_of_another_module_is_used(root):
     """Neither libraries nor the own modules are entered by a name that begins with an underscore."""
     files = [file for folder in house.CODE for file in sorted((root / folder).rglob("*.py"))]
     found = [f"{file.relative_to(root)}:{name}" for file in files for name in private_names(file)]
     assert found == []
 
 
-def test_every_recorded_value_is_used(finished: Path) -> None:
+def test_every_recorded_value_is_used(finished):
     """What the notebooks record, or one of what a loop records, is named by a document, caption or conclusion."""
     assert list(unused_values(Rendered(finished, {}))) == []
 
 
-def test_the_code_stays_small(root: Path) -> None:
+def test_the_code_stays_small(root):
     """Lines of Python in both wings and the measurements keep below a ceiling, which the architecture names."""
     assert f" | {MOST_LINES:,};" in (root / "docs/architecture.md").read_text(encoding="utf-8")
     assert sum(house.lines(root, folder) for folder in house.CODE) <= MOST_LINES
 
 
-def test_the_picture_is_drawn_from_the_imports(root: Path) -> None:
+def test_the_picture_is_drawn_from_the_imports(root):
     """The committed picture of rooms and arrows is the one that the imports give now."""
     drawn = (root / house.PICTURE).read_text(encoding="utf-8")
     assert drawn == house.picture(root), "Run `uv run python -m benchmarks.house`."
 
 
 @pytest.fixture
-def wing(tmp_path: Path) -> Path:
+def wing(tmp_path):
     """A wing of three rooms, one above the other, that reach the lowest in different ways."""
     texts = {
         "low/__init__.py": '"""The lowest.\n\nMore."""',
@@ -149,7 +149,7 @@ def wing(tmp_path: Path) -> Path:
     return tmp_path / "wing"
 
 
-def test_floors_are_read_from_the_imports(wing: Path) -> None:
+def test_floors_are_read_from_the_imports(wing):
     """Imports in functions and of whole rooms count; a room's own modules do not."""
     arrows = house.rooms(wing)
     assert arrows == {"high": {"low", "middle"}, "middle": {"low"}, "low": set()}
@@ -158,13 +158,13 @@ def test_floors_are_read_from_the_imports(wing: Path) -> None:
     assert house.duty(wing, "high") == ""
 
 
-def test_a_function_named_to_be_imported_later_is_an_arrow(tmp_path: Path) -> None:
+def test_a_function_named_to_be_imported_later_is_an_arrow(tmp_path):
     """The build names the work of its steps; what it names it uses."""
     (tmp_path / "one.py").write_text("import os\nstep('written.values:merge', 'a: b')", encoding="utf-8")
     assert list(house.imports(tmp_path / "one.py")) == ["os", "publish.written.values"]
 
 
-def test_an_arrow_that_runs_up_is_found(wing: Path) -> None:
+def test_an_arrow_that_runs_up_is_found(wing):
     """A circle of rooms has no floors; the error names them."""
     (wing / "low/one.py").write_text("from wing.high.one import x", encoding="utf-8")
     with pytest.raises(CycleError, match="high"):
@@ -186,7 +186,7 @@ def test_an_arrow_that_runs_up_is_found(wing: Path) -> None:
         ),
     ],
 )
-def test_private_names_are_found(tmp_path: Path, text: str, found: list[str]) -> None:
+def test_private_names_are_found(tmp_path, text, found):
     """Private modules, functions and attributes of others are named with their line; a class's own are not."""
     (tmp_path / "one.py").write_text(text, encoding="utf-8")
     assert list(private_names(tmp_path / "one.py")) == found

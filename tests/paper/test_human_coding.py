@@ -35,7 +35,7 @@ ACCOUNTS, TURNED = 30, 5
 
 
 @pytest.fixture
-def project(root: Path, tmp_path: Path) -> Path:
+def project(root, tmp_path):
     """A small paper with the project's data and analysis, and one table."""
     folder = small_paper(tmp_path / "paper")
     (folder / "report.qmd").write_text(PAPER, "utf-8")
@@ -58,9 +58,7 @@ def rendered(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     engine.render(project, targets=("html",), engine="embedded", say=None)
 
 
-def test_a_human_codes_blind_and_stands_in_the_paper(
-    project: Path, root: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_human_codes_blind_and_stands_in_the_paper(project, root, monkeypatch):
     """Sheet, answers, import: rows with the kappa counted by hand from the file, and the old sentence found wrong."""
     sheet = project / "coding-E.xlsx"
     ask = ("coding", "sheet", "--coder", "E", "--sample", str(ACCOUNTS), "--seed", "1")

@@ -1,7 +1,5 @@
 """The real report and brief as a reader gets them: page against print, and both against what they are made of."""
 
-from __future__ import annotations
-
 import json
 import re
 

@@ -1,7 +1,5 @@
 """These are living people under threat: no name, no day in print, nothing below a country."""
 
-from __future__ import annotations
-
 import json
 import re
 

@@ -1,7 +1,5 @@
 """Living people under threat: what page and print say of them stops at the month, and names nobody."""
 
-from __future__ import annotations
-
 import re
 from urllib.parse import unquote, urlsplit
 

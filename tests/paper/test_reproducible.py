@@ -32,7 +32,7 @@ ELSEWHERE = PLACES[1]
 
 
 @pytest.fixture(scope="module")
-def elsewhere(finished: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def elsewhere(finished, tmp_path_factory):
     """The project's files, with figures and values as built, in a place with another path."""
     copy = tmp_path_factory.mktemp("elsewhere") / ELSEWHERE.folder
     for path in {*tracked_files(finished), COLOPHON, ADDRESS, "_variables.yml", PAGE_DATA}:
@@ -56,12 +56,12 @@ def run_there(copy: Path, code: str) -> None:
     assert done.returncode == 0, done.stderr
 
 
-def test_the_build_is_up_to_date(finished: Path) -> None:
+def test_the_build_is_up_to_date(finished):
     """Nothing would run now: outputs, figures and values are made from the sources as they are."""
     assert {name: why for name, why in explain(finished).items() if why} == {}
 
 
-def test_every_figure_is_whole_and_committed(finished: Path) -> None:
+def test_every_figure_is_whole_and_committed(finished):
     """Each file that a notebook recorded is there as recorded, and git tracks it."""
     tracked = set(tracked_files(finished))
     for name in notebook_names(finished):
@@ -72,7 +72,7 @@ def test_every_figure_is_whole_and_committed(finished: Path) -> None:
     assert {"_variables.yml", "figures/manifest.json"} <= tracked
 
 
-def test_what_is_committed_is_what_is_built(finished: Path) -> None:
+def test_what_is_committed_is_what_is_built(finished):
     """After a build git sees no change in figures, values and written texts, unless an input is changed as well."""
     command = ["git", "status", "--porcelain", "--"]
     generated = ["figures", "_variables.yml", "README.md", "data/README.md"]
@@ -88,7 +88,7 @@ def test_what_is_committed_is_what_is_built(finished: Path) -> None:
 
 
 @pytest.mark.parametrize("target", ["html", "pdf"])
-def test_documents_are_the_same_elsewhere(finished: Path, elsewhere: Path, target: str) -> None:
+def test_documents_are_the_same_elsewhere(finished, elsewhere, target):
     """Page and print have the same bytes when another place renders them."""
     made = elsewhere / "made"
     run_there(
@@ -98,7 +98,7 @@ def test_documents_are_the_same_elsewhere(finished: Path, elsewhere: Path, targe
         assert first_difference(output_folder(finished) / f"{name}.{target}", made / f"{name}.{target}") == ""
 
 
-def test_a_notebook_is_the_same_elsewhere(finished: Path, elsewhere: Path) -> None:
+def test_a_notebook_is_the_same_elsewhere(finished, elsewhere):
     """The first notebook's values, figures and page have the same bytes when another place executes it."""
     name = notebook_names(finished)[0]
     before = {file.name: file.read_bytes() for file in FigureSet(name, finished, name).files()}
@@ -116,7 +116,7 @@ def test_a_notebook_is_the_same_elsewhere(finished: Path, elsewhere: Path) -> No
     assert first_difference(output_folder(finished) / page, elsewhere / page) == ""
 
 
-def test_the_data_package_is_the_same_elsewhere(finished: Path, elsewhere: Path) -> None:
+def test_the_data_package_is_the_same_elsewhere(finished, elsewhere):
     """The zip has the same bytes when another place packs it."""
     run_there(
         elsewhere, "from publish.written.data_package import write_package\nwrite_package(root, root / 'data.zip')"
@@ -125,7 +125,7 @@ def test_the_data_package_is_the_same_elsewhere(finished: Path, elsewhere: Path)
     assert first_difference(zip_file, elsewhere / "data.zip") == ""
 
 
-def test_delivered_files_are_the_built_ones(finished: Path) -> None:
+def test_delivered_files_are_the_built_ones(finished):
     """What stands in _output is, byte by byte, what the steps made."""
     for file in built_folder(finished).rglob("*"):
         if file.is_file():

@@ -1,11 +1,8 @@
 """`make` sets up on any machine: with whatever Python fits, and whatever a person told pip."""
 
-from __future__ import annotations
-
 import os
 import shutil
 import subprocess
-from pathlib import Path
 
 PYTHON = """#!/bin/sh
 mkdir -p .cache/pip/bin
@@ -14,7 +11,7 @@ chmod +x .cache/pip/bin/python
 """
 
 
-def test_uv_is_put_where_it_is_looked_for(root: Path, tmp_path: Path) -> None:
+def test_uv_is_put_where_it_is_looked_for(root, tmp_path):
     """A person's settings of pip, a user install or a target folder, are overruled for this one installation."""
     shutil.copy(root / "Makefile", tmp_path)
     stand_in = tmp_path / "bin" / "python3"
@@ -30,13 +27,13 @@ def test_uv_is_put_where_it_is_looked_for(root: Path, tmp_path: Path) -> None:
     assert "--target .cache/uv uv>=0.5" in asked
 
 
-def test_any_python_that_fits_is_used(root: Path) -> None:
+def test_any_python_that_fits_is_used(root):
     """Only `requires-python` says which: no file asks for one version that would have to be downloaded."""
     assert not (root / ".python-version").exists()
     assert 'requires-python = ">=3.11' in (root / "pyproject.toml").read_text("utf-8")
 
 
-def test_the_notebooks_open_by_make(root: Path) -> None:
+def test_the_notebooks_open_by_make(root):
     """`make notebooks` starts Jupyter Lab in the notebooks' folder."""
     done = subprocess.run(["make", "-n", "notebooks"], cwd=root, check=True, capture_output=True, text=True)
     assert 'run --no-sync --with "jupyterlab>=4" jupyter lab analysis' in done.stdout

@@ -1,7 +1,5 @@
 """The case list, codebook and explorer data hold what the data package says, at month precision, and no more."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections import Counter, defaultdict

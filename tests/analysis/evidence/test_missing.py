@@ -3,11 +3,9 @@
 import pandas as pd
 import pytest
 
-from analysis.data.dataset import load
 from analysis.data.study import Span
 from analysis.evidence import missing
-from analysis.evidence.missing import FIELDS, known_fields, missing_in, missingness
-from analysis.narratives.codes import reached
+from analysis.evidence.missing import FIELDS, known_fields, missing_in
 from caught import caught
 
 
@@ -15,30 +13,6 @@ from caught import caught
 def known(dataset):
     """Which fields are known of which core case."""
     return known_fields(dataset, dataset.core)
-
-
-def test_every_field_is_counted_as_a_plain_count_does(dataset, known):
-    """Fields of the case table are missing where the table has nothing or says not reported."""
-    core = dataset.core
-    table = missingness(known)
-    assert set(table.index) == set(FIELDS)
-    assert table.loc["country", "n"] == core["country"].isna().sum()
-    assert table.loc["year_left", "n"] == core["left"].isna().sum()
-    assert table.loc["month_left", "n"] == core["left_month"].isna().sum()
-    assert table.loc["status", "n"] == (core["status_at_disclosure"] == "not_reported").sum()
-    assert table.loc["reasons", "n"] == len(core) - len(reached(dataset.coded(dataset.study.narrative_variables)))
-    assert table["n"].is_monotonic_decreasing
-    assert (table["share"] == table["n"] / len(core)).all()
-
-
-def test_removing_a_date_makes_it_missing(data_copy, edit):
-    """A date of leaving taken out of the data is one more that is missing, for the year and the month."""
-    before = load(data_copy)
-    case = before.core.index[before.core["left_month"].notna()][0]
-    edit("cases.csv", {"case_id": case}, left="", left_basis="not_reported")
-    first, second = (missingness(known_fields(ds, ds.core))["n"] for ds in (before, load(data_copy)))
-    assert second["month_left"] == first["month_left"] + 1
-    assert second["year_left"] == first["year_left"] + 1
 
 
 def test_missing_over_time_is_a_groupby_on_the_period(dataset, known):

@@ -6,11 +6,8 @@ import pandas as pd
 import pytest
 
 from analysis.data.study import Form
-from analysis.narratives.details import detail_table, show, words
-from caught import caught
-from data_rows import core_rows
+from analysis.narratives.details import detail_table, words
 from two_narratives import LABELS, two
-from written_codes import written_codes
 
 FORMS = (*(Form(name, name.upper(), narrative="a") for name in "pqr"), Form("s", "Not specified", narrative="a"))
 FORMS += (Form("t", "Else"),)
@@ -19,18 +16,6 @@ STUDY = SimpleNamespace(
     unspecific=("s",),
     forms_of=lambda narrative: tuple(form for form in FORMS if form.narrative == narrative),
 )
-
-
-def test_each_form_is_counted_among_the_accounts_that_could_show_it(dataset, root):
-    """Of a narrative those that voice it, of none those that reach reasons: the decided rows of the file."""
-    cell, codes, core = caught(show, dataset), written_codes(root), [row["case_id"] for row in core_rows(root)]
-    for form in dataset.study.forms:
-        decides = form.narrative or "reached"
-        among = [case for case in core if codes.get(("decided", case, decides)) == "1"]
-        coded = {case: codes[("decided", case, form.variable)] for case in among}
-        known, share = [code for code in coded.values() if code], cell.shares[f"details.{form.variable}"]
-        assert (share.n, share.denominator) == (known.count("1"), len(known))
-        assert cell.cases[f"details.{form.variable}"] == sorted(case for case, code in coded.items() if code == "1")
 
 
 def table_of(codes, **forms):

@@ -1,22 +1,18 @@
 """The shares of the narratives: counted again without pandas, and by rules that hold for any codes."""
 
-from collections import Counter
-
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.narratives import at_a_glance
-from analysis.narratives.shares import chart, narrative_table, readings, show, with_ranges, words
+from analysis.narratives.shares import chart, narrative_table, readings, with_ranges, words
 from analysis.narratives.ways_of_counting import caption, printed
 from analysis.record.legible import faults
 from analysis.record.style import NARROW_WIDTH, TEXT_WIDTH, marks_of
 from analysis.stats.pairs import leaders, narrative_pairs
-from caught import assert_sound, caught, n_tiles
-from data_rows import core_rows
+from caught import assert_sound, n_tiles
 from two_narratives import CODES, two
-from written_codes import written_codes
 
 SINGLE = dict.fromkeys(("infighting", "brutality", "corruption", "quality_of_life"), (0.1, 0.6))
 CELL = st.sampled_from([0, 1, None])
@@ -24,54 +20,9 @@ OTHERS = ("first", "second", "strict", "broad", "either", "edition")
 
 
 @pytest.fixture(scope="module")
-def core(root):
-    """The ids of the core cases, by the csv module."""
-    return [row["case_id"] for row in core_rows(root)]
-
-
-@pytest.fixture(scope="module")
-def written(root):
-    """Coder, case and variable to the text of the code."""
-    return written_codes(root)
-
-
-@pytest.fixture(scope="module")
 def table(dataset):
     """The table of the project's own data."""
     return narrative_table(readings(dataset), dataset.study.narratives)
-
-
-@pytest.fixture(scope="module")
-def shown(dataset):
-    """What the finding records of the project's own data."""
-    return caught(show, dataset, SINGLE)
-
-
-def test_the_table_counts_what_the_file_holds(table, core, written):
-    """Every reading's count and denominator equal those of a loop over the core cases and their rows of the file."""
-    for variable, row in table.iterrows():
-        votes = [[written.get((coder, case, variable), "") for coder in ("decided", "C", "D")] for case in core]
-        before = [written.get(("adjudicated", case, variable), "") for case in core if case != "GB-01"]
-        known = [(first, second) for final, first, second in votes if final]
-        either = [final or max(first, second) for final, first, second in votes]
-        counted = {
-            "first": Counter(first for _, first, _ in votes),
-            "second": Counter(second for _, _, second in votes),
-            "strict": Counter(str(int(first == second == "1")) for first, second in known),
-            "broad": Counter(str(int("1" in pair)) for pair in known),
-            "either": Counter(either),
-            "edition": Counter(before),
-        }
-        assert counted.keys() == set(OTHERS)
-        for reading, codes in counted.items():
-            found = (row[f"{reading}_n"], row[f"{reading}_denominator"])
-            assert found == (codes["1"], codes["1"] + codes["0"]), (variable, reading)
-        voiced = sorted(case for case, vote in zip(core, votes, strict=True) if vote[0] == "1")
-        assert (row["n"], row["denominator"], row["all_cases"]) == (len(voiced), len(known), len(core))
-        assert row["cases"].split() == voiced
-        limits = (len(voiced) / len(core), (len(voiced) + len(core) - len(known)) / len(core))
-        assert (row["bounds_low"], row["bounds_high"]) == pytest.approx(limits)
-        assert row["rank"] == 1 + (table["n"] > row["n"]).sum()
 
 
 @given(st.lists(st.tuples(*[CELL] * 4), min_size=1, max_size=25))
@@ -82,44 +33,6 @@ def test_every_share_lies_in_its_interval_and_its_bounds(rows):
     known = table[table["denominator"] > 0]
     assert ((known["low"] <= known["share"]) & (known["share"] <= known["high"])).all()
     assert ((known["bounds_low"] <= known["share"] + 1e-12) & (known["share"] <= known["bounds_high"] + 1e-12)).all()
-
-
-def test_what_is_recorded_is_the_table(shown, table, core, written):
-    """Each narrative's shares, cases and bounds are those of its row; reached and none those of the file."""
-    for name, row in table.iterrows():
-        prefix = f"narratives.{name}"
-        for ending, reading in (
-            (".strict", "strict"),
-            (".broad", "broad"),
-            (".either", "either"),
-            (".first", "edition"),
-        ):
-            share = shown.shares[f"{prefix}{ending}"]
-            assert (share.n, share.denominator) == (row[f"{reading}_n"], row[f"{reading}_denominator"])
-            assert len(shown.cases[f"{prefix}{ending}"]) == share.n
-        assert (shown.shares[prefix].n, shown.shares[prefix].denominator) == (row["n"], row["denominator"])
-        assert shown.cases[prefix] == row["cases"].split()
-        for end in ("bounds_low", "bounds_high"):
-            assert shown.given[f"{prefix}.{end}"] == row[end]
-    known = {case: [written.get(("decided", case, name), "") for name in table.index] for case in core}
-    known = {case: values for case, values in known.items() if all(values)}
-    reached, none = shown.shares["narratives.reached"], shown.shares["narratives.none"]
-    assert (reached.n, reached.denominator) == (len(known), len(core))
-    assert (none.n, none.denominator) == (sum("1" not in values for values in known.values()), len(known))
-
-
-def test_without_deception_alone_the_share_loses_just_those_cases(shown, dataset, core, written):
-    """The two counts of the doubted narrative differ by the cases that voice it by deception and no other form."""
-    doubted = dataset.study.narrative_of(dataset.study.deception)
-    forms = [form.variable for form in dataset.study.forms if form.narrative == doubted]
-    seen = {case: [form for form in forms if written.get(("decided", case, form)) == "1"] for case in core}
-    name = f"narratives.{doubted}"
-    resting, without = shown.shares[f"{name}.deception_alone"], shown.shares[f"{name}.without_deception_alone"]
-    alone = sorted(case for case, voiced in seen.items() if voiced == [dataset.study.deception])
-    assert shown.cases[f"{name}.deception_alone"] == alone
-    assert shown.shares[name].n - without.n == resting.n == len(alone) > 0
-    assert shown.shares[name].denominator == without.denominator
-    assert resting.denominator == shown.shares[name].n
 
 
 def alike(codes):

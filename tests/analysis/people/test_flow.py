@@ -1,21 +1,17 @@
 """The flow from candidates to the core list counts the rows of the file, and tells every number."""
 
-from __future__ import annotations
-
 from collections import Counter
-from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from analysis.data.dataset import Dataset
 from analysis.people.flow import flow, show
 from caught import assert_sound
 from data_rows import core_rows, rows_of
 from written_codes import written_codes
 
 
-def test_the_flow_adds_up(dataset: Dataset, root: Path) -> None:
+def test_the_flow_adds_up(dataset, root):
     """Each step is the count of raw rows, and what leaves at a step is what the next one lacks."""
     rows = rows_of(root, "cases.csv")
     steps = flow(dataset.cases, dataset.coded(dataset.study.narrative_variables))
@@ -27,7 +23,7 @@ def test_the_flow_adds_up(dataset: Dataset, root: Path) -> None:
     assert steps.eligible == steps.later + steps.core
 
 
-def test_what_is_known_of_the_core_is_counted_in_the_files(dataset: Dataset, root: Path) -> None:
+def test_what_is_known_of_the_core_is_counted_in_the_files(dataset, root):
     """Reasons are known where any narrative is decided; months where the date has one."""
     core = {row["case_id"]: row for row in core_rows(root)}
     names, codes = dataset.study.narrative_variables, written_codes(root)
@@ -37,13 +33,13 @@ def test_what_is_known_of_the_core_is_counted_in_the_files(dataset: Dataset, roo
     assert list(known.values()) == [len(coded), *dated]
 
 
-def test_an_unknown_decision_is_refused() -> None:
+def test_an_unknown_decision_is_refused():
     """A decision that is none of the three would vanish from the flow."""
     with pytest.raises(ValueError, match="'maybe' is none of"):
         flow(pd.DataFrame({"decision": ["core", "maybe"], "reason": ["ok", "ok"]}), pd.DataFrame())
 
 
-def test_the_words_and_the_record_follow_the_counts(dataset: Dataset) -> None:
+def test_the_words_and_the_record_follow_the_counts(dataset):
     """Every number of the flow is in its alt text; the record has candidates, lists and stories."""
     steps = flow(dataset.cases, dataset.coded(dataset.study.narrative_variables))
     cell = assert_sound(show, dataset)

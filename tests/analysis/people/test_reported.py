@@ -1,16 +1,12 @@
 """What is reported of people: counts follow the rows, and what is not reported is never a value."""
 
-from __future__ import annotations
-
 from collections import Counter
-from pathlib import Path
 
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.data.dataset import Dataset
 from analysis.people.reported import NOT_REPORTED, flags, tally
 from analysis.stats.uncertainty import wilson
 from data_rows import core_rows
@@ -19,7 +15,7 @@ VALUES = st.lists(st.sampled_from(["a", "b", "c", NOT_REPORTED, None]), max_size
 
 
 @given(VALUES)
-def test_a_tally_counts_every_case_once(values: list[str | None]) -> None:
+def test_a_tally_counts_every_case_once(values):
     """Counts sum to the cases; the denominator leaves out what is not reported; shares sum to one."""
     table = tally(pd.Series(values, dtype=object))
     known = [value for value in values if value not in (None, NOT_REPORTED)]
@@ -31,7 +27,7 @@ def test_a_tally_counts_every_case_once(values: list[str | None]) -> None:
 
 
 @pytest.mark.parametrize("field", ["reason", "gender", "role", "status_at_disclosure", "certainty"])
-def test_fields_of_the_core_list_are_those_of_the_file(dataset: Dataset, root: Path, field: str) -> None:
+def test_fields_of_the_core_list_are_those_of_the_file(dataset, root, field):
     """Counts per value equal a Counter over the raw rows, intervals are Wilson's."""
     expected = Counter(row[field] or NOT_REPORTED for row in core_rows(root))
     table = tally(dataset.core[field])
@@ -41,7 +37,7 @@ def test_fields_of_the_core_list_are_those_of_the_file(dataset: Dataset, root: P
         assert (low, high) == wilson(int(n), denominator), value
 
 
-def test_a_tally_in_a_given_order_shows_empty_values_and_refuses_unknown_ones() -> None:
+def test_a_tally_in_a_given_order_shows_empty_values_and_refuses_unknown_ones():
     """Nobody is shown as 0; a value outside the order is an error."""
     values = pd.Series(["a", "a", NOT_REPORTED])
     assert tally(values, ["b", "a"])["n"].to_dict() == {"b": 0, "a": 2, NOT_REPORTED: 1}
@@ -49,7 +45,7 @@ def test_a_tally_in_a_given_order_shows_empty_values_and_refuses_unknown_ones() 
         tally(values, ["b"])
 
 
-def test_not_reported_is_neither_yes_nor_no() -> None:
+def test_not_reported_is_neither_yes_nor_no():
     """A flag is 1, 0, or missing where nothing is reported."""
     answer = flags(pd.Series(["a", "b", NOT_REPORTED, None], dtype=object), ["a"])
     assert answer.tolist() == [1, 0, pd.NA, pd.NA]

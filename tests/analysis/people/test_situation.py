@@ -1,17 +1,14 @@
 """Every situation stands in the study's group for it, a tile per case, and the title counts the groups."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
-from analysis.data.dataset import Dataset
 from analysis.people.reported import NOT_REPORTED
 from analysis.people.situation import by_situation, group_labels, show
 from analysis.record.small_cells import FEWER
 from caught import assert_sound, n_tiles
 
 
-def test_every_situation_stands_in_its_group(dataset: Dataset) -> None:
+def test_every_situation_stands_in_its_group(dataset):
     """Groups are the study's; counts sum to the core list; the unknown come last."""
     table = by_situation(dataset.core, dataset.study, dataset.value_labels("cases", "status_at_disclosure"))
     assert table["n"].sum() == len(dataset.core)
@@ -20,7 +17,7 @@ def test_every_situation_stands_in_its_group(dataset: Dataset) -> None:
     assert table.index[-1] == NOT_REPORTED
 
 
-def test_the_title_counts_the_groups_by_the_names_of_their_situations(dataset: Dataset) -> None:
+def test_the_title_counts_the_groups_by_the_names_of_their_situations(dataset):
     """The chart has a tile per case; each group is named by its situations and counted."""
     labels, study = dataset.value_labels("cases", "status_at_disclosure"), dataset.study
     cell, groups = assert_sound(show, dataset), group_labels(study, labels)
@@ -30,7 +27,7 @@ def test_the_title_counts_the_groups_by_the_names_of_their_situations(dataset: D
     assert f"{n} were {groups['supervised']}" in cell.words["situation"].title
 
 
-def test_a_situation_of_one_or_two_people_has_no_tile_and_no_number(dataset: Dataset) -> None:
+def test_a_situation_of_one_or_two_people_has_no_tile_and_no_number(dataset):
     """Where only two cases are in custody, chart, alt text and numbers say that they are fewer than three."""
     status = dataset.core["status_at_disclosure"]
     many = status.index[status == "in_custody"][2:]

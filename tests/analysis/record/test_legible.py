@@ -23,14 +23,14 @@ def chart() -> tuple[Figure, object]:
     return made, axes
 
 
-def test_a_good_chart_has_no_fault() -> None:
+def test_a_good_chart_has_no_fault():
     """The style's own sizes and colours pass, with every text seen."""
     made, _ = chart()
     assert faults(made) == []
     assert {"One", "Two", "30 of 59", "The first is voiced more often than the second"} <= {w.text for w in words(made)}
 
 
-def test_the_last_bit_of_a_place_changes_no_byte() -> None:
+def test_the_last_bit_of_a_place_changes_no_byte():
     """The layout's solver gives places that differ in the last bit from one drawing to the next."""
     drawings = []
     for height in (0.6, np.nextafter(0.6, 1)):
@@ -42,7 +42,7 @@ def test_the_last_bit_of_a_place_changes_no_byte() -> None:
     assert drawings[0] == drawings[1]
 
 
-def test_overlapping_labels_are_found() -> None:
+def test_overlapping_labels_are_found():
     """Two labels at the same place are reported together, and once."""
     made, axes = chart()
     axes.text(31.5, 0.05, "51%")
@@ -51,7 +51,7 @@ def test_overlapping_labels_are_found() -> None:
     assert found[0].startswith("“30 of 59” and “51%” overlap")
 
 
-def test_labels_one_line_apart_do_not_overlap() -> None:
+def test_labels_one_line_apart_do_not_overlap():
     """Two lines of text, one under the other, are no overlap."""
     made, axes = chart()
     axes.text(31, 0.5, "a line", va="bottom")
@@ -59,14 +59,14 @@ def test_labels_one_line_apart_do_not_overlap() -> None:
     assert faults(made) == []
 
 
-def test_a_label_beyond_the_edge_is_found() -> None:
+def test_a_label_beyond_the_edge_is_found():
     """A text that leaves the figure would be cut off."""
     made, _ = chart()
     made.text(0.98, 0.5, "cut off at the edge")
     assert [fault for fault in faults(made) if "beyond the figure" in fault]
 
 
-def test_tiny_text_is_found() -> None:
+def test_tiny_text_is_found():
     """Nothing is smaller than 8.5 points; 8.5 points pass."""
     made, axes = chart()
     axes.text(20, 0.5, "small", size=8.5)
@@ -79,21 +79,21 @@ def test_tiny_text_is_found() -> None:
     ("colour", "bar", "passes"),
     [("white", 0, True), (INK, 0, False), (INK, 1, True), ("white", 1, False), ("#8a8a8a", None, False)],
 )
-def test_text_must_stand_out_from_the_bar_below_it(colour: str, bar: int | None, passes: bool) -> None:
+def test_text_must_stand_out_from_the_bar_below_it(colour, bar, passes):
     """White on navy and ink on a pale bar pass; ink on navy, white on pale and grey on white do not."""
     made, axes = chart()
     axes.text(5 if bar is not None else 25, bar if bar is not None else 0.5, "label", color=colour, va="center")
     assert (not faults(made)) is passes
 
 
-def test_half_transparent_text_is_as_faint_as_it_looks() -> None:
+def test_half_transparent_text_is_as_faint_as_it_looks():
     """Black at 40% on white is the grey #999999, 2.85:1."""
     made, axes = chart()
     axes.text(25, 0.5, "faint", color="black", alpha=0.4)
     assert faults(made) == ["“faint” has a contrast of 2.85:1; text needs 4.5:1."]
 
 
-def test_looking_leaves_the_chart_as_it_was() -> None:
+def test_looking_leaves_the_chart_as_it_was():
     """The figure's resolution is set back."""
     made, _ = chart()
     before = made.dpi
@@ -101,7 +101,7 @@ def test_looking_leaves_the_chart_as_it_was() -> None:
     assert made.dpi == before
 
 
-def test_a_chart_that_cannot_be_read_is_not_made() -> None:
+def test_a_chart_that_cannot_be_read_is_not_made():
     """The SVG of a good chart is given as it is; for a bad one an error names the chart and all its faults."""
     made, axes = chart()
     assert readable_svg(made, "good") == svg_bytes(chart()[0])

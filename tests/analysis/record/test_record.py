@@ -1,7 +1,5 @@
 """A record writes values, figures and tables with their provenance, the same bytes each time."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 

@@ -4,7 +4,7 @@ from analysis.record.headline import wrapped
 from analysis.record.tiles import block, column, row
 
 
-def test_cells_of_tiles_do_not_meet() -> None:
+def test_cells_of_tiles_do_not_meet():
     """A column, a row and a block hold as many cells as cases, no two the same."""
     for cells in (column(3, 5, base=2), row(1, 4, base=1), block(0, 23, 7)):
         assert len(set(cells)) == len(cells)
@@ -12,7 +12,7 @@ def test_cells_of_tiles_do_not_meet() -> None:
     assert block(0, 23, 7)[-1] == (3, 1.5)
 
 
-def test_a_finding_is_broken_between_words_only() -> None:
+def test_a_finding_is_broken_between_words_only():
     """No word is lost or split; a wider page needs no more lines."""
     text = "At least half of the cases dated on both clocks were public within two months of leaving"
     narrow, wide = wrapped(text, 150), wrapped(text, 450)

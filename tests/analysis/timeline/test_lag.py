@@ -1,12 +1,7 @@
 """The lag is plain arithmetic on two months, for the cases that have both."""
 
-from __future__ import annotations
-
-from pathlib import Path
-
 import pytest
 
-from analysis.data.dataset import Dataset
 from analysis.timeline import lag
 from analysis.timeline.lag import by_lag, lags, quartiles, words
 from caught import assert_sound, caught, n_tiles
@@ -14,7 +9,7 @@ from data_rows import core_rows
 from dated_cases import WINDOW, dated_cases, other_lists
 
 
-def test_lags_by_hand() -> None:
+def test_lags_by_hand():
     """Months between, only where both months are known; quartiles of 0, 1, 2, 13 by linear interpolation."""
     left = ["2014-01", "2014-12", "2014-11-30", "2014-01", "2014", None]
     public = ["2014-01", "2015-01", "2015-01", "2015-02", "2015-01", "2015-01"]
@@ -27,7 +22,7 @@ def test_lags_by_hand() -> None:
     assert "in the month of leaving: 1 (25%); within three months: 3 (75%)" in text.alt
 
 
-def test_lags_of_the_core_list_match_the_file(dataset: Dataset, root: Path) -> None:
+def test_lags_of_the_core_list_match_the_file(dataset, root):
     """The lags equal plain arithmetic on the raw rows, and none is negative."""
     expected = {}
     for row in core_rows(root):
@@ -38,13 +33,13 @@ def test_lags_of_the_core_list_match_the_file(dataset: Dataset, root: Path) -> N
     assert min(expected.values()) >= 0
 
 
-def test_no_lag_is_an_error() -> None:
+def test_no_lag_is_an_error():
     """Without a case dated on both clocks there is nothing to summarise."""
     with pytest.raises(ValueError, match="no lag"):
         quartiles(lags(dated_cases([None])))
 
 
-def test_the_figure_draws_every_lag(dataset: Dataset) -> None:
+def test_the_figure_draws_every_lag(dataset):
     """The chart is sound, with a tile for every case dated on both clocks, whose number is on record."""
     shown = assert_sound(lag.show, dataset)
     n = len(lags(dataset.core))
@@ -53,6 +48,6 @@ def test_the_figure_draws_every_lag(dataset: Dataset) -> None:
 
 
 @pytest.mark.parametrize("name", ["every third", "twice", "the undated kept"])
-def test_the_figure_bears_another_list(dataset: Dataset, name: str) -> None:
+def test_the_figure_bears_another_list(dataset, name):
     """It can be read for a third of the list, for one twice as long, and for another mix of dates."""
     assert caught(lag.show, other_lists(dataset)[name]).drawings

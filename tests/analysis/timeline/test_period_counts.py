@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -38,7 +37,7 @@ def oracle_period(date: str) -> str:
 
 
 @pytest.mark.parametrize("clock", CLOCKS)
-def test_periods_of_the_core_list_are_those_of_the_file(dataset: Dataset, root: Path, clock: str) -> None:
+def test_periods_of_the_core_list_are_those_of_the_file(dataset, root, clock):
     """Counts by period equal the count by hand, and shares are of the cases dated well enough."""
     expected = Counter(oracle_period(row[clock]) for row in core_rows(root))
     named = {period.id: real.id for period, real in zip(PERIODS, dataset.study.periods, strict=True)}
@@ -51,21 +50,21 @@ def test_periods_of_the_core_list_are_those_of_the_file(dataset: Dataset, root: 
 
 
 @given(st.lists(DATES, max_size=12))
-def test_every_case_has_one_place(dates: list[str | None]) -> None:
+def test_every_case_has_one_place(dates):
     """Each date falls where the comparison by hand puts it, and the counts sum to the cases."""
     cases = dated_cases(dates)
     assert Counter(period_of(cases["left"], PERIODS)) == Counter(oracle_period(date or "") for date in dates)
     assert by_period(cases, ["left"], PERIODS)["left"].sum() == len(dates)
 
 
-def test_a_year_alone_is_placed_in_no_part_of_it() -> None:
+def test_a_year_alone_is_placed_in_no_part_of_it():
     """A year lies in a span of that whole year, and in no shorter one."""
     year = dated_cases(["2014"])["left"]
     assert list(period_of(year, PERIODS)) == ["unknown"]
     assert list(period_of(year, (span("all", "2014-01", "2014-12"),))) == ["all"]
 
 
-def test_the_report_stands_beside_ours_and_is_not_added(dataset: Dataset, root: Path) -> None:
+def test_the_report_stands_beside_ours_and_is_not_added(dataset, root):
     """The published periods are those of the file, and ours do not depend on them."""
     rows = [r for r in rows_of(root, "published.csv") if r["quantity"] == "period" and r["unit"] == "count"]
     theirs = published_counts(dataset.published, "period")
@@ -78,21 +77,21 @@ def test_the_report_stands_beside_ours_and_is_not_added(dataset: Dataset, root: 
     assert list(one.loc[~ours, "n"] * 2) == list(other.loc[~ours, "n"])
 
 
-def test_published_periods_must_be_the_studys(dataset: Dataset) -> None:
+def test_published_periods_must_be_the_studys(dataset):
     """A count for a period that the study does not know is refused."""
     counts = by_period(dataset.core, CLOCKS, dataset.study.periods)
     with pytest.raises(ValueError, match="different periods"):
         period_frame(counts, dataset.study.periods, pd.Series({"2016": 3}))
 
 
-def test_two_published_counts_of_one_group_are_refused() -> None:
+def test_two_published_counts_of_one_group_are_refused():
     """Two counts for one period would lose one of them."""
     row = {"quantity": "period", "period_or_group": "a", "value": 1, "unit": "count", "bound": "exact"}
     with pytest.raises(ValueError, match="two published counts"):
         published_counts(pd.DataFrame([row, row]).assign(derived=False), "period")
 
 
-def test_the_table_accounts_for_every_case(dataset: Dataset) -> None:
+def test_the_table_accounts_for_every_case(dataset):
     """The rows of each column sum to the row of all cases; ours are the core list."""
     table = caught(period_counts.show, dataset).tables["period-counts"].set_index("Period")
     counts = table.map(lambda cell: int(cell.split(" ")[0].replace("–", "0")))
@@ -100,7 +99,7 @@ def test_the_table_accounts_for_every_case(dataset: Dataset) -> None:
     assert (counts.loc["All cases", list(dataset.study.clocks.values())] == len(dataset.core)).all()
 
 
-def test_rates_are_counts_over_months(dataset: Dataset) -> None:
+def test_rates_are_counts_over_months(dataset):
     """What is recorded per month is the count over the months of its period."""
     shown = caught(period_counts.show, dataset)
     frame = frame_of(dataset).set_index(["series", "period"])

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from pathlib import Path
 
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.data.dataset import Dataset
 from analysis.timeline import when
 from analysis.timeline.counts import month_counts, months_of
 from caught import assert_sound, caught, n_tiles
@@ -21,7 +19,7 @@ LABELS = {"left": "Month of leaving", "first_public": "Month made public"}
 
 
 @pytest.mark.parametrize("clock", CLOCKS)
-def test_months_of_the_core_list_are_those_of_the_file(dataset: Dataset, root: Path, clock: str) -> None:
+def test_months_of_the_core_list_are_those_of_the_file(dataset, root, clock):
     """Counts by month, by year alone and without a date equal a Counter over the raw rows."""
     rows = core_rows(root)
     frame = month_counts(dataset.core, CLOCKS, dataset.study.window)
@@ -33,7 +31,7 @@ def test_months_of_the_core_list_are_those_of_the_file(dataset: Dataset, root: P
 
 
 @given(st.lists(DATES, min_size=1, max_size=12))
-def test_every_case_is_counted_once_on_a_clock(dates: list[str | None]) -> None:
+def test_every_case_is_counted_once_on_a_clock(dates):
     """By month, with those set apart, counts sum to the cases; a year alone is spread over no month."""
     frame = month_counts(dated_cases(dates), ["left"], WINDOW)
     assert frame["n"].sum() == len(dates)
@@ -41,7 +39,7 @@ def test_every_case_is_counted_once_on_a_clock(dates: list[str | None]) -> None:
 
 
 @given(st.lists(DATES, max_size=8), DATES)
-def test_one_more_case_raises_one_count_by_one(dates: list[str | None], added: str | None) -> None:
+def test_one_more_case_raises_one_count_by_one(dates, added):
     """Adding a case raises exactly one row by one and lowers none."""
     before, after = (
         month_counts(dated_cases(some), ["left"], WINDOW).set_index(["known_to", "when"])["n"]
@@ -52,7 +50,7 @@ def test_one_more_case_raises_one_count_by_one(dates: list[str | None], added: s
 
 
 @given(st.lists(DATES, min_size=1, max_size=8), DATES)
-def test_the_clocks_never_mix(left: list[str | None], public: str | None) -> None:
+def test_the_clocks_never_mix(left, public):
     """What is counted by month of leaving does not change when the month made public does."""
     one, other = (
         months_of(month_counts(dated_cases(left, given), CLOCKS, WINDOW), "left")
@@ -61,7 +59,7 @@ def test_the_clocks_never_mix(left: list[str | None], public: str | None) -> Non
     assert one[one > 0].to_dict() == other[other > 0].to_dict()
 
 
-def test_the_shown_months_reach_back_to_the_first_departure() -> None:
+def test_the_shown_months_reach_back_to_the_first_departure():
     """The axis starts with the window, or with an earlier departure."""
     for first, shown in (("2014-03", "2014-01"), ("2013-11", "2013-11")):
         assert month_counts(dated_cases([first]), CLOCKS, WINDOW)["when"].iloc[0] == shown
@@ -80,12 +78,12 @@ def counts_of(left: list[str | None], public: list[str]) -> pd.DataFrame:
         ([None], ("2014", 0, 0)),
     ],
 )
-def test_the_busiest_year_counts_cases_known_to_the_year(dates: list[str | None], year: tuple[str, int, int]) -> None:
+def test_the_busiest_year_counts_cases_known_to_the_year(dates, year):
     """A year alone counts, no date does not, and the earliest of years that tie is named."""
     assert when.busiest_year(counts_of(dates, ["2015-08"] * len(dates)), "left") == year
 
 
-def test_the_words_follow_the_numbers() -> None:
+def test_the_words_follow_the_numbers():
     """Title and alt text name the years, the busiest months and the missing ones of a small list."""
     text = when.words(counts_of(["2014-03", "2014-03", None], ["2014-05", "2015-06", "2015-01"]), LABELS)
     assert text.title == "Accounts cluster in 2015 (2 of 3), known departures in 2014 (2 of 2)"
@@ -94,7 +92,7 @@ def test_the_words_follow_the_numbers() -> None:
     assert "1 without a date" in text.alt
 
 
-def test_the_first_event_of_each_kind_is_named(dataset: Dataset) -> None:
+def test_the_first_event_of_each_kind_is_named(dataset):
     """By hand: the earliest date of each kind in the months shown, in order."""
     frame = month_counts(dataset.core, CLOCKS, dataset.study.window)
     first, last = frame.loc[frame["known_to"] == "month", "when"].agg(["min", "max"])
@@ -104,7 +102,7 @@ def test_the_first_event_of_each_kind_is_named(dataset: Dataset) -> None:
     assert shown["kind"].is_unique
 
 
-def test_the_figure_draws_every_case_on_each_clock(dataset: Dataset) -> None:
+def test_the_figure_draws_every_case_on_each_clock(dataset):
     """The chart is sound, and has one tile per case, dated or not, on each clock."""
     drawing = assert_sound(when.show, dataset).drawings["when"]
     for clock in ("left", "first-public"):
@@ -112,6 +110,6 @@ def test_the_figure_draws_every_case_on_each_clock(dataset: Dataset) -> None:
 
 
 @pytest.mark.parametrize("name", ["every third", "twice", "the undated kept"])
-def test_the_figure_bears_another_list(dataset: Dataset, name: str) -> None:
+def test_the_figure_bears_another_list(dataset, name):
     """It can be read for a third of the list, for one twice as long, and for another mix of dates."""
     assert caught(when.show, other_lists(dataset)[name]).drawings

@@ -20,6 +20,13 @@ def of_narratives(data):
     found["combinations.several"] = {case: int(n > 1) for case, n in told.items()}
     for name in data.narratives:
         found |= {f"narratives.{name}{ending}": outcome for ending, outcome in data.readings(name).items()}
+    before = {case for case in data.core if case in data.given[data.first["final"]]} - set(data.first["later"])
+    for whose, on, cases in ((0, 0, before), (1, 0, before), (1, 1, data.core)):
+        edition, key = data.study["editions"][whose], f"editions.{data.study['editions'][whose]['id']}"
+        key += f".{data.study['editions'][on]['id']}"
+        coded = {name: data.codes(name, edition["final"], cases) for name in data.narratives}
+        found[f"{key}.reached"] = {c: int(all(codes[c] is not None for codes in coded.values())) for c in cases}
+        found |= {f"{key}.{name}": codes for name, codes in coded.items()}
     deceived = data.study["deception"]["form"]
     narrative = data.forms[deceived]
     others = [data.codes(form) for form, of in data.forms.items() if of == narrative and form != deceived]
@@ -64,20 +71,24 @@ def of_people(data):
     found["eligibility.unclear"] = {case: int(None in given) for case, given in answers.items()}
     reach = {case: int(code == 1) for case, code in data.codes(data.study["reach"]["variable"]).items()}
     found["missing.reasons"] = {case: 1 - code for case, code in reach.items()}
+    fields = {"country": "country", "role": "role", "minor": "minor_when_joined", "status": "status_at_disclosure"}
+    for name, column in fields.items():
+        found[f"missing.{name}"] = {c: int(data.cases[c][column] in ("", "not_reported")) for c in data.core}
     motives = [data.codes(name) for name in data.motives]
     found["missing.motive"] = {case: int(all(of[case] is None for of in motives)) for case in data.core}
     start = month(data.study["window"]["start"])
-    dated = {
-        c: [inside(months_of(data.stories[s]["published"]), start, data.end) for s in data.links[c]] for c in data.core
-    }
-    dated = {
-        c: any(data.stories[s]["published"] and one == 1 for s, one in zip(data.links[c], dated[c], strict=True))
-        for c in dated
-    }
-    found["missing.no_dated_story"] = {case: int(not any_story) for case, any_story in dated.items()}
-    read = {"one": range(1, 2), "two_three": range(2, 4), "four_more": range(4, 10**6)}
-    for group, sizes in read.items():
-        found[f"missing.read.{group}.reached"] = {c: reach[c] for c in data.core if len(data.links[c]) in sizes}
+    dates = {c: [data.stories[story]["published"] for story in data.links[c]] for c in data.core}
+    dated = {c: any(inside(months_of(date), start, data.end) for date in of) for c, of in dates.items()}
+    for name in ("no_dated_story", "dated_story"):
+        found[f"missing.{name}"] = {case: int(not any_story) for case, any_story in dated.items()}
+    sizes = {"one": range(1, 2), "two_three": range(2, 4), "four_more": range(4, 10**6)}
+    read = {group: [c for c in data.core if len(data.links[c]) in of] for group, of in sizes.items()}
+    english = {c: {data.stories[story]["language"] == "en" for story in data.links[c]} for c in data.core}
+    kinds = {"english": {True}, "mixed": {True, False}, "others": {False}}
+    read |= {group: [c for c in data.core if english[c] == kind] for group, kind in kinds.items()}
+    for group, cases in read.items():
+        found[f"missing.read.{group}.reached"] = {case: reach[case] for case in cases}
+        found |= {f"missing.read.{group}.{name}": data.codes(name, cases=cases) for name in data.narratives}
     return found
 
 
@@ -89,9 +100,10 @@ def of_time(data):
         found[f"timeline.{clock}.month_known"] = {case: int(len(date) == 7) for case, date in dates.items()}
         spans = data.ranges(clock)
         found[f"timeline.{clock}.last_year"] = {case: inside(span, last, data.end) for case, span in spans.items()}
-    left = {case: data.cases[case]["left"] for case in data.core}
-    found["missing.year_left"] = {case: int(not date) for case, date in left.items()}
-    found["missing.month_left"] = {case: int(len(date) != 7) for case, date in left.items()}
+    for name, column in (("left", "left"), ("joined", "joined"), ("public", "first_public")):
+        dates = {case: data.cases[case][column] for case in data.core}
+        found[f"missing.year_{name}"] = {case: int(not date) for case, date in dates.items()}
+        found[f"missing.month_{name}"] = {case: int(len(date) < 7) for case, date in dates.items()}
     later, start = {case: data.cases[case]["left"] for case in data.later}, month(data.study["window"]["start"])
     found["timeline.later.left_in_window"] = {
         case: inside(months_of(date), start, data.end) for case, date in later.items() if len(date) == 7

@@ -160,6 +160,7 @@ class List:
             ".broad": {case: code if code is None else int(1 in both[case]) for case, code in final.items()},
             ".either": {case: seen[case] if code is None else code for case, code in final.items()},
             ".first": self.codes(name, self.first["final"], of_first),
+            **{f".coder_{place}": codes for place, codes in enumerate(two, 1)},
         }
 
     def both_coded(self, edition, variable):

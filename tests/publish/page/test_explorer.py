@@ -1,7 +1,5 @@
 """The case explorer chooses, counts, sorts, opens, remembers and gives away what the data hold."""
 
-from __future__ import annotations
-
 import csv
 import io
 import re

@@ -1,7 +1,5 @@
 """The page reads well anywhere, asks nothing of the network, runs only its own script, and is whole without any."""
 
-from __future__ import annotations
-
 import base64
 import csv
 import hashlib

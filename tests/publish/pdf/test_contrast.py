@@ -12,22 +12,20 @@ parts = st.floats(0, 1)
 colours = st.tuples(parts, parts, parts)
 
 
-def test_black_on_white_is_the_most_there_is() -> None:
+def test_black_on_white_is_the_most_there_is():
     """WCAG 2.2 gives the range of the ratio as 1 to 21."""
     assert ratio("#000000", WHITE) == pytest.approx(21)
     assert ratio(WHITE, WHITE) == 1
 
 
 @pytest.mark.parametrize(("grey", "passes"), [("#767676", True), ("#777777", False)])
-def test_the_lightest_grey_that_passes_on_white(grey: str, passes: bool) -> None:
+def test_the_lightest_grey_that_passes_on_white(grey, passes):
     """#767676 is the lightest grey with 4.5:1 on white; WebAIM's and W3C's examples say so."""
     assert (ratio(grey, WHITE) >= 4.5) is passes
 
 
 @given(colours, colours)
-def test_the_ratio_is_that_of_the_definition(
-    one: tuple[float, float, float], other: tuple[float, float, float]
-) -> None:
+def test_the_ratio_is_that_of_the_definition(one, other):
     """WCAG 2.2's formula, written out here, gives the same; so does the pair the other way round."""
 
     def luminance(colour: tuple[float, float, float]) -> float:

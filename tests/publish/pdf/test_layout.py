@@ -75,20 +75,20 @@ def said(folder: Path, text: str, *, brief: bool = False) -> list[str]:
 
 
 @pytest.mark.parametrize("name", BAD)
-def test_a_fault_of_the_layout_is_found(tmp_path: Path, name: str) -> None:
+def test_a_fault_of_the_layout_is_found(tmp_path, name):
     """Each page with one fault is reported for that fault and no other."""
     text, message = BAD[name]
     assert [message in line for line in said(tmp_path, f"= One\n{text}")] == [True]
 
 
 @pytest.mark.parametrize("name", BAD_BRIEFS)
-def test_a_fault_of_a_brief_is_found(tmp_path: Path, name: str) -> None:
+def test_a_fault_of_a_brief_is_found(tmp_path, name):
     """A brief has two pages, both full."""
     text, message = BAD_BRIEFS[name]
     assert [message in line for line in said(tmp_path, f"= One\n{text}", brief=True)] == [True]
 
 
-def test_pages_without_a_fault_pass(tmp_path: Path) -> None:
+def test_pages_without_a_fault_pass(tmp_path):
     """The good twin of them all, with a figure in front, and a brief whose figure is cited nowhere."""
     assert said(tmp_path, GOOD) == []
     assert said(tmp_path, f'= One\n#drawn("a") {NEXT} #full', brief=True) == []

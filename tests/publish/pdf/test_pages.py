@@ -68,25 +68,25 @@ def starts_of(path: Path) -> dict[str, int]:
 
 
 @pytest.fixture
-def series(root: Path) -> dict[str, Color]:
+def series(root):
     """The palette's series."""
     named = palette.names(root)
     return {name: Color(named[name]) for name in ("navy", "rust", "slate", "plum", "teal")}
 
 
 @pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def sample(tmp_path_factory):
     """The sample's PDF, from the embedded engine."""
     folder = project(tmp_path_factory.mktemp("sample"))
     return engine.render(folder, ["pdf"], "embedded", say=None)[0]
 
 
-def test_a_document_through_the_template_passes_every_check(sample: Path) -> None:
+def test_a_document_through_the_template_passes_every_check(sample):
     """The sample, which holds each part of the paper once, has nothing wrong."""
     assert check(sample, one_page=["Executive summary"]) == []
 
 
-def test_paper_check_reads_the_print_and_holds_the_summary_to_its_page(sample: Path, tmp_path: Path) -> None:
+def test_paper_check_reads_the_print_and_holds_the_summary_to_its_page(sample, tmp_path):
     """`paper check` finds nothing in the sample; with a longer summary it says so, with the section's title."""
     folder = sample.parents[1]
     page = BeautifulSoup("<section class='summary'><h2>Executive summary</h2></section>", "html.parser")
@@ -102,7 +102,7 @@ def test_paper_check_reads_the_print_and_holds_the_summary_to_its_page(sample: P
     ]
 
 
-def test_the_tags_of_the_sample_are_what_its_source_says(sample: Path) -> None:
+def test_the_tags_of_the_sample_are_what_its_source_says(sample):
     """Headings, notes, figures, header cells, rows and captions are tagged as such, each as often as written."""
     with pikepdf.open(sample) as pdf:
         tags = [thing for thing in pdf.objects if isinstance(thing, pikepdf.Dictionary) and "/S" in thing]
@@ -113,20 +113,20 @@ def test_the_tags_of_the_sample_are_what_its_source_says(sample: Path) -> None:
     assert alternatives == ["Two horizontal bars; the upper is 300 wide, the lower 150."]
 
 
-def test_the_cover_the_summary_and_the_contents_come_in_this_order(sample: Path) -> None:
+def test_the_cover_the_summary_and_the_contents_come_in_this_order(sample):
     """Page 1 is the cover, page 2 the summary, page 3 the contents; the text starts on page 4."""
     pages = starts_of(sample)
     assert (pages["Executive summary"], pages["Contents"], pages["1 The first section"]) == (2, 3, 4)
 
 
-def test_the_cover_says_what_the_front_matter_says(sample: Path) -> None:
+def test_the_cover_says_what_the_front_matter_says(sample):
     """Title, subtitle, author, date, version, abstract and how to cite stand on the first page."""
     parts = """A sample: what the page can hold|Every part of the paper, once|The project’s tests|Version 1.2.3|
         22 November 2025|A second paragraph of the abstract.|How to cite|https://example.org/a-sample"""
     assert [part for part in parts.split("|") if part.strip() not in pages_of(sample)[0]] == []
 
 
-def test_the_front_stands_alone_on_the_first_page(tmp_path: Path) -> None:
+def test_the_front_stands_alone_on_the_first_page(tmp_path):
     """Findings, a figure where it is written, a voice, how it was made, how to cite it; then the rest."""
     front = """::: {.front}
 
@@ -164,7 +164,7 @@ See @fig-dots.
     assert check(made) == []
 
 
-def test_each_page_after_the_cover_has_its_number_and_its_section(sample: Path) -> None:
+def test_each_page_after_the_cover_has_its_number_and_its_section(sample):
     """The foot says page x of y, the head the section that begins on the page or goes on."""
     pages = pages_of(sample)
     heads = ["Executive summary", "Contents", *["The first section"] * (len(pages) - 3)]
@@ -173,14 +173,14 @@ def test_each_page_after_the_cover_has_its_number_and_its_section(sample: Path) 
         assert words.startswith(f"A sample {head}" if number < 5 else "A sample ")
 
 
-def test_a_long_table_repeats_its_header_on_each_page(sample: Path) -> None:
+def test_a_long_table_repeats_its_header_on_each_page(sample):
     """Each page that shows rows of the long table shows its header row too."""
     holding = [words for words in pages_of(sample) if "first, second and third" in words]
     assert len(holding) > 1
     assert all("Case Left Narratives" in words for words in holding)
 
 
-def test_a_group_keeps_its_label_where_its_table_continues(tmp_path: Path) -> None:
+def test_a_group_keeps_its_label_where_its_table_continues(tmp_path):
     """A row whose first cell is empty belongs to the group above; on a new page the group's name stands there again."""
     rows = [f"| {f'Group {n // 40}' if n % 40 == 0 else ''} | row {n} |" for n in range(80)]
     table = "\n".join(["| Group | Row |", "|:--|:--|", *rows, "", ": Rows. {#tbl-rows}"])
@@ -192,7 +192,7 @@ def test_a_group_keeps_its_label_where_its_table_continues(tmp_path: Path) -> No
         assert label == (f"Group {int(row) // 40}" if number == 0 or int(row) % 40 == 0 else "")
 
 
-def test_each_source_line_is_printed_once_with_its_figure(sample: Path) -> None:
+def test_each_source_line_is_printed_once_with_its_figure(sample):
     """A figure's source line stands on its page, a long table's below its last row, and no line is lost or doubled."""
     pages = pages_of(sample)
     assert [("cell dots" in words) for words in pages] == [("Figure 1: Two bars" in words) for words in pages]
@@ -202,7 +202,7 @@ def test_each_source_line_is_printed_once_with_its_figure(sample: Path) -> None:
 
 
 @pytest.mark.parametrize(("paper", "size"), [("a4", (595, 842)), ("us-letter", (612, 792))])
-def test_the_page_suits_the_paper(tmp_path: Path, paper: str, size: tuple[int, int]) -> None:
+def test_the_page_suits_the_paper(tmp_path, paper, size):
     """On A4 and US Letter nothing is wrong, and nothing reaches beyond 15 mm from the edge."""
     folder = project(tmp_path / paper, settings=("papersize: a4", f"papersize: {paper}"))
     made = engine.render(folder, ["pdf"], "embedded", say=None)[0]
@@ -216,7 +216,7 @@ def test_the_page_suits_the_paper(tmp_path: Path, paper: str, size: tuple[int, i
             assert max(right) < page.get_width() - 42
 
 
-def test_no_heading_is_left_with_a_line_or_two(tmp_path: Path) -> None:
+def test_no_heading_is_left_with_a_line_or_two(tmp_path):
     """Wherever a page ends, at least three lines of its text stand below a heading."""
     parts = [
         f"### Part {n}\n\n" + "Words that fill a line and go on. " * (4 + n % 11) + "\n\n" + "One more.\n\n" * (n % 4)
@@ -230,7 +230,7 @@ def test_no_heading_is_left_with_a_line_or_two(tmp_path: Path) -> None:
     assert found == 59
 
 
-def test_what_is_held_together_stands_where_it_is_written(tmp_path: Path) -> None:
+def test_what_is_held_together_stands_where_it_is_written(tmp_path):
     """A figure high on a page floats to its top, before what cites it; in a `.together` it stays below."""
     image = '![Two bars.](dots.svg){#fig-dots fig-alt="A box."}'
     for name, figure in (("floats", image), ("stays", f"::: {{.together}}\n{image}\n:::")):
@@ -241,7 +241,7 @@ def test_what_is_held_together_stands_where_it_is_written(tmp_path: Path) -> Non
         )
 
 
-def test_a_range_is_not_broken_between_lines(tmp_path: Path) -> None:
+def test_a_range_is_not_broken_between_lines(tmp_path):
     """However long a line is, a range of numbers and a p-value stand on one."""
     parts = [f"{'a' * n} " + "It is 1015–3136%. So p = 1.0042. And un-Islamic. " * 9 for n in range(1, 14)]
     lines = [line for page in printed_lines(tmp_path / "paper", parts) for line in page]
@@ -250,7 +250,7 @@ def test_a_range_is_not_broken_between_lines(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("letters", [58, 300])
-def test_a_word_longer_than_its_column_stays_in_it(tmp_path: Path, letters: int) -> None:
+def test_a_word_longer_than_its_column_stays_in_it(tmp_path, letters):
     """In a table of the print it breaks between letters: it neither meets its neighbour nor leaves the page."""
     folder = project(tmp_path / "paper")
     paper = folder / "paper.qmd"
@@ -262,7 +262,7 @@ def test_a_word_longer_than_its_column_stays_in_it(tmp_path: Path, letters: int)
     assert "".join(pages_of(made)).count("Q") == letters
 
 
-def test_a_brief_has_no_cover_and_no_contents(tmp_path: Path) -> None:
+def test_a_brief_has_no_cover_and_no_contents(tmp_path):
     """With `brief: true` the title stands above the text of page one and no contents follow."""
     folder = project(tmp_path / "brief", front="brief: true\n")
     paper = folder / "paper.qmd"
@@ -277,7 +277,7 @@ def test_a_brief_has_no_cover_and_no_contents(tmp_path: Path) -> None:
     assert "Contents" not in starts_of(made)
 
 
-def test_a_finding_that_does_not_open_with_a_number_stops_the_build(tmp_path: Path) -> None:
+def test_a_finding_that_does_not_open_with_a_number_stops_the_build(tmp_path):
     """The template says so, rather than print a finding without its number."""
     folder = project(tmp_path / "findings")
     paper = folder / "paper.qmd"
@@ -287,7 +287,7 @@ def test_a_finding_that_does_not_open_with_a_number_stops_the_build(tmp_path: Pa
 
 
 @pytest.mark.parametrize("eyes", [None, "protan", "deutan", "tritan"])
-def test_series_are_told_apart_by_all_eyes(series: dict[str, Color], eyes: str | None) -> None:
+def test_series_are_told_apart_by_all_eyes(series, eyes):
     """Under each simulated colour-vision deficiency the three main series differ by 20 (CIEDE2000), any two by 9."""
     seen = {name: colour.filter(eyes) if eyes else colour for name, colour in series.items()}
     assert min(one.delta_e(other, method="2000") for one, other in combinations(seen.values(), 2)) > 9
@@ -295,7 +295,7 @@ def test_series_are_told_apart_by_all_eyes(series: dict[str, Color], eyes: str |
     assert min(one.delta_e(other, method="2000") for one, other in combinations(main, 2)) > 20
 
 
-def test_main_series_are_told_apart_in_grey(series: dict[str, Color]) -> None:
+def test_main_series_are_told_apart_in_grey(series):
     """Printed in grey, navy, rust and slate differ by 7 in CIELAB lightness (0 to 100)."""
     dark, middle, light = sorted(series[name].convert("lab-d65")["lightness"] for name in ("navy", "rust", "slate"))
     assert min(middle - dark, light - middle) > 7

@@ -44,7 +44,7 @@ BAD = {
 
 
 @pytest.mark.parametrize("name", BAD)
-def test_the_checks_find(tmp_path: Path, name: str) -> None:
+def test_the_checks_find(tmp_path, name):
     """Each known-bad page is reported, and what is reported names the one fault."""
     text, message = BAD[name]
     found = said(compiled(tmp_path, text, **UA)).splitlines()
@@ -61,21 +61,21 @@ REFUSED = {
 
 
 @pytest.mark.parametrize("message", REFUSED)
-def test_typst_refuses_by_itself(tmp_path: Path, message: str) -> None:
+def test_typst_refuses_by_itself(tmp_path, message):
     """What the checks leave to the standard that a PDF claims, Typst does not let through under that standard."""
     with pytest.raises(typst.TypstError) as caught:
         compiled(tmp_path, REFUSED[message], **UA)
     assert message in caught.value.message
 
 
-def test_the_good_twin_of_the_bad_pages_passes(tmp_path: Path) -> None:
+def test_the_good_twin_of_the_bad_pages_passes(tmp_path):
     """The same few lines without a fault give none, so that the findings above are due to their faults."""
     turned = "#rotate(-90deg, reflow: true, text(size: 8pt)[iiimmm])"
     good = f'= One\n== Two\nText. #rect(fill: rgb("#12395b"))[#text(fill: white)[Seen]] {TABLE} {turned}'
     assert said(compiled(tmp_path, good, **UA)) == ""
 
 
-def test_a_pdf_that_promises_nothing_fails(tmp_path: Path) -> None:
+def test_a_pdf_that_promises_nothing_fails(tmp_path):
     """A PDF made without the standard, for which Typst refuses nothing, is reported."""
     assert said(compiled(tmp_path, "= One\nText.", pdf_tags=False)) == (
         "does not claim PDF/UA-1. Set `pdf-standard: ua-1`."
@@ -83,7 +83,7 @@ def test_a_pdf_that_promises_nothing_fails(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("spoil", "message"), [("Lang", "names no language"), ("Outlines", "has no bookmarks")])
-def test_what_a_document_must_say_of_itself(tmp_path: Path, spoil: str, message: str) -> None:
+def test_what_a_document_must_say_of_itself(tmp_path, spoil, message):
     """A good PDF from which one entry of its catalogue is taken is reported for that entry."""
     path = compiled(tmp_path, "= One\nText.", **UA)
     with pikepdf.open(path, allow_overwriting_input=True) as pdf:
@@ -92,7 +92,7 @@ def test_what_a_document_must_say_of_itself(tmp_path: Path, spoil: str, message:
     assert message in said(path)
 
 
-def test_a_summary_of_two_pages_fails(tmp_path: Path) -> None:
+def test_a_summary_of_two_pages_fails(tmp_path):
     """A section that must fit on one page is reported with the pages that it takes; so is one that is not there."""
     path = compiled(tmp_path, "= Summary\nText.\n#pagebreak()\nMore.\n#pagebreak()\n= Next\nText.", **UA)
     assert said(path, one_page=["summary", "Missing"]).splitlines() == [
@@ -102,7 +102,7 @@ def test_a_summary_of_two_pages_fails(tmp_path: Path) -> None:
     assert said(path, one_page=["Next"]) == ""
 
 
-def test_a_letter_that_the_fonts_lack_is_found(tmp_path: Path) -> None:
+def test_a_letter_that_the_fonts_lack_is_found(tmp_path):
     """A square that Source Serif 4 has not is set in another font; the check names the letter and that font."""
     path = compiled(tmp_path, "= One\nText and □.", **UA)
     assert said(path) == ""
