@@ -18,8 +18,7 @@ from analysis.claims.written import written_ours
 from analysis.data.dataset import Dataset
 from analysis.record.cell import Cell, FigureText
 from analysis.record.formats import count, join_words, sentence
-from analysis.record.headline import sheet, wrapped
-from analysis.record.style import FILL, INK, PALETTE, TEXT_WIDTH, mark
+from analysis.record.style import FILL, INK, PALETTE, TEXT_WIDTH, mark, sheet, wrapped
 
 DIFFERS, HARDLY = "Differs by the date counted", "Fits, but could hardly fail"
 GROUPS = (*map(sentence, (SUPPORTED, PARTLY, NOT_SUPPORTED)), DIFFERS, HARDLY)

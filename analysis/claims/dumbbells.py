@@ -17,8 +17,7 @@ from analysis.claims.written import BOUNDS, written_counts, written_ours, writte
 from analysis.data.dataset import Dataset
 from analysis.record.cell import Cell, FigureText
 from analysis.record.formats import count, percent, points
-from analysis.record.headline import sheet, wrapped
-from analysis.record.style import INK, MUTED, PALETTE, RULE, TEXT_WIDTH, mark
+from analysis.record.style import INK, MUTED, PALETTE, RULE, TEXT_WIDTH, mark, sheet, wrapped
 
 SIZE, LINE, GAP = 8.5, 10.8, 8  # points: of the letters, from line to line, between claims
 ROW = 14  # points of a pair of dots

@@ -16,8 +16,7 @@ from analysis.claims.verdicts import SUPPORTED
 from analysis.data.dataset import Dataset
 from analysis.record.cell import Cell, FigureText
 from analysis.record.formats import FEW, count, join_words, month
-from analysis.record.headline import sheet, wrapped
-from analysis.record.style import FILL, INK, MUTED, PALETTE, TEXT_WIDTH, mark
+from analysis.record.style import FILL, INK, MUTED, PALETTE, TEXT_WIDTH, mark, sheet, wrapped
 from analysis.sensitivity.variants import Variant
 
 SIZE, LINE, GAP, BAR = 8.5, 10.8, 9, 13  # points: of the letters, from line to line, between claims, of a bar

@@ -15,8 +15,7 @@ from analysis.data.study import Study
 from analysis.evidence.coders import REACHED, both_coded, given, one_kind
 from analysis.record.cell import Cell, FigureText
 from analysis.record.formats import count, decimal, join_words, lowered, percent, plural
-from analysis.record.headline import headline
-from analysis.record.style import INK, MUTED, PALETTE, TEXT_WIDTH, figure, mark
+from analysis.record.style import INK, MUTED, PALETTE, TEXT_WIDTH, figure, headline, mark
 from analysis.stats.bootstrap import DRAWS
 from analysis.stats.uncertainty import LEVEL
 

@@ -12,9 +12,8 @@ from matplotlib.ticker import PercentFormatter
 
 from analysis.record.cell import Cell
 from analysis.record.formats import FEW, p_value, percent, percent_range
-from analysis.record.headline import POINTS, headline
 from analysis.record.small_cells import out_of, too_few, withheld
-from analysis.record.style import MUTED, PALETTE, TEXT_WIDTH, figure, font, mark, measured
+from analysis.record.style import MUTED, PALETTE, POINTS, TEXT_WIDTH, figure, font, headline, mark, measured
 from analysis.stats.uncertainty import Share
 
 LOOKS: dict[str, dict[str, Any]] = {

@@ -12,8 +12,7 @@ from analysis.narratives.codes import reached
 from analysis.narratives.shares import COUNTS, narrative_table, people, readings, row_of_people, title_of
 from analysis.record.cell import Cell, FigureText
 from analysis.record.formats import join_words, lowered, of
-from analysis.record.headline import POINTS, headline
-from analysis.record.style import TEXT_WIDTH, figure, font, measured
+from analysis.record.style import POINTS, TEXT_WIDTH, figure, font, headline, measured
 from analysis.record.tiles import unit
 from analysis.stats.pairs import leaders, narrative_pairs
 

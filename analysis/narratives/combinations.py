@@ -13,9 +13,8 @@ from analysis.data.dataset import Dataset
 from analysis.narratives.codes import case_ids, reached
 from analysis.record.cell import Cell, FigureText
 from analysis.record.formats import in_words, join_words, lowered, percent, plural, sentence
-from analysis.record.headline import POINTS, headline, wrapped
 from analysis.record.small_cells import LEAST, withheld
-from analysis.record.style import INK, PALETTE, TEXT_WIDTH, figure, mark
+from analysis.record.style import INK, PALETTE, POINTS, TEXT_WIDTH, figure, headline, mark, wrapped
 from analysis.record.tiles import row as row_of
 from analysis.record.tiles import tiles, unit
 from analysis.stats.measures import in_common, likeness

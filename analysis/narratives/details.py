@@ -15,8 +15,7 @@ from analysis.data.study import Study
 from analysis.narratives.codes import case_ids, reached
 from analysis.record.cell import Cell, FigureText
 from analysis.record.formats import FEW, in_words, join_words, lowered, percent
-from analysis.record.headline import headline
-from analysis.record.style import INK, PALETTE, TEXT_WIDTH, figure, mark
+from analysis.record.style import INK, PALETTE, TEXT_WIDTH, figure, headline, mark
 from analysis.stats.uncertainty import Share, share_of
 
 OUTSIDE = ""  # the narrative of a form that belongs to none

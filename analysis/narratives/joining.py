@@ -14,9 +14,8 @@ from analysis.data.dataset import Dataset
 from analysis.narratives.codes import case_ids, reached
 from analysis.record.cell import Cell, FigureText
 from analysis.record.formats import FEW, in_words, lowered, p_value, percent, sentence
-from analysis.record.headline import headline
 from analysis.record.small_cells import HIDDEN, counted, out_of, too_few, withheld
-from analysis.record.style import INK, PALETTE, RULE, TEXT_WIDTH, figure, mark
+from analysis.record.style import INK, PALETTE, RULE, TEXT_WIDTH, figure, headline, mark
 from analysis.stats.groups import fisher, holm
 from analysis.stats.pairs import ALPHA
 from analysis.stats.uncertainty import Share, share_of

@@ -24,8 +24,7 @@ from analysis.narratives.codes import (
 )
 from analysis.record.cell import Cell, FigureText
 from analysis.record.formats import join_words, lowered, of, percent, percent_range, plural, sentence
-from analysis.record.headline import headline
-from analysis.record.style import FILL, INK, MUTED, PALETTE, TEXT_WIDTH, figure, mark
+from analysis.record.style import FILL, INK, MUTED, PALETTE, TEXT_WIDTH, figure, headline, mark
 from analysis.record.tiles import row as row_of
 from analysis.record.tiles import tiles, unit
 from analysis.stats.pairs import leaders, narrative_pairs

@@ -16,8 +16,7 @@ from analysis.data.dataset import Dataset
 from analysis.data.study import Span
 from analysis.record.cell import MINIMUM, Cell, FigureText
 from analysis.record.formats import join_words, month, plural
-from analysis.record.headline import headline
-from analysis.record.style import FILL, INK, MUTED, PALETTE, TEXT_WIDTH, figure, mark
+from analysis.record.style import FILL, INK, MUTED, PALETTE, TEXT_WIDTH, figure, headline, mark
 
 LINE = 0.165  # inches of one line of text
 PAD = 0.8  # lines of room in a box, above and below together

@@ -14,9 +14,8 @@ from analysis.data.published import published_counts
 from analysis.people.reported import NOT_REPORTED, country_group, flags
 from analysis.record.cell import MINIMUM, Cell, FigureText
 from analysis.record.formats import join_words, percent, plural
-from analysis.record.headline import headline
 from analysis.record.small_cells import too_few
-from analysis.record.style import INK, MUTED, PALETTE, TEXT_WIDTH, figure, mark
+from analysis.record.style import INK, MUTED, PALETTE, TEXT_WIDTH, figure, headline, mark
 from analysis.record.tiles import row, tiles, unit
 from analysis.stats.uncertainty import share_of
 

@@ -14,9 +14,8 @@ from analysis.data.study import Study
 from analysis.people.reported import NOT_REPORTED, SUPERVISED, UNKNOWN, UNSUPERVISED, tally
 from analysis.record.cell import MINIMUM, Cell, FigureText
 from analysis.record.formats import join_words, percent, percent_range, plural
-from analysis.record.headline import headline
 from analysis.record.small_cells import counted, too_few, withheld
-from analysis.record.style import FILL, MUTED, PALETTE, RULE, TEXT_WIDTH, figure, mark
+from analysis.record.style import FILL, MUTED, PALETTE, RULE, TEXT_WIDTH, figure, headline, mark
 from analysis.record.tiles import row, tiles, unit
 
 LINE = 0.185  # inches of one row

@@ -15,11 +15,11 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
-from analysis.record.style import SMALLEST_TEXT, measured, svg_bytes
+from analysis.record.style import POINTS, SMALLEST_TEXT, measured, svg_bytes
 
 LEAST_CONTRAST = 4.5  # Web Content Accessibility Guidelines 2.2, success criterion 1.4.3
 TOUCHING = 0.75  # points by which two boxes may meet: a box is a little larger than its letters
-POINTS_PER_INCH = 72
+
 _CORNERS = 5  # of a rectangle's outline, the first of them twice
 
 
@@ -90,8 +90,8 @@ class _Canvas(FigureCanvasSVG):
 
     def print_svg(self, filename: IO[bytes], *, metadata: Any = None, **_: Any) -> None:
         dpi = self.figure.dpi
-        self.figure.set_dpi(POINTS_PER_INCH)
-        width, height = self.figure.get_size_inches() * POINTS_PER_INCH
+        self.figure.set_dpi(POINTS)
+        width, height = self.figure.get_size_inches() * POINTS
         reader = _Reader(width, height, codecs.getwriter("utf-8")(filename), image_dpi=dpi, metadata=metadata)
         self.figure.draw(reader)
         self.words = list(reader.words(self.figure))
@@ -106,7 +106,7 @@ def words(figure: Figure) -> list[Word]:
 def readable_svg(figure: Figure, name: str) -> bytes:
     """A chart as SVG, once it is known that it can be read; else a ValueError that names it and every fault."""
     svg, said = _drawn(figure)
-    if found := list(_faults(said, *figure.get_size_inches() * POINTS_PER_INCH)):
+    if found := list(_faults(said, *figure.get_size_inches() * POINTS)):
         raise ValueError("\n".join([f"{name}: the chart cannot be read.", *found]))
     return svg
 
@@ -117,7 +117,7 @@ def faults(figure: Figure) -> list[str]:
     Words overlap each other, reach beyond the figure, are smaller than the least of a chart, or have less than 4.5:1
     against the rectangle they stand on.
     """
-    return list(_faults(words(figure), *figure.get_size_inches() * POINTS_PER_INCH))
+    return list(_faults(words(figure), *figure.get_size_inches() * POINTS))
 
 
 def _drawn(figure: Figure) -> tuple[bytes, list[Word]]:

@@ -1,10 +1,11 @@
-"""One style for every chart: fonts, colours, sizes, and how a figure becomes bytes."""
+"""One style for every chart: fonts, colours, sizes, the finding as its title, and how a figure becomes bytes."""
 
 from __future__ import annotations
 
 import hashlib
 import io
 import re
+from bisect import bisect
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,9 +14,11 @@ import matplotlib as mpl
 import yaml
 from matplotlib import font_manager
 from matplotlib.artist import Artist
+from matplotlib.axes import Axes
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
+from matplotlib.text import Text
 from matplotlib.textpath import TextToPath
 
 from analysis.data.dataset import project_root
@@ -28,6 +31,7 @@ THEME = next(folder for folder in _PLACES if folder.is_dir())  # a study may hav
 FONTS = THEME / "fonts"
 _PALETTE = yaml.safe_load((THEME / "palette.yml").read_text(encoding="utf-8"))
 FAMILY: str = _PALETTE["fonts"]["sans"]
+POINTS = 72.0  # of an inch
 TEXT_WIDTH = 6.3  # inches: the text column of the page, so that a point on the chart is a point in print
 NARROW_WIDTH = 3.75  # inches: 360 pixels, the column of a phone
 SMALLEST_TEXT: float = _PALETTE["size"]["chart"]  # points
@@ -113,6 +117,44 @@ def measured(text: str, font: FontProperties, ismath: bool = False) -> tuple[flo
     """Width, height and descent of a line of text, in points; each is measured once while the process lives."""
     width, height, descent = _TEXT.get_text_width_height_descent(text, font, ismath)
     return width, height, descent
+
+
+def headline(figure: Figure, text: str) -> Text:
+    """Write the finding (no full stop) over the chart, in as many lines as its width needs, about equally long."""
+    width = float(figure.get_figwidth()) * POINTS
+    widths = [width - 6 * step for step in range(int(width / 6) + 1)]
+    lines = wrapped(text, width)
+    last = bisect(widths, len(lines), key=lambda one: len(wrapped(text, one)))  # the narrower, the more lines
+    lines = wrapped(text, widths[last - 1])
+    return figure.suptitle("\n".join(lines), x=0.0, ha="left", color=INK, linespacing=0.9)
+
+
+def sheet(height: float, text: str, width: float) -> tuple[Figure, Axes]:
+    """A figure for a chart that places its own parts: one unit is one point, down from the top, under the finding.
+
+    It is so many points high without the title, and so many inches wide.
+    """
+    above = 12.5 * len(wrapped(text, width * POINTS)) + 12
+    made, axes = figure((height + above) / POINTS, width=width)
+    made.set_layout_engine("none")
+    axes.set_position((0, 0, 1, height / (height + above)))
+    axes.set(xlim=(0, width * POINTS), ylim=(height, 0))
+    axes.set_axis_off()
+    headline(made, text).set_y(1 - 2 / (height + above))
+    return made, axes
+
+
+def wrapped(text: str, width: float, size: float = 10.5, weight: str = "bold") -> list[str]:
+    """A text in lines that fit into so many points, measured in the chart's own font."""
+    letters = font(size, weight)
+    lines: list[str] = []
+    for word in text.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and measured(longer, letters)[0] <= width:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
 
 
 def mark(artist: Artist, name: str, label: str) -> None:

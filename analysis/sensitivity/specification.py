@@ -15,8 +15,7 @@ from matplotlib.patches import Rectangle
 from analysis.narratives.codes import reached
 from analysis.record.cell import Cell, FigureText
 from analysis.record.formats import join_words, lowered, out_of, percent, percent_range
-from analysis.record.headline import sheet
-from analysis.record.style import FILL, INK, MUTED, PALETTE, RULE, TEXT_WIDTH, font, mark, measured
+from analysis.record.style import FILL, INK, MUTED, PALETTE, RULE, TEXT_WIDTH, font, mark, measured, sheet
 from analysis.sensitivity.holding import in_how_many, upper_half
 from analysis.sensitivity.variants import Variants
 from analysis.stats.uncertainty import LEVEL, share_of

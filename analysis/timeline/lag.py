@@ -11,8 +11,7 @@ from analysis.data.dataset import Dataset
 from analysis.data.study import Span
 from analysis.record.cell import MINIMUM, Cell, FigureText
 from analysis.record.formats import month, percent, plural
-from analysis.record.headline import headline
-from analysis.record.style import FILL, INK, MUTED, PALETTE, TEXT_WIDTH, figure, mark
+from analysis.record.style import FILL, INK, MUTED, PALETTE, TEXT_WIDTH, figure, headline, mark
 from analysis.record.tiles import column, tiles
 
 ROW = 0.172  # inches of one tile

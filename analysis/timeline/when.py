@@ -14,8 +14,7 @@ from matplotlib.patches import Rectangle
 from analysis.data.dataset import Dataset
 from analysis.record.cell import MINIMUM, Cell, FigureText
 from analysis.record.formats import join_words, month, out_of, plural
-from analysis.record.headline import sheet, wrapped
-from analysis.record.style import FILL, INK, MUTED, PALETTE, TEXT_WIDTH, font, mark, measured
+from analysis.record.style import FILL, INK, MUTED, PALETTE, TEXT_WIDTH, font, mark, measured, sheet, wrapped
 from analysis.record.tiles import block, column, tiles
 from analysis.timeline.counts import NO_DATE, month_counts, months_of
 

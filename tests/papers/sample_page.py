@@ -16,8 +16,8 @@ from analysis.narratives import voices
 from analysis.narratives.shares import narrative_table, readings
 from analysis.record import style
 from analysis.record.cell import FigureText
-from analysis.record.headline import headline
 from analysis.record.record import Record
+from analysis.record.style import headline
 from analysis.stats.uncertainty import share_of
 from publish.base.states import FigureSet
 from publish.engine import engine

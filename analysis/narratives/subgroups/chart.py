@@ -10,9 +10,8 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from analysis.record.formats import percent, percent_range
-from analysis.record.headline import headline
 from analysis.record.small_cells import FEWER
-from analysis.record.style import FILL, MUTED, PALETTE, TEXT_WIDTH, figure, mark
+from analysis.record.style import FILL, MUTED, PALETTE, TEXT_WIDTH, figure, headline, mark
 from analysis.stats.uncertainty import Share
 
 BEHIND = {"facecolor": "white", "edgecolor": "none", "pad": 0.5}

@@ -24,10 +24,30 @@ def chart() -> tuple[Figure, object]:
 
 
 def test_a_good_chart_has_no_fault():
-    """The style's own sizes and colours pass, with every text seen."""
+    """The style's own sizes and colours pass, with every text seen; the figure's resolution is set back."""
     made, _ = chart()
+    before = made.dpi
     assert faults(made) == []
     assert {"One", "Two", "30 of 59", "The first is voiced more often than the second"} <= {w.text for w in words(made)}
+    assert made.dpi == before
+
+
+@pytest.mark.parametrize(
+    ("x", "y", "text", "look", "found"),
+    [
+        (31.5, 0.05, "51%", {}, "“30 of 59” and “51%” overlap by"),
+        (38, 0.5, "beyond the edge of the figure", {}, "“beyond the edge of the figure” reaches"),
+        (20, 0.5, "small", {"size": 8.5}, None),
+        (20, 0.5, "tiny", {"size": 8.4}, "“tiny” is 8.4 pt; the least is 8.5 pt."),
+        (25, 0.5, "faint", {"color": "black", "alpha": 0.4}, "“faint” has a contrast of 2.85:1; text needs 4.5:1."),
+        (31, 0.5, "one line\nunder the other", {}, None),
+    ],
+)
+def test_a_text_that_cannot_be_read_is_found(x, y, text, look, found):
+    """Over another (once, together), beyond the edge, under 8.5 points, or as faint as #999999 on white: one fault."""
+    made, axes = chart()
+    axes.text(x, y, text, **look)
+    assert [fault.startswith(found or "") for fault in faults(made)] == ([True] if found else [])
 
 
 def test_the_last_bit_of_a_place_changes_no_byte():
@@ -42,39 +62,6 @@ def test_the_last_bit_of_a_place_changes_no_byte():
     assert drawings[0] == drawings[1]
 
 
-def test_overlapping_labels_are_found():
-    """Two labels at the same place are reported together, and once."""
-    made, axes = chart()
-    axes.text(31.5, 0.05, "51%")
-    found = faults(made)
-    assert len(found) == 1
-    assert found[0].startswith("“30 of 59” and “51%” overlap")
-
-
-def test_labels_one_line_apart_do_not_overlap():
-    """Two lines of text, one under the other, are no overlap."""
-    made, axes = chart()
-    axes.text(31, 0.5, "a line", va="bottom")
-    axes.text(31, 0.5, "a line", va="top")
-    assert faults(made) == []
-
-
-def test_a_label_beyond_the_edge_is_found():
-    """A text that leaves the figure would be cut off."""
-    made, _ = chart()
-    made.text(0.98, 0.5, "cut off at the edge")
-    assert [fault for fault in faults(made) if "beyond the figure" in fault]
-
-
-def test_tiny_text_is_found():
-    """Nothing is smaller than 8.5 points; 8.5 points pass."""
-    made, axes = chart()
-    axes.text(20, 0.5, "small", size=8.5)
-    assert faults(made) == []
-    axes.text(25, 0.5, "tiny", size=8.4)
-    assert faults(made) == ["“tiny” is 8.4 pt; the least is 8.5 pt."]
-
-
 @pytest.mark.parametrize(
     ("colour", "bar", "passes"),
     [("white", 0, True), (INK, 0, False), (INK, 1, True), ("white", 1, False), ("#8a8a8a", None, False)],
@@ -84,21 +71,6 @@ def test_text_must_stand_out_from_the_bar_below_it(colour, bar, passes):
     made, axes = chart()
     axes.text(5 if bar is not None else 25, bar if bar is not None else 0.5, "label", color=colour, va="center")
     assert (not faults(made)) is passes
-
-
-def test_half_transparent_text_is_as_faint_as_it_looks():
-    """Black at 40% on white is the grey #999999, 2.85:1."""
-    made, axes = chart()
-    axes.text(25, 0.5, "faint", color="black", alpha=0.4)
-    assert faults(made) == ["“faint” has a contrast of 2.85:1; text needs 4.5:1."]
-
-
-def test_looking_leaves_the_chart_as_it_was():
-    """The figure's resolution is set back."""
-    made, _ = chart()
-    before = made.dpi
-    words(made)
-    assert made.dpi == before
 
 
 def test_a_chart_that_cannot_be_read_is_not_made():

@@ -134,23 +134,18 @@ def test_wrong_values_are_refused(name, value, unit, message):
         cell.value(name, value, unit=unit)
 
 
-def test_alt_text_must_not_repeat_the_caption():
-    """Alt text that equals the caption is refused: it says nothing to who does not see the figure."""
-    with pytest.raises(ValueError, match="repeats the caption"):
-        Record("x").cell("c").figure("demo", drawn, FigureText("T", "Same", "Same"), data=pd.DataFrame())
-
-
 @pytest.mark.parametrize(
     ("value", "unit", "text"),
     [
         (0.005, "share", "1%"), (0.125, "share", "13%"), (0.615, "share", "62%"), (1, "share", "100%"),
         ((0.4812, 0.7249), "interval", "48–72%"), (20730, "count", "20,730"), (-0.05, "number", "−0.05"),
+        (3, "number", "3"), (3.0, "number", "3.00"), (1234, "number", "1,234"),
         (0.0004, "p", "p < 0.001"), (0.0042, "p", "p = 0.004"), (0.25, "p", "p = 0.25"),
         (pd.Period("2015-03", "M"), "month", "March 2015"),
     ],
 )  # fmt: skip
 def test_each_unit_has_one_way_of_writing(value, unit, text):
-    """Shares, intervals, counts, months and p-values are written by one rule each."""
+    """One rule for each; a number that is whole by nature has no decimals, one that happens to be keeps them."""
     assert formats.written(value, unit) == text
 
 
@@ -167,26 +162,11 @@ def test_nothing_is_written_unless_a_build_asks(folder, monkeypatch, tmp_path, c
     assert "Nothing is written" in capsys.readouterr().out
 
 
-def test_a_figure_needs_an_alternative_text(folder):
-    """An empty one is refused, with what to write."""
-    with pytest.raises(ValueError, match=r"the alt text is empty\. State the finding"):
-        Record("n").cell("draw").figure("demo", drawn, FigureText("T", "A caption", " "), data=pd.DataFrame())
-
-
-@pytest.mark.parametrize(
-    ("value", "unit", "said"), [(3, "number", "3"), (3.0, "number", "3.00"), (1234, "number", "1,234")]
-)
-def test_a_whole_number_has_no_decimals(folder, value, unit, said):
-    """A number that is whole by nature is written as such; one that happens to be keeps its decimals."""
-    record = Record("n")
-    record.cell("c").value("n.x", value, unit=unit)
-    assert record.entries["n.x"]["text"] == said
-
-
-def test_an_unknown_unit_is_told(folder):
-    """The units that there are come with the message."""
-    with pytest.raises(ValueError, match=r"'percent' is not a unit\. Use interval, share, count"):
-        Record("n").cell("c").value("n.x", 0.5, unit="percent")
+@pytest.mark.parametrize(("alt", "said"), [(" ", "is empty"), ("A caption", "repeats the caption")])
+def test_a_figure_needs_an_alternative_text(alt, said):
+    """An empty one is refused, and one that says nothing more to who does not see the figure; with what to write."""
+    with pytest.raises(ValueError, match=rf"the alt text {said}\. State the finding"):
+        Record("n").cell("draw").figure("demo", drawn, FigureText("T", "A caption", alt), data=pd.DataFrame())
 
 
 def test_the_project_is_found_from_below(root, monkeypatch):

@@ -1,6 +1,6 @@
 """What charts are made of: tiles that do not meet, and a finding broken between words only."""
 
-from analysis.record.headline import wrapped
+from analysis.record.style import wrapped
 from analysis.record.tiles import block, column, row
 
 

@@ -24,14 +24,13 @@ def test_a_share_is_held_only_inside_the_range(allowed, share, held):
 
 
 @pytest.mark.parametrize(
-    ("closed", "low", "high"),
-    [("both", True, True), ("left", True, False), ("right", False, True), ("neither", False, False)],
-)
-def test_the_ends_of_a_range_belong_to_it_as_stated(closed, low, high):
+    ("closed", "held"),
+    [("both", [True, True, True]), ("left", [True, True, False]), ("right", [False, True, True]),
+     ("neither", [False, True, False])],
+)  # fmt: skip
+def test_the_ends_of_a_range_belong_to_it_as_stated(closed, held):
     """Each way of closing, at both ends; NaN lies nowhere and an open top has no end."""
-    half = Range(0.25, 0.75, closed)
-    assert (0.25 in half, 0.75 in half) == (low, high)
-    assert 0.5 in half
+    assert Range(0.25, 0.75, closed).holds(np.array([0.25, 0.5, 0.75])).tolist() == held
     assert list(Range(1.0, np.inf, "left").holds(np.array([np.nan, 0.5, 1.0, np.inf]))) == [False, False, True, True]
 
 

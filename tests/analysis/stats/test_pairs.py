@@ -24,11 +24,6 @@ def two(both, only_one, only_other, neither):
     return pd.DataFrame(rows, columns=["a", "b"]).astype("Int64")
 
 
-def test_voiced_together_is_fishers_test():
-    """Fisher (1935): three of four cups right in each kind has a two-sided p of 34/70."""
-    assert narrative_pairs(two(3, 1, 1, 3))["p_together"].iloc[0] == pytest.approx(34 / 70)
-
-
 @given(st.integers(0, 12), st.integers(0, 12), st.integers(0, 12), st.integers(0, 12))
 def test_mcnemar_is_a_sign_test_on_the_accounts_that_differ(both, only_one, only_other, neither):
     """The exact p is the two-sided binomial at one half, whatever voices both or neither."""

@@ -17,6 +17,9 @@ def test_a_case_worked_by_hand():
     """
     delay, room, n = np.array([0, 0, 1, 1, 2]), np.array([0, 1, 1, 2, 2]), np.ones(5, dtype=int)
     assert delay_distribution(delay, room, n) == pytest.approx([1 / 6, 1 / 2, 1])
+    draws = np.array([n, [2, 0, 1, 0, 1], [0, 3, 0, 0, 0]])  # many lists at once are each list alone
+    alone = np.array([delay_distribution(delay, room, draw) for draw in draws])
+    assert delay_distribution(delay, room, draws) == pytest.approx(alone)
     assert untruncated(delay, room, n) == pytest.approx([6, 2, 2, 1, 1])
 
 
@@ -33,14 +36,6 @@ def test_the_truth_of_a_made_up_list_returns(begun, lasting):
     assert delay_distribution(delay, room[start], n) == pytest.approx(np.cumsum(lasting)[: int(room.max()) + 1])
     found = untruncated(delay, room[start], n)
     assert np.bincount(start, found) == pytest.approx(begun)
-
-
-def test_many_lists_at_once_are_each_list_alone():
-    """A row per draw gives what each row gives by itself; without a case of a kind nothing is seen of it."""
-    delay, room = np.array([0, 1, 3]), np.array([1, 3, 3])
-    draws = np.array([[1, 1, 1], [2, 0, 1], [0, 3, 0]])
-    together = delay_distribution(delay, room, draws)
-    assert together == pytest.approx(np.array([delay_distribution(delay, room, draw) for draw in draws]))
 
 
 def test_all_room_leaves_the_list_as_it_is():
