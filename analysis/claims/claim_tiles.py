@@ -17,7 +17,7 @@ from analysis.claims.verdicts import NOT_SUPPORTED, PARTLY, SUPPORTED
 from analysis.claims.written import written_ours
 from analysis.data.dataset import Dataset
 from analysis.record.cell import Cell, FigureText
-from analysis.record.formats import count, join_words, sentence
+from analysis.record.formats import count, join_words, plural, sentence
 from analysis.record.style import FILL, INK, PALETTE, TEXT_WIDTH, mark, sheet, wrapped
 
 DIFFERS, HARDLY = "Differs by the date counted", "Fits, but could hardly fail"
@@ -73,10 +73,12 @@ def words(shown: dict[str, list[Statement]]) -> FigureText:
     title = (
         "What was described holds better on our record than what was explained"
         if described_holds_better(shown)
-        else f"{count(apart)} of {count(both)} claims about time turn with the date that is counted"
+        else f"{count(apart)} of {plural(both, 'claim')} about time turn with the date that is counted"
+        if both
+        else f"Of what our list can test, {plural(len(shown.get(sentence(SUPPORTED), [])), 'statement')} supported"
     )
     caption = (
-        f"The {count(len(every))} statements that our list can test, each in one sentence with its verdict. A "
+        f"What our list can test: {plural(len(every), 'statement')}, each in one sentence with its verdict. A "
         "verdict is about our record, not about the people of whom it was said. Claims that could hardly fail stand "
         "apart: that they fit is no support."
     )

@@ -15,6 +15,7 @@ from analysis.claims.judged import CLOCK_WORDS, Claim, Estimate
 from analysis.claims.tables import frame
 from analysis.claims.written import BOUNDS, written_counts, written_ours, written_published
 from analysis.data.dataset import Dataset
+from analysis.data.problems import Lacking
 from analysis.record.cell import Cell, FigureText
 from analysis.record.formats import count, percent, points
 from analysis.record.style import INK, MUTED, PALETTE, RULE, TEXT_WIDTH, mark, sheet, wrapped
@@ -30,6 +31,8 @@ Pair = tuple[Claim, Estimate, Estimate]  # a claim, what was printed, what we fi
 def show(cell: Cell, claims: Sequence[Claim], dataset: Dataset) -> Figure:
     """Record and return the figure of the claims for which a share was printed."""
     shown = pairs(claims)
+    if not shown:
+        raise Lacking("data/claims.csv", "no claim has a share in print (`published_id`) beside one of ours")
     text = words(shown)
     numbers = frame([claim for claim, _, _ in shown])
     return cell.figure("claims", partial(chart, shown, text.title), text, data=numbers, cases=dataset.core.index)
@@ -47,8 +50,6 @@ def _may_be_drawn(ours: Estimate) -> bool:
 
 def words(shown: Sequence[Pair]) -> FigureText:
     """Title, caption and alternative text."""
-    if not shown:
-        return FigureText("No printed share has a counterpart of ours", "Nothing to compare.", "0 shares are compared.")
     furthest, said, ours = max(shown, key=lambda pair: abs(pair[1].value - pair[2].value))
     away = points(abs(ours.value - said.value)).removeprefix("+")
     both = f"{percent(said.value)} then and {percent(ours.value)} on our list"

@@ -10,6 +10,7 @@ from analysis.claims.judged import Claim, Court
 from analysis.claims.quantities import UNCODED
 from analysis.claims.verdicts import NOT_TESTABLE
 from analysis.claims.written import NONE
+from analysis.data.problems import Lacking
 from analysis.record.cell import Cell
 from analysis.record.formats import count, join_words, out_of
 from analysis.sensitivity.choices import earlier_edition
@@ -21,14 +22,16 @@ WIDTHS = (30, 16, 16, 16, 12)
 def show(cell: Cell, claims: Sequence[Claim], variants: Variants) -> pd.DataFrame:
     """Record the table `claims-editions`, `claims.moved.n` and `claims.moved.names`; return the table as printed."""
     dataset = variants.dataset
+    earlier, now = earlier_edition(dataset), dataset.study.edition
+    if earlier is None:
+        raise Lacking(
+            "data/datapackage.json study.editions", "no edition stands before the one that the paper rests on"
+        )
     numbers = verdicts(claims, variants)
     moved, core = numbers[numbers["moved"]], dataset.core.index
     cell.value("claims.moved.n", len(moved), unit="count", cases=core)
     names = join_words(f"“{short}”" for short in moved["short"]) if len(moved) else "none"
     cell.value("claims.moved.names", names, unit="phrase", cases=core)
-    earlier, now = earlier_edition(dataset), dataset.study.edition
-    if earlier is None:
-        raise ValueError("data/datapackage.json study.editions: there is one edition. Add the one before it.")
     sizes = {
         "first": len(edition_list(dataset, earlier.id).codes),
         "now": len(core),

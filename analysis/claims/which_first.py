@@ -14,6 +14,7 @@ from analysis.claims.judged import CLOCK_WORDS, Claim
 from analysis.claims.quantities import Reading, measured
 from analysis.claims.verdicts import SUPPORTED
 from analysis.data.dataset import Dataset
+from analysis.data.problems import Lacking
 from analysis.record.cell import Cell, FigureText
 from analysis.record.formats import FEW, count, join_words, month
 from analysis.record.style import FILL, INK, MUTED, PALETTE, TEXT_WIDTH, mark, sheet, wrapped
@@ -37,6 +38,8 @@ class Race:
 def show(cell: Cell, claims: Sequence[Claim], dataset: Dataset, own: Variant) -> Figure:
     """Record and return the figure; `own` is the list as the paper codes it."""
     shown = races(claims, dataset, own)
+    if not shown:
+        raise Lacking("data/claims.csv", "no claim with the test `maximum` has cases of ours")
     text = words(shown)
     rows = [(race.claim.id, *race.names, *race.n, race.claim.verdict) for race in shown]
     numbers = pd.DataFrame(rows, columns=["claim", "named", "rival", "n_named", "n_rival", "verdict"])

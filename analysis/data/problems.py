@@ -70,6 +70,13 @@ def as_records(problems: Iterable[Problem]) -> list[dict[str, object]]:
     ]
 
 
+class Lacking(ValueError):  # noqa: N818 - it says what a study lacks
+    """A study has not what a finding is about; says which rows or declaration, where, and the way out."""
+
+    def __init__(self, place: str, what: str) -> None:
+        super().__init__(f"{place}: {what}. Add it, or take this cell out of the notebook.")
+
+
 class DataProblems(Exception):  # noqa: N818 - it carries several, and is named after what it carries
     """The data cannot be used; carries every problem found, not the first one."""
 

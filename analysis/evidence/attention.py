@@ -9,6 +9,7 @@ import pandas as pd
 
 from analysis.data.clocks import lies_in
 from analysis.data.dataset import Dataset
+from analysis.data.problems import Lacking
 from analysis.data.study import Span
 from analysis.record.cell import Cell
 from analysis.record.formats import decimal
@@ -17,7 +18,6 @@ from analysis.timeline.dating import dated, years_of
 from analysis.timeline.recruits import between, published_points
 
 PER = 10_000
-CLOCKS = ("first_public", "left")
 Rate = tuple[int, float]  # a count and its exposure, such as months
 Ratio = tuple[float, float, float]  # of two rates, with its limits
 
@@ -60,15 +60,21 @@ def rise(rates: Sequence[Rate]) -> Ratio:
 
 
 def show(cell: Cell, data: Dataset) -> pd.DataFrame:
-    """Record how the last year compares with the years before, per month and per recruit; return the former."""
+    """Record how the last year compares with those before, per month and per recruit; return the former.
+
+    Raises:
+        Lacking: When the window lies in one year.
+    """
     study, core, years = data.study, data.core, years_of(data.study.window)
-    by_year = {clock: rates_in(core, clock, years, study.window) for clock in CLOCKS}
+    if len(years) == 1:
+        raise Lacking("data/datapackage.json study.window", "no year stands before its last")
+    by_year = {clock: rates_in(core, clock, years, study.window) for clock in study.clocks}
     yearly = {clock: rise(rates) for clock, rates in by_year.items()}
-    cell.value(f"attention.left.{years[0].id}.n", by_year["left"][0][0], unit="count", cases=core.index)
-    cell.value("attention.first_public.chance", chance(yearly["first_public"]), unit="phrase", cases=core.index)
-    for clock in CLOCKS:
+    for clock in study.clocks:
+        cell.value(f"attention.{clock}.{years[0].id}.n", by_year[clock][0][0], unit="count", cases=core.index)
+        cell.value(f"attention.{clock}.chance", chance(yearly[clock]), unit="phrase", cases=core.index)
         _record_ratio(cell, f"attention.{clock}", yearly[clock], core.index)
-        for line in ("low", "high"):
+        for line in ("low", "high") if len(data.recruits) else ():
             found = rise(recruit_rates_in(data, clock, years, line))
             _record_ratio(cell, f"attention.recruits.{line}.{clock}", found, core.index)
     return pd.DataFrame.from_dict(yearly, orient="index", columns=["ratio", "low", "high"])

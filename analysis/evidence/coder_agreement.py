@@ -81,17 +81,24 @@ def show(cell: Cell, data: Dataset, agreed: pd.DataFrame) -> pd.DataFrame:
     beside = (
         f"Set beside each other as well, with the accounts given to both: {join_words(further)}. " if further else ""
     )
+    table = printed(data, agreed, without)
+    table = table if study.hint_that_names_a_code else table.drop(columns=table.columns[-1])
+    notes = {
+        f"Last column: kappa without the cases whose earlier label, shown to coder {first.coders[1]}, named a "
+        "narrative (cases left).": study.hint_that_names_a_code,
+        f"Reach of {' and '.join(first.coders)} is derived: any code of a narrative.": first.coded != "forms",
+        "Motives for joining that a coder noted only where they are stated cannot be compared.": study.joining_motives,
+    }
     return cell.table(
         "coder-agreement",
-        printed(data, agreed, without),
-        title="Agreement of the coders in both editions",
+        table,
+        title="Agreement of the coders in "
+        + ("both editions" if study.editions[1:] else f"the {lowered(first.label)}"),
         caption="Agreement of the two coders of each edition before the decision, over the accounts that both could "
-        f"code (n; both were given {' and '.join(pools)}). Intervals: bootstrap over cases. {beside}{one_kind(data)} "
-        f"Last column: kappa without the cases whose earlier label, shown to coder {first.coders[1]}, named a "
-        f"narrative (cases left). Reach of {' and '.join(first.coders)} is derived: any code of a narrative. Motives "
-        "for joining that a coder noted only where they are stated cannot be compared.",
-        align="llrrrrrr",
-        widths=[7, 22, 5, 7, 20, 20, 20, 11],
+        f"code (n; both were given {' and '.join(pools)}). Intervals: bootstrap over cases. {beside}{one_kind(data)}"
+        + "".join(f" {said}" for said, holds in notes.items() if holds),
+        align="llrrrrrr"[: len(table.columns)],
+        widths=[7, 22, 5, 7, 20, 20, 20, 11][: len(table.columns)],
         cases=dict.fromkeys(cases),
         data=agreed,
     )

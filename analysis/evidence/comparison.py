@@ -89,7 +89,7 @@ def chart(table: pd.DataFrame, names: Mapping[str, str], title: str, width: floa
 
     A group under `FEW` cases has its counts alone. `names` has a word for each side.
     """
-    made, axes = figure(0.95 + 0.6 * len(table), width)
+    made, axes = figure(0.95 + 0.6 * max(len(table), 3), width)
     for y, (variable, row) in enumerate(table.iterrows()):
         axes.text(0, y - 0.34, row["label"], fontsize=9, fontweight="bold", va="center", bbox=CLEAR)
         tested = f"{p_value(row['p'])}, corrected {p_value(row['p_holm']).removeprefix('p = ')}"

@@ -8,10 +8,11 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from analysis.data.dataset import Dataset
-from analysis.data.study import Span
+from analysis.data.problems import Lacking
+from analysis.data.study import Study
 from analysis.evidence.comparison import both_sides, chart, in_short, record_sides, without_small_cells
 from analysis.record.cell import Cell, FigureText
-from analysis.record.formats import count, join_words, month, percent, plural
+from analysis.record.formats import count, join_words, lowered, month, percent, plural
 from analysis.record.small_cells import HIDDEN
 from analysis.stats.groups import compare
 from analysis.stats.uncertainty import LEVEL
@@ -40,21 +41,21 @@ def voiced_again(table: pd.DataFrame) -> list[str]:
 
 def show(cell: Cell, data: Dataset) -> Figure:
     """Record what later cases voice beside core cases, and the figure `extension`; return the figure."""
+    if data.later.empty:
+        raise Lacking("data/cases.csv", "no case has the decision `later`")
     study, table = data.study, extension_table(data)
     record_sides(cell, "extension", table, {"in": "later", "out": "core"}, *later_and_core(data))
     cell.value("extension.cases", len(data.later), unit="count", cases=data.later.index)
-    cell.value("extension.voiced_again", join_words(voiced_again(table)), unit="phrase")
-    text = words(table, study.window, study.extension.end, data.later["cluster"].count())
+    cell.value("extension.voiced_again", join_words(voiced_again(table) or ["none"]), unit="phrase")
+    text = words(table, study, data.later["cluster"].count())
     both = data.core.index.union(data.later.index)
     drawn = partial(chart, table, {"in": "later", "out": "core"}, text.title)
     return cell.figure("extension", drawn, text, data=without_small_cells(table), cases=both)
 
 
-def words(table: pd.DataFrame, window: Span, end: pd.Period, clustered: int) -> FigureText:
-    """Title, caption and alternative text, from `extension_table`, the window and the last month after it.
-
-    `clustered` later cases share statements with others.
-    """
+def words(table: pd.DataFrame, study: Study, clustered: int) -> FigureText:
+    """Title, caption and alternative text of the `extension_table`; `clustered` later cases share statements."""
+    window, end = study.window, study.extension.end
     again, names = voiced_again(table), [str(label).lower() for label in table["label"]]
     gone = [name for name in names if name not in again]
     rows = zip(names, (row for _, row in table.iterrows()), strict=True)
@@ -66,12 +67,13 @@ def words(table: pd.DataFrame, window: Span, end: pd.Period, clustered: int) -> 
     if moved:
         change = f"the share changes on {join_words(moved)}"
     title = f"{first} after {month(window.end)}; {change}"
+    shared = f"; {plural(clustered, 'later case')} of one trial share statements" if clustered else ""
     later, core = (table[f"{side}_denominator"].max() for side in ("in", "out"))
     caption = (
         f"Share that voices each narrative, by the decided codes: {count(core)} core cases and {count(later)} cases "
         f"first public from {month(window.end + 1)} to {month(end)}, where reasons are reached. Bars: {percent(LEVEL)} "
-        "Wilson intervals. Both lists were coded twice, blind, by the second edition’s coders, and decided in the same "
-        f"way; {plural(clustered, 'later case')} of one trial share statements. p: Fisher’s exact test, and "
+        f"Wilson intervals. Both lists were coded twice, blind, by the {lowered(study.edition.label)}’s coders, and "
+        f"decided in the same way{shared}. p: Fisher’s exact test, and "
         f"corrected by Holm. {HIDDEN}"
     )
     return FigureText(title, caption, f"{title}. {both_sides(table, {'in': 'Later cases', 'out': 'Core cases'})}")

@@ -107,10 +107,13 @@ def _unreviewed(data: Dataset) -> Reason:
 
 
 def _of_clock(core: pd.DataFrame, clock: str) -> Reason:
-    if clock == "left":
+    months = lags(core)
+    if clock == "left" and core["left"].notna().any():
         known = core.loc[core["left"].notna(), "left_basis"]
         return _indirect_if(float(known.eq("inferred").mean()), "inferred", "inferred")
-    median = float(lags(core).median())
+    if months.empty:
+        return Reason("lag not known", True)
+    median = float(months.median())
     return Reason(f"median lag {decimal(median, 1)} months", median > MOST["lag"])
 
 

@@ -94,6 +94,8 @@ def show(cell: Cell, data: Dataset) -> pd.DataFrame:
     lowest = min(min(of_fit) for of_fit in probable)
     for name, share in (("probability", probable[0][0]), ("lowest", lowest)):
         cell.value(f"latent.leading.{name}", share, unit="share", text=nearly(share))
+    both = "All coders: where both editions have codes; the first edition’s codebook differed. "
+    both = both if len(study.editions) > 1 else ""
     priors = " or ".join(join_words(prior.label for prior in PRIORS).rsplit(" and ", 1))
     return cell.table(
         "latent",
@@ -102,9 +104,9 @@ def show(cell: Cell, data: Dataset) -> pd.DataFrame:
         caption="Share that voices each narrative, of core cases that reach reasons by the decision: decided codes "
         f"({percent(LEVEL)} Wilson interval), and a latent class model of the coders’ own codes (Dawid and Skene; "
         f"{count(DRAWS)} draws): the mean, the central {percent(LEVEL)} interval from chance and coding error "
-        "together, and from coding error alone. All coders: where both editions have codes; the first edition’s "
-        f"codebook differed. Priors: a coder is {priors}; the first is the main one, the last column has the shares "
-        "over all. With two coders the data alone cannot tell their errors apart, so the prior decides. That "
+        f"together, and from coding error alone. {both}Priors: a coder is {priors}; "
+        "the first is the main one, the last column has the shares over all. With two coders the data alone cannot "
+        "tell their errors apart, so the prior decides. That "
         f"{join_words(lowered(study.label(name)) for name in sorted(lead))} lead has a probability of "
         f"{nearly(probable[0][0])}, and of {nearly(lowest)} at the lowest over priors and sets of coders. Coders are "
         "assumed to err independently of each other; coders of one kind do not, so the intervals are too narrow.",

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.data.dataset import Dataset
+from analysis.data.problems import Lacking
 from analysis.record.cell import Cell
 from analysis.record.formats import count, decimal, percent, percent_range
 from analysis.stats.lower_bound import chao1, chapman
@@ -34,6 +35,8 @@ def recall_table(recall: pd.DataFrame) -> pd.DataFrame:
 
 def show(cell: Cell, data: Dataset) -> pd.DataFrame:
     """Record the recall and the lower bound of the core list, and the table `recall`; return the table."""
+    if data.recall.empty:
+        raise Lacking("data/recall.csv", "no second look has a row")
     table = recall_table(data.recall)
     for capture, row in table.iterrows():
         cell.share(f"recall.{capture}", Share.of(row["met_listed"], row["met"]))

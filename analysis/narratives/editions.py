@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.data.dataset import Dataset
+from analysis.data.problems import Lacking
 from analysis.data.study import Edition
 from analysis.record.cell import Cell
 from analysis.record.formats import count, join_words, of
@@ -50,6 +51,10 @@ def printed(table: pd.DataFrame, labels: dict[str, str], editions: dict[str, Edi
 def show(cell: Cell, data: Dataset) -> pd.DataFrame:
     """Record the table `editions`, and give it as printed."""
     study, table = data.study, edition_table(data)
+    if len(study.editions) == 1:
+        raise Lacking(
+            "data/datapackage.json study.editions", "no edition stands beside the one that the paper rests on"
+        )
     labels = {LISTED: "Core cases", REACHED: "Reasons reached", **study.narrative_labels}
     editions = {one.id: one for one in study.editions}
     shown = printed(table, labels, editions)

@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from analysis.data.dataset import Dataset
+from analysis.data.problems import Lacking
 from analysis.narratives.codes import case_ids, reached
 from analysis.record.cell import Cell, FigureText
 from analysis.record.formats import FEW, in_words, lowered, p_value, percent, sentence
@@ -173,6 +174,8 @@ def show(cell: Cell, data: Dataset) -> Figure:
     `.without`, of the others; `.voicers`, of those who voice it, those who state the motive; `.p_mirror`.
     """
     study = data.study
+    if not study.joining_motives:
+        raise Lacking("data/datapackage.json study.joining_motives", "no motive for joining is declared")
     motives, codes = data.coded(study.joining_variables), data.coded(study.narrative_variables)
     cells = joining_leaving(motives, codes, study.mirrors)
     known = motives.dropna().index

@@ -30,38 +30,39 @@ def printed(table: pd.DataFrame, ways: dict[str, str]) -> pd.DataFrame:
 def ways_of(data: Dataset) -> dict[str, str]:
     """The readings beside the decided one, with their names in print."""
     first, second = data.study.edition.coders
+    earlier = [("edition", one.label) for one in data.study.editions if one != data.study.edition]
     return {
         "either": "Reached by either coder",
         "strict": "Both coders",
         "broad": "At least one coder",
         "first": f"Coder {first} alone",
         "second": f"Coder {second} alone",
-        "edition": "First edition",
+        **dict(earlier),
     }
 
 
-def caption(table: pd.DataFrame) -> str:
-    """What the `narrative_table` shows, with its denominators."""
+def caption(table: pd.DataFrame, earlier: str = "") -> str:
+    """What the `narrative_table` shows, with its denominators and the name of the earlier edition, if there is one."""
+    before = f"{earlier}: its decision, by whole narratives, on its own core list. " if earlier else ""
     known, total = int(table["denominator"].max()), int(table["all_cases"].iloc[0])
     return (
         f"The narratives by every way of counting. Decided code: among the {known} of {total} core cases whose text "
         "reaches reasons by the decision; interval: Wilson. Reached by either coder: also the accounts that only a "
         "coder reached, as that coder read them. Both coders, at least one: on the decided accounts; a coder without a "
-        "code counts as not having seen it. Each coder alone: over the cases which that coder could code. First "
-        "edition: its decision, by whole narratives, on its own core list. Bounds: over all core cases, if none or all "
-        "of the undetermined voiced it."
+        "code counts as not having seen it. Each coder alone: over the cases which that coder could code. "
+        f"{before}Bounds: over all core cases, if none or all of the undetermined voiced it."
     )
 
 
 def show(cell: Cell, data: Dataset) -> pd.DataFrame:
     """Record the table `narrative-shares`, and give it as printed."""
     codes = readings(data)
-    table = narrative_table(codes, data.study.narratives)
+    table, ways = narrative_table(codes, data.study.narratives), ways_of(data)
     return cell.table(
         "narrative-shares",
-        printed(table, ways_of(data)),
+        printed(table, ways),
         title="The narratives, by every way of counting",
-        caption=caption(table),
+        caption=caption(table, ways.get("edition", "")),
         align="l" + "r" * len(table),
         widths=[24, *[19] * len(table)],
         cases=reached(codes["decided"]),

@@ -9,7 +9,7 @@ import pandas as pd
 from analysis.evidence.coders import agreement_table
 from analysis.people.reported import supervised_of
 from analysis.record.cell import Cell
-from analysis.record.formats import decimal, percent, percent_range
+from analysis.record.formats import decimal, percent, percent_range, plural
 from analysis.sensitivity.choices import CLOCK
 from analysis.sensitivity.clusters import clusters
 from analysis.sensitivity.holding import share_range
@@ -30,8 +30,8 @@ def show(cell: Cell, variants: Variants) -> pd.DataFrame:
         f"Every finding with what bears on it. Cases: of those where it is known, out of {len(cases)} core cases. "
         f"Clustered: the interval when cases that share a story or a trial are drawn together. Bounds: share of all "
         f"{len(cases)}, the unknown ones all outside and all inside. Kappa: agreement of the two coders of the edition "
-        f"that we rest on, before the decision ({coded} findings rest on their codes). One change and two changes: "
-        f"lowest and highest share over {len(variants.single)} single changes of method and "
+        f"that we rest on, before the decision ({plural(coded, 'finding')} on their codes). One change and two "
+        f"changes: lowest and highest share over {len(variants.single)} single changes of method and "
         f"{len(variants.pairs)} pairs of them, without those that leave out the cases that a finding is about."
     )
     return cell.table(
@@ -62,6 +62,8 @@ def findings(variants: Variants) -> pd.DataFrame:
         row = _row(variants, variants.own.codes[code.variable], variants.narratives[code.variable])
         rows[code.variable] = {"label": f"Voices {code.label.lower()}", **row, "kappa": agreed["kappa"][code.variable]}
     for id_, label, clock in (("left", "Left", "left"), ("public", "Made public", "first_public")):
+        if clock not in study.clocks:
+            continue
         inside, year = in_last_year(dataset.core, clock, study.window), study.window.end.year
         rows[f"{id_}_last_year"] = {"label": f"{label} in {year}", **_uncoded(variants, inside, CLOCK)}
     supervised = supervised_of(dataset.core, study).astype("Int64")
@@ -92,7 +94,9 @@ def printed(found: pd.DataFrame) -> pd.DataFrame:
             {
                 "Finding": row["label"],
                 "Cases": f"{row['n']} of {row['denominator']}",
-                "Share (95% interval)": f"{percent(row['share'])} ({percent_range(row['low'], row['high'])})",
+                "Share (95% interval)": f"{percent(row['share'])} ({percent_range(row['low'], row['high'])})"
+                if row["denominator"]
+                else "–",
                 "Clustered": one_or_range(row["clustered_low"], row["clustered_high"]),
                 "Bounds": one_or_range(row["bounds_low"], row["bounds_high"]),
                 "Kappa": "–" if pd.isna(row["kappa"]) else decimal(row["kappa"]),

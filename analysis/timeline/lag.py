@@ -8,6 +8,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from analysis.data.dataset import Dataset
+from analysis.data.problems import Lacking
 from analysis.data.study import Span
 from analysis.record.cell import MINIMUM, Cell, FigureText
 from analysis.record.formats import month, percent, plural
@@ -30,10 +31,10 @@ def lags(cases: pd.DataFrame) -> pd.Series[int]:
 def quartiles(months: pd.Series[int]) -> tuple[float, float, float]:
     """Lower quartile, median and upper quartile of lags in months, interpolated (Hyndman and Fan 1996, type 7).
 
-    ValueError when there is no lag.
+    `Lacking` when there is no lag.
     """
     if months.empty:
-        raise ValueError("No case is known to the month on both clocks, so there is no lag to summarise.")
+        raise Lacking("data/cases.csv", "no core case has `left` and `first_public` to the month")
     lower, median, upper = months.quantile([0.25, 0.5, 0.75])
     return float(lower), float(median), float(upper)
 
@@ -45,7 +46,7 @@ def by_lag(months: pd.Series[int]) -> pd.DataFrame:
 
 
 def show(cell: Cell, data: Dataset) -> Figure:
-    """Record and return the figure `lag`; ValueError when no case is known to the month on both clocks."""
+    """Record and return the figure `lag`; `Lacking` when no case is known to the month on both."""
     months = lags(data.core)
     _, median, upper = quartiles(months)
     cell.value("timeline.lag.n", len(months), unit="count", cases=months.index)
@@ -97,7 +98,10 @@ def chart(months: pd.Series[int], finding: str, width: float = TEXT_WIDTH) -> Fi
             mark(patch, f"lag-{lag}", f"{in_months(lag)}: {plural(n, 'case')}")
             axes.text(lag, n + 0.12, str(n), ha="center", va="bottom", fontsize=8.5, color=INK)
     said = f"median {in_months(median)}; middle half {lower:g} to {in_months(upper)}; n = {len(months)}"
-    axes.text(median + 0.2, highest + 2.1, said, va="center", fontsize=8.5, color=INK)
+    x, side = (median + 0.2, "left") if median < longest / 2 else (longest + 0.6, "right")
+    written = axes.text(x, highest + 2.1, said, va="center", ha=side, fontsize=8.5, color=INK)
+    if side == "right":  # the line of the median runs behind it
+        written.set(in_layout=False, bbox={"facecolor": "white", "edgecolor": "none"})
     axes.set(xlim=(-0.6, longest + 0.6), ylim=(0, highest + 3.0), xticks=range(longest + 1), yticks=[])
     axes.set_xlabel("Months from leaving to the first public account (0: the same month)", loc="left")
     axes.tick_params(length=0)

@@ -12,7 +12,7 @@ from analysis.data.dataset import Dataset
 from analysis.data.published import published_counts
 from analysis.data.study import Span
 from analysis.record.cell import MINIMUM, Cell
-from analysis.record.formats import decimal, month, percent, plural
+from analysis.record.formats import decimal, in_words, lowered, month, percent, plural
 
 OUTSIDE = BEFORE, AFTER, UNKNOWN, UNDATED = "before", "after", "unknown", "undated"
 PUBLISHED = "published"
@@ -42,18 +42,18 @@ def by_period(cases: pd.DataFrame, clocks: Iterable[str], periods: tuple[Span, .
 def period_frame(counts: pd.DataFrame, periods: tuple[Span, ...], published: pd.Series[int]) -> pd.DataFrame:
     """Counts and shares by period, a row per series and period.
 
-    The report's own count per period (index: period id) is of another list of cases: it is set beside ours
-    (`by_period`) and never added to it. ValueError when it does not name the same periods.
+    The report's own count per period (index: period id; empty where none was printed) is of another list of cases: it
+    is set beside ours (`by_period`) and never added to it. ValueError when it does not name the same periods.
 
     Returns:
         Columns `series` (a clock or `published`), `period`, `months` (length), `n`, `denominator` (cases of the series
         dated well enough to say, those before and after the periods included), `cases` (all of them), `share` (0-1),
         `per_month` (`n` over the length).
     """
-    if set(published.index) != {period.id for period in periods}:
-        raise ValueError("The published counts and the study name different periods. Make them agree.")
+    if set(published.index) not in ({period.id for period in periods}, set()):
+        raise ValueError("data/published.csv and the study's `periods` name different periods. Make them agree.")
     rows = []
-    for series, n in [*counts.items(), (PUBLISHED, published)]:
+    for series, n in [*counts.items(), (PUBLISHED, published)][: None if len(published) else -1]:
         total = int(n.sum())
         dated = total - int(n.get(UNKNOWN, 0) + n.get(UNDATED, 0))
         for period in periods:
@@ -81,7 +81,8 @@ def period_table(
     rows = {period.id: period.label for period in periods}
     rows |= {place: name for place, name in zip(OUTSIDE, names, strict=True) if counts.loc[place].any()}
     table = {"Period": [*rows.values(), "All cases"]}
-    for series, n in [*((label, counts[clock]) for clock, label in clocks.items()), ("The report", published)]:
+    columns = [(label, counts[clock]) for clock, label in clocks.items()]
+    for series, n in [*columns, ("The report", published)] if len(published) else columns:
         dated = int(n.drop([UNKNOWN, UNDATED], errors="ignore").sum())
         said = [counted(n[place], dated) if place in published else str(n.get(place, "–")) for place in rows]
         table[series] = [*said, str(n.sum())]
@@ -93,22 +94,26 @@ def show(cell: Cell, data: Dataset) -> pd.DataFrame:
     study, published, core = data.study, published_counts(data.published, "period"), data.core.index
     counts = by_period(data.core, study.clocks, study.periods)
     numbers = period_frame(counts, study.periods, published["n"])
-    for series, cases in (("first_public", core), (PUBLISHED, ())):
+    for series in numbers["series"].unique():
+        cases = () if series == PUBLISHED else core
         for period, rate in numbers[numbers["series"] == series].set_index("period")["per_month"].items():
             name, written = f"timeline.{series}.period.{period}.per_month", decimal(rate, 1)
             cell.value(name, rate, unit="number", text=written, cases=cases)
     derived = int(published["derived"].sum())
     caption = "Cases per period; shares are of the cases dated well enough to say. "
-    caption += f"Core list n = {len(core)}, the report n = {published['n'].sum()}"
+    caption += f"Core list n = {len(core)}" + (f", the report n = {published['n'].sum()}" if len(published) else "")
     if derived:
         verb = "is" if derived == 1 else "are"
         caption += f"; {plural(derived, 'count')} of the report {verb} derived from printed ones"
+    table = period_table(counts, study.clocks, study.periods, published["n"])
+    ours = "both clocks" if len(study.clocks) > 1 else lowered(*study.clocks.values())
+    theirs = " and the report’s" if len(published) else ""
     return cell.table(
         "period-counts",
-        period_table(counts, study.clocks, study.periods, published["n"]),
-        title="The four periods, ours by both clocks and the report’s",
+        table,
+        title=f"The {in_words(len(study.periods))} periods, ours by {ours}{theirs}",
         caption=f"{caption}. {MINIMUM}",
-        align="lrrr",
+        align="l" + "r" * (len(table.columns) - 1),
         cases=core,
         data=numbers,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.data.clocks import precision, stated_range
+from analysis.data.problems import Lacking
 
 CUMULATIVE = "cumulative_travelled"
 
@@ -13,13 +14,13 @@ def published_points(recruits: pd.DataFrame) -> pd.DataFrame:
     """The published estimates of people who had gone by month; several of a month are joined to their outer limits.
 
     Estimates have `date` (text, precision kept), `what`, `low`, `high`; those known only to the year, and of another
-    quantity, are left out. Index `month` (`Period[M]`, sorted); `low`, `high` (people), `n_estimates`. ValueError when
+    quantity, are left out. Index `month` (`Period[M]`, sorted); `low`, `high` (people), `n_estimates`. `Lacking` when
     none is dated to the month.
     """
     dates = recruits["date"].astype("string").astype(object)
     wanted = recruits[(recruits["what"] == CUMULATIVE) & (precision(dates) == "month")]
     if wanted.empty:
-        raise ValueError(f"data/recruits.csv: no estimate of {CUMULATIVE} is dated to the month. Add one.")
+        raise Lacking("data/recruits.csv", f"no estimate of {CUMULATIVE} is dated to the month")
     month = stated_range(dates[wanted.index])["earliest"]
     grouped = wanted.groupby(month)
     points = pd.DataFrame({"low": grouped["low"].min(), "high": grouped["high"].max(), "n_estimates": grouped.size()})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.data.dataset import Dataset
+from analysis.data.problems import Lacking
 from analysis.data.study import Span
 from analysis.record.cell import Cell
 from analysis.stats.bootstrap import percentile_interval, resampled_counts
@@ -37,7 +38,7 @@ def corrected(pairs: pd.DataFrame, window: Span) -> tuple[pd.DataFrame, float, f
         pairs of months, later ones too).
 
     Raises:
-        ValueError: When no departure up to the window's end is dated.
+        Lacking: When no departure up to the window's end is dated.
 
     Source: as for `stats.truncation`; the interval as for `stats.bootstrap`.
     """
@@ -45,7 +46,7 @@ def corrected(pairs: pd.DataFrame, window: Span) -> tuple[pd.DataFrame, float, f
     up_to = (kinds["left"] <= window.end).to_numpy(dtype=bool)
     last_year = up_to & (pd.PeriodIndex(kinds["left"], freq="M").year == window.end.year)
     if not up_to.any():
-        raise ValueError(f"No departure up to {window.end} is known to the month on both clocks.")
+        raise Lacking("data/cases.csv", f"no case has `left` (up to {window.end}) and `first_public` to the month")
     delay, room, n = (kinds[name].to_numpy() for name in ("delay", "room", "n"))
 
     def share(counts: Counts) -> Numbers:

@@ -12,6 +12,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from analysis.data.dataset import Dataset
+from analysis.data.problems import Lacking
 from analysis.record.cell import MINIMUM, Cell, FigureText
 from analysis.record.formats import join_words, month, out_of, plural
 from analysis.record.style import FILL, INK, MUTED, PALETTE, TEXT_WIDTH, font, mark, measured, sheet, wrapped
@@ -29,6 +30,8 @@ WHITE: dict[str, Any] = {"facecolor": "white", "edgecolor": "none", "pad": 0.6}
 def show(cell: Cell, data: Dataset) -> Figure:
     """Record and return the figure `when`."""
     clocks = data.study.clocks
+    if absent := {ABOVE, BELOW} - {clock for clock in clocks if data.core[clock].notna().any()}:
+        raise Lacking("data/datapackage.json study.clocks", f"no core case has `{min(absent)}`, or it is not counted")
     frame = month_counts(data.core, clocks, data.study.window)
     events, text = first_of_a_kind(data.events, frame), words(frame, clocks)
     draw = partial(chart, frame, events, clocks, text.title)

@@ -123,9 +123,15 @@ def _codemeta(said: dict[str, Any]) -> dict[str, Any]:
         "keywords": said["data"]["keywords"],
         "programmingLanguage": "Python",
         "runtimePlatform": f"Python {code['requires-python']}",
-        "softwareRequirements": code["dependencies"],
+        "softwareRequirements": [_application(one) for one in code["dependencies"]],
         **said["address"],
     }
+
+
+def _application(asked: str) -> dict[str, str]:
+    """A requirement such as `click>=8.1` as CodeMeta has it, where a bare text would be read as an address."""
+    name, version = re.fullmatch(r"([\w.-]+)(.*)", asked).groups()  # type: ignore[union-attr]
+    return {"@type": "SoftwareApplication", "name": name} | ({"version": version} if version else {})
 
 
 def _zenodo(said: dict[str, Any]) -> dict[str, Any]:

@@ -29,7 +29,7 @@ def chart(
     dimensions = list(dict.fromkeys(table["dimension"]))
     rows = [row for name in dimensions for row in [(name, ""), *(key for key in sizes.index if key[0] == name)]]
     phone = width < TEXT_WIDTH
-    height = 1.0 + (0.36 if phone else 0.205) * max(len(rows), 5)
+    height = 1.0 + (0.4 if phone else 0.205) * max(len(rows), 5)
     made, columns = figure(height, width, ncols=len(shares), sharey=True, squeeze=False)
     place = {row: y + (0.22 if phone else 0.0) for y, row in enumerate(rows)}
     for axes, (name, share) in zip(columns[0], shares.items(), strict=True):

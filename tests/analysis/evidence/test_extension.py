@@ -6,7 +6,6 @@ from analysis.data.dataset import load
 from analysis.evidence import extension
 from analysis.evidence.extension import extension_table, voiced_again, words
 from caught import assert_sound
-from dated_cases import WINDOW
 
 
 def test_a_narrative_nobody_voices_later_is_not_voiced_again(data_copy, edit):
@@ -22,14 +21,14 @@ def test_a_narrative_nobody_voices_later_is_not_voiced_again(data_copy, edit):
     assert before.study.label(name).lower() not in voiced_again(extension_table(load(data_copy)))
 
 
-def test_the_title_says_what_is_gone():
+def test_the_title_says_what_is_gone(dataset):
     """A narrative that no later case voices is named, and a corrected change too."""
     columns = {"label": ["One", "Two"], "p": 0.5, "p_holm": [1.0, 0.01]}
     for side in ("in", "out"):
         columns |= {f"{side}_n": [0, 4], f"{side}_denominator": 10, f"{side}_share": [0.0, 0.4]}
         columns |= {f"{side}_low": 0.0, f"{side}_high": 0.7}
     table = pd.DataFrame({"difference": 0.0, **columns}, index=["a", "b"])
-    title = words(table, WINDOW, WINDOW.end + 16, 4).title
+    title = words(table, dataset.study, 4).title
     assert title == "One is not voiced again after August 2015; the share changes on two (40% to 40%)"
 
 

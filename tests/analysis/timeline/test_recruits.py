@@ -39,5 +39,5 @@ def test_lines_run_straight_between_points_and_nowhere_else():
 
 def test_no_estimate_of_a_month_is_refused():
     """Where none of the quantity is dated to the month, the file is named and what to do."""
-    with pytest.raises(ValueError, match=r"data/recruits\.csv: no estimate of .* Add one"):
+    with pytest.raises(ValueError, match=r"data/recruits\.csv: no estimate of .* Add it"):
         published_points(estimates(("2014-01", 1, 2, "arrivals"), ("2014", 1, 2, "cumulative_travelled")))

@@ -21,5 +21,5 @@ def test_only_departures_with_both_months_known_are_asked():
     cases = dated_cases(["2014", None, "2014-05", "2014-06"], ["2014-05", "2014-05", "2015-09", "2014-06"])
     assert delays(cases, WINDOW.end)[["delay", "room"]].to_numpy().tolist() == [[0, 14]]
     late = dated_cases(["2015-09"], ["2015-10"])
-    with pytest.raises(ValueError, match="No departure up to 2015-08"):
+    with pytest.raises(ValueError, match=r"data/cases.csv: no case has `left` \(up to 2015-08\)"):
         corrected(delays(late, pd.Period("2016-12", "M")), WINDOW)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import importlib
+import inspect
+import json
+import re
 import shutil
 import subprocess
 import sys
@@ -11,6 +15,13 @@ import pypdfium2
 import pytest
 from click.testing import CliRunner
 
+from analysis.claims.judged import judged
+from analysis.data.dataset import load
+from analysis.data.problems import Lacking
+from analysis.evidence import coders
+from analysis.record.record import Record
+from analysis.sensitivity.holding import share_range
+from analysis.sensitivity.variants import Variants
 from built_paper import run_paper
 from data_rows import ROOT
 from publish.cli import main
@@ -61,6 +72,48 @@ def test_commands_are_for_the_folder_of_the_study(study: Path, words: list[str],
     done = run_paper(study, *words)
     assert done.returncode == 0, done.stderr
     assert says in done.stdout
+
+
+ALWAYS_LACKING = {"claims.dumbbells", "claims.editions", "claims.which_first", "evidence.extension", "evidence.recall"}
+ALWAYS_LACKING |= {"narratives.editions", "narratives.joining"}
+TWO_CLOCKS = {"timeline.lag", "timeline.truncation", "timeline.when"}
+
+
+def shows():
+    """Every function of `analysis` that a cell of a notebook calls to show a finding, with its module."""
+    for file in sorted((ROOT / "analysis").rglob("*.py")):
+        if re.search(r"(?m)^def show", file.read_text("utf-8")):
+            name = ".".join(file.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+            module = importlib.import_module(name)
+            own = [one for one in vars(module).values() if getattr(one, "__module__", "") == name]
+            yield from ((name.partition(".")[2], one) for one in own if getattr(one, "__name__", "").startswith("show"))
+
+
+@pytest.mark.parametrize(
+    ("name", "lacks"), [("template", set()), ("examples/choir", TWO_CLOCKS), ("one clock", {"timeline.when"})]
+)
+def test_every_finding_serves_a_small_study_or_says_what_it_lacks(name: str, lacks: set[str], tmp_path: Path) -> None:
+    """Each finding is shown of a study with a few rows, or one sentence says which rows or declaration are missing."""
+    folder = Path(shutil.copytree(ROOT / ("template" if name == "one clock" else name) / "data", tmp_path / "data"))
+    if name == "one clock":
+        described = json.loads((folder / "datapackage.json").read_text("utf-8"))
+        described["study"]["clocks"] = [one for one in described["study"]["clocks"] if one["field"] != "left"]
+        (folder / "datapackage.json").write_text(json.dumps(described), "utf-8")
+    data = load(folder)
+    variants = Variants(data)
+    single = {narrative: share_range(shares, 1) for narrative, shares in variants.narratives.items()}
+    given = {"data": data, "dataset": data, "variants": variants, "own": variants.own, "single": single}
+    given |= {"agreed": coders.agreed(data), "claims": judged(variants)}
+    refused = {}
+    for module, show in shows():
+        record = Record("evidence")
+        try:
+            show(record.cell("one"), **{one: given[one] for one in inspect.signature(show).parameters if one != "cell"})
+        except Lacking as error:
+            refused[module] = str(error)
+    assert set(refused) == ALWAYS_LACKING | lacks
+    said = r"data/[\w.]+( study\.\w+)?: no [^.]+\. Add it, or take this cell out of the notebook\."
+    assert [one for one in refused.values() if not re.fullmatch(said, one)] == []
 
 
 def test_the_program_is_a_dependency_and_no_copy(tmp_path: Path) -> None:
