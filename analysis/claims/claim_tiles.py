@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from itertools import groupby
 from typing import Any
 
@@ -34,8 +33,7 @@ def show(cell: Cell, claims: Sequence[Claim], dataset: Dataset) -> Figure:
     shown = statements(claims)
     text = words(shown)
     numbers = frame([claim for group in shown.values() for several in group for claim in several])
-    draw = partial(chart, shown, text.title)
-    return cell.figure("claim-tiles", draw, text, data=numbers, cases=dataset.core.index)
+    return cell.figure("claim-tiles", text, chart, shown, data=numbers, cases=dataset.core.index)
 
 
 def statements(claims: Sequence[Claim]) -> dict[str, list[Statement]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from functools import partial
 from itertools import groupby
 from typing import Any
 
@@ -35,7 +34,7 @@ def show(cell: Cell, claims: Sequence[Claim], dataset: Dataset) -> Figure:
         raise Lacking("data/claims.csv", "no claim has a share in print (`published_id`) beside one of ours")
     text = words(shown)
     numbers = frame([claim for claim, _, _ in shown])
-    return cell.figure("claims", partial(chart, shown, text.title), text, data=numbers, cases=dataset.core.index)
+    return cell.figure("claims", text, chart, shown, data=numbers, cases=dataset.core.index)
 
 
 def pairs(claims: Sequence[Claim]) -> list[Pair]:

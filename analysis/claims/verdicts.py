@@ -45,7 +45,7 @@ def level_of(test: str) -> float:
 
 
 def fit(test: str, allowed: Range, unit: str, estimates: Estimates) -> Codes:
-    """How each estimate fits the allowed range: `FITS`, `MAY_FIT`, `NOT_FIT` or `THIN`; KeyError for an unknown test.
+    """How each estimate fits the allowed range: `FITS`, `MAY_FIT`, `NOT_FIT` or `THIN`.
 
     The estimates are value, low and high at the level of the test, arrays of one shape, on the scale of their `unit`:
     `share`, `difference`, `ratio` or `count`. NaN is too thin.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 
 import pandas as pd
 from matplotlib.figure import Figure
@@ -43,8 +42,7 @@ def show(cell: Cell, claims: Sequence[Claim], dataset: Dataset, own: Variant) ->
     text = words(shown)
     rows = [(race.claim.id, *race.names, *race.n, race.claim.verdict) for race in shown]
     numbers = pd.DataFrame(rows, columns=["claim", "named", "rival", "n_named", "n_rival", "verdict"])
-    draw = partial(chart, shown, text.title)
-    return cell.figure("which-first", draw, text, data=numbers, cases=dataset.core.index)
+    return cell.figure("which-first", text, chart, shown, data=numbers, cases=dataset.core.index)
 
 
 def races(claims: Sequence[Claim], dataset: Dataset, own: Variant) -> list[Race]:

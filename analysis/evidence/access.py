@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -48,8 +47,8 @@ def show(cell: Cell, data: Dataset) -> Figure:
     names = group_names(data, supervised, reached(codes))
     text = words(table, names)
     cases = reached(codes).intersection(supervised.dropna().index)
-    drawn = partial(chart, table, {side: name.lower() for side, name in SIDES.items()}, text.title)
-    return cell.figure("access", drawn, text, data=without_small_cells(table), cases=cases)
+    in_lower = {side: name.lower() for side, name in SIDES.items()}
+    return cell.figure("access", text, chart, table, in_lower, data=without_small_cells(table), cases=cases)
 
 
 def group_names(data: Dataset, supervised: pd.Series[bool], cases: pd.Index) -> dict[str, str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -60,8 +59,7 @@ def show(cell: Cell, data: Dataset, agreed: pd.DataFrame) -> Figure:
     cell.value(f"agreement.{study.edition.id}.n_both", both.sum(), unit="count", cases=both.index[both])
     text = words(table, data)
     cases = [case for edition in study.editions for case in given(data, edition)]
-    drawn = partial(chart, table, study, text.title)
-    return cell.figure("agreement", drawn, text, data=table, cases=dict.fromkeys(cases))
+    return cell.figure("agreement", text, chart, table, study, data=table, cases=dict.fromkeys(cases))
 
 
 def words(table: pd.DataFrame, data: Dataset) -> FigureText:
@@ -139,8 +137,7 @@ def chart(table: pd.DataFrame, study: Study, title: str, width: float = TEXT_WID
     axes.set_xticks([0, *MARKS, 1], ["0", *(f"{edge:g}" for edge in MARKS), "1"])
     axes.spines["left"].set_visible(False)
     axes.spines["bottom"].set_bounds(left, 1)
-    headline(made, title)
-    return made
+    return headline(made, title)
 
 
 def _mark(axes: Axes, y: float, mark_id: str, name: str, row: Any, look: dict[str, Any]) -> None:

@@ -106,8 +106,7 @@ def chart(table: pd.DataFrame, names: Mapping[str, str], title: str, width: floa
     axes.set_xlabel("Share of the accounts that give reasons")
     axes.grid(axis="x")
     axes.spines["left"].set_visible(False)
-    headline(made, title)
-    return made
+    return headline(made, title)
 
 
 def _point(axes: Axes, y: float, mark_id: str, side: str, name: str, row: Any, width: float) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import pandas as pd
 from matplotlib.figure import Figure
 
@@ -16,6 +14,8 @@ from analysis.record.formats import count, join_words, lowered, month, percent, 
 from analysis.record.small_cells import HIDDEN
 from analysis.stats.groups import compare
 from analysis.stats.uncertainty import LEVEL
+
+SIDES = {"in": "later", "out": "core"}
 
 
 def later_and_core(dataset: Dataset) -> tuple[pd.DataFrame, pd.Series[bool]]:
@@ -44,13 +44,12 @@ def show(cell: Cell, data: Dataset) -> Figure:
     if data.later.empty:
         raise Lacking("data/cases.csv", "no case has the decision `later`")
     study, table = data.study, extension_table(data)
-    record_sides(cell, "extension", table, {"in": "later", "out": "core"}, *later_and_core(data))
+    record_sides(cell, "extension", table, SIDES, *later_and_core(data))
     cell.value("extension.cases", len(data.later), unit="count", cases=data.later.index)
     cell.value("extension.voiced_again", join_words(voiced_again(table) or ["none"]), unit="phrase")
     text = words(table, study, data.later["cluster"].count())
     both = data.core.index.union(data.later.index)
-    drawn = partial(chart, table, {"in": "later", "out": "core"}, text.title)
-    return cell.figure("extension", drawn, text, data=without_small_cells(table), cases=both)
+    return cell.figure("extension", text, chart, table, SIDES, data=without_small_cells(table), cases=both)
 
 
 def words(table: pd.DataFrame, study: Study, clustered: int) -> FigureText:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import pandas as pd
 from matplotlib.figure import Figure
 
@@ -40,8 +38,7 @@ def chart(table: pd.DataFrame, title: str, width: float = TEXT_WIDTH) -> Figure:
         row_of_people(axes, y, str(name).replace("_", "-"), row)
     axes.set(xlim=(-names / tile, widest + COUNTS / tile), ylim=(len(rows) - 0.7, -0.7 if phone else -0.3))
     axes.set_axis_off()
-    headline(made, title)
-    return made
+    return headline(made, title)
 
 
 def show(cell: Cell, data: Dataset) -> Figure:
@@ -50,5 +47,4 @@ def show(cell: Cell, data: Dataset) -> Figure:
     table, final = narrative_table(codes, data.study.narratives), codes["decided"]
     text = words(table, leaders(final, narrative_pairs(final)))
     numbers = table[["label", "n", "denominator", "share", "low", "high"]]
-    drawn = partial(chart, table, text.title)
-    return cell.figure("narratives-small", drawn, text, data=numbers, cases=reached(final), sourced=False)
+    return cell.figure("narratives-small", text, chart, table, data=numbers, cases=reached(final), sourced=False)

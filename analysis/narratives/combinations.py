@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import partial
 from itertools import product
 
 import pandas as pd
@@ -131,8 +130,7 @@ def chart(table: pd.DataFrame, labels: Mapping[str, str], title: str, width: flo
         y += height
     axes.set(xlim=(left, most - left * COUNTS / NAMES), ylim=(y - 0.4, -0.2))
     axes.set_axis_off()
-    headline(made, title)
-    return made
+    return headline(made, title)
 
 
 def show(cell: Cell, data: Dataset) -> Figure:
@@ -150,11 +148,5 @@ def show(cell: Cell, data: Dataset) -> Figure:
     for place, (_, row) in enumerate(table.head(3).iterrows(), start=1):
         cell.value(f"combinations.pattern_{place}.label", pattern_words(row, labels), unit="text")
         cell.value(f"combinations.pattern_{place}.n", row["n"], unit="count", cases=row["cases"])
-    text = words(table, labels)
-    return cell.figure(
-        "combinations",
-        partial(chart, table, labels, text.title),
-        text,
-        data=withheld(table, ("n", "share", "cases")),
-        cases=known,
-    )
+    text, numbers = words(table, labels), withheld(table, ("n", "share", "cases"))
+    return cell.figure("combinations", text, chart, table, labels, data=numbers, cases=known)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -87,8 +86,7 @@ def chart(table: pd.DataFrame, labels: Mapping[str, str], title: str, width: flo
     made, axes = figure(height, width, nrows=len(rows), squeeze=False, gridspec_kw=ratios, sharex=True)
     for panel, (head, forms) in zip(axes[:, 0], shown.items(), strict=True):
         _panel(panel, head, forms, phone=width < TEXT_WIDTH)
-    headline(made, title)
-    return made
+    return headline(made, title)
 
 
 def _panel(axes: Axes, narrative: str, form: pd.DataFrame, *, phone: bool) -> None:
@@ -120,5 +118,4 @@ def show(cell: Cell, data: Dataset) -> Figure:
     for name, row in table.iterrows():
         cell.share(f"details.{name}", Share.of(row["n"], row["denominator"]), row["cases"])
     text = words(table, study.narrative_labels)
-    drawn = partial(chart, table, study.narrative_labels, text.title)
-    return cell.figure("details", drawn, text, data=table, cases=reached(codes))
+    return cell.figure("details", text, chart, table, study.narrative_labels, data=table, cases=reached(codes))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import partial
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -143,8 +142,7 @@ def chart(
     axes.set(xlim=(-WIDTH / 2 - 0.01, len(columns) - 1 + WIDTH / 2 + 0.01), ylim=(len(rows) - 0.5, -0.55))
     axes.tick_params(length=0)
     axes.spines[:].set_visible(False)
-    headline(made, title)
-    return made
+    return headline(made, title)
 
 
 def _cell(axes: Axes, x: int, y: int, cell: pd.Series, shown: str, *, phone: bool) -> None:
@@ -195,5 +193,5 @@ def show(cell: Cell, data: Dataset) -> Figure:
     labels = study.narrative_labels
     short = {code.variable: code.short for code in study.joining_motives}
     text = words(cells, {code.variable: code.label for code in study.joining_motives}, labels, len(codes))
-    drawn = partial(chart, cells, short, labels, text.title)
-    return cell.figure("joining", drawn, text, data=withheld(cells, *CELLS), cases=reached(codes).intersection(known))
+    numbers, cases = withheld(cells, *CELLS), reached(codes).intersection(known)
+    return cell.figure("joining", text, chart, cells, short, labels, data=numbers, cases=cases)

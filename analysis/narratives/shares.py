@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -142,8 +141,7 @@ def chart(table: pd.DataFrame, title: str, width: float = TEXT_WIDTH) -> Figure:
         row_of_people(axes, y + 0.16, str(name).replace("_", "-"), row)
     axes.set(xlim=(0, widest + COUNTS / unit(widest, width - COUNTS)), ylim=(len(rows) - 0.5, -0.55))
     axes.set_axis_off()
-    headline(made, title)
-    return made
+    return headline(made, title)
 
 
 def _band(axes: Axes, y: float, name: str, row: Any) -> None:
@@ -198,4 +196,4 @@ def show(cell: Cell, data: Dataset, single: Mapping[str, tuple[float, float]]) -
             cell.share(f"narratives.{doubtful}.{name}", share_of(coded), case_ids(coded))
     table = with_ranges(table, single)
     text = words(table, leaders(final, narrative_pairs(final)))
-    return cell.figure("narratives", partial(chart, table, text.title), text, data=table, cases=known)
+    return cell.figure("narratives", text, chart, table, data=table, cases=known)

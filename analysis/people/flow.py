@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -120,8 +119,7 @@ def chart(steps: Flow, reasons: Mapping[str, str], extension: Span, title: str, 
             _arrow(axes, (column[1] if step else line_at, at), (aside_at, at))
             _box(axes, (aside_at, width), top, aside, "white", PALETTE["slate"])
         top += height + BETWEEN
-    headline(made, title)
-    return made
+    return headline(made, title)
 
 
 def _box(axes: Axes, column: tuple[float, float], top: float, box: Box, fill: str, edge: str) -> None:
@@ -150,6 +148,5 @@ def show(cell: Cell, data: Dataset) -> Figure:
     cell.value("people.stories.all_languages", data.stories["language"].nunique(), unit="count")
     reasons = data.value_labels("cases", "reason")
     text = words(steps, reasons, data.study.extension)
-    drawn = partial(chart, steps, reasons, data.study.extension, text.title)
     counts = data.cases.groupby(["decision", "reason"]).size().rename("n").reset_index()
-    return cell.figure("flow", drawn, text, data=counts, cases=data.cases.index)
+    return cell.figure("flow", text, chart, steps, reasons, data.study.extension, data=counts, cases=data.cases.index)

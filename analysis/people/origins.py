@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -94,8 +93,7 @@ def chart(table: pd.DataFrame, title: str, width: float = TEXT_WIDTH) -> Figure:
         axes.text(right, y, "–" if pd.isna(published) else str(published), ha="right", **small)
     axes.set(xlim=(-names / tile, right), ylim=(pitch * len(table) + 1.1, 0))
     axes.set_axis_off()
-    headline(made, title)
-    return made
+    return headline(made, title)
 
 
 def show(cell: Cell, data: Dataset) -> Figure:
@@ -118,4 +116,4 @@ def show(cell: Cell, data: Dataset) -> Figure:
     for name, coded in named.items():
         cell.share(f"people.{name}", share_of(coded), coded.index[coded == 1])
     text = words(table)
-    return cell.figure("origins", partial(chart, table, text.title), text, data=table, cases=core.index)
+    return cell.figure("origins", text, chart, table, data=table, cases=core.index)

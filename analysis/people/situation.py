@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -101,8 +100,7 @@ def chart(
     axes.set_ylim(y + 0.1, -0.1)
     axes.set_xlim(-names / tile, most + NUMBERS / tile)
     axes.set_axis_off()
-    headline(made, title)
-    return made
+    return headline(made, title)
 
 
 def show(cell: Cell, data: Dataset) -> Figure:
@@ -110,6 +108,5 @@ def show(cell: Cell, data: Dataset) -> Figure:
     labels = data.value_labels("cases", "status_at_disclosure")
     table, groups = by_situation(data.core, data.study, labels), group_labels(data.study, labels)
     text = words(table, labels, groups)
-    drawn = partial(chart, table, labels, groups, text.title)
     numbers = withheld(table, ("n", "share", "low", "high"))
-    return cell.figure("situation", drawn, text, data=numbers, cases=data.core.index)
+    return cell.figure("situation", text, chart, table, labels, groups, data=numbers, cases=data.core.index)

@@ -92,9 +92,9 @@ class Cell:
     def figure(
         self,
         name: str,
-        draw: Callable[[float], Figure],
         words: FigureText,
-        *,
+        chart: Callable[..., Figure],
+        *given: Any,
         data: pd.DataFrame,
         cases: Iterable[str] = (),
         sourced: bool = True,
@@ -105,8 +105,10 @@ class Cell:
 
         Args:
             name: Short name, such as `narratives`; the reference is `@fig-narratives`.
-            draw: Width in inches to the chart; a ValueError names words on it that overlap, are cut off, tiny or faint.
             words: Title, caption and alternative text; a ValueError when the last is empty or repeats the caption.
+            chart: Draws what is given, under a title and as wide as so many inches; a ValueError names words on it that
+                overlap, are cut off, tiny or faint.
+            given: What it draws.
             data: The numbers drawn, one row per mark.
             cases: The cases shown.
             sourced: Whether its source stands below it; the page has it under "Sources" in any case.
@@ -114,11 +116,11 @@ class Cell:
         for wrong, said in ((words.alt.strip() == "", "is empty"), (words.alt == words.caption, "repeats the caption")):
             if wrong:
                 raise ValueError(f"{name}: the alt text {said}. State the finding with its numbers.")
-        wide = draw(TEXT_WIDTH)
+        wide = chart(*given, words.title, TEXT_WIDTH)
         files = {f"{name}.svg": readable_svg(wide, name)}
         if isinstance(wide, Drawing):
             wide.recorded = files[f"{name}.svg"]
-        self.data(narrow := f"{name}-narrow", readable_svg(draw(NARROW_WIDTH), narrow).decode())
+        self.data(narrow := f"{name}-narrow", readable_svg(chart(*given, words.title, NARROW_WIDTH), narrow).decode())
         text = markdown.figure(name, f"figures/{self.record.notebook}/{name}.svg", words.caption, words.alt)
         files[f"{name}.csv"] = _csv(data)
         self._include(name, text, files, cases, sourced=sourced, kind="figure", **vars(words), marks=marks_of(wide))

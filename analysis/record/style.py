@@ -18,7 +18,6 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
-from matplotlib.text import Text
 from matplotlib.textpath import TextToPath
 
 from analysis.data.dataset import project_root
@@ -119,14 +118,15 @@ def measured(text: str, font: FontProperties, ismath: bool = False) -> tuple[flo
     return width, height, descent
 
 
-def headline(figure: Figure, text: str) -> Text:
+def headline(figure: Figure, text: str, **place: float) -> Figure:
     """Write the finding (no full stop) over the chart, in as many lines as its width needs, about equally long."""
     width = float(figure.get_figwidth()) * POINTS
     widths = [width - 6 * step for step in range(int(width / 6) + 1)]
     lines = wrapped(text, width)
     last = bisect(widths, len(lines), key=lambda one: len(wrapped(text, one)))  # the narrower, the more lines
     lines = wrapped(text, widths[last - 1])
-    return figure.suptitle("\n".join(lines), x=0.0, ha="left", color=INK, linespacing=0.9)
+    figure.suptitle("\n".join(lines), x=0.0, ha="left", color=INK, linespacing=0.9, **place)
+    return figure
 
 
 def sheet(height: float, text: str, width: float) -> tuple[Figure, Axes]:
@@ -140,8 +140,7 @@ def sheet(height: float, text: str, width: float) -> tuple[Figure, Axes]:
     axes.set_position((0, 0, 1, height / (height + above)))
     axes.set(xlim=(0, width * POINTS), ylim=(height, 0))
     axes.set_axis_off()
-    headline(made, text).set_y(1 - 2 / (height + above))
-    return made, axes
+    return headline(made, text, y=1 - 2 / (height + above)), axes
 
 
 def wrapped(text: str, width: float, size: float = 10.5, weight: str = "bold") -> list[str]:

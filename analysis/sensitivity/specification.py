@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from functools import partial
 from typing import Any
 
 import numpy as np
@@ -32,7 +31,7 @@ def show(cell: Cell, variants: Variants) -> Figure:
     numbers = pd.concat(found, names=["variable", "row"])
     numbers = numbers[numbers["changes"] <= 1].drop(columns="changes").droplevel("row")
     cases = reached(variants.own.codes[study.narrative_variables])
-    return cell.figure("specification", partial(chart, variants, labels, text.title), text, data=numbers, cases=cases)
+    return cell.figure("specification", text, chart, variants, labels, data=numbers, cases=cases)
 
 
 def single_changes(shares: pd.DataFrame) -> pd.DataFrame:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import pandas as pd
 from matplotlib.figure import Figure
 
@@ -53,7 +51,7 @@ def show(cell: Cell, data: Dataset) -> Figure:
     cell.value("timeline.lag.median", median, unit="number", text=in_months(median))
     cell.value("timeline.lag.upper", upper, unit="number", text=in_months(upper))
     text = words(months, len(data.core), data.study.window)
-    return cell.figure("lag", partial(chart, months, text.title), text, data=by_lag(months), cases=months.index)
+    return cell.figure("lag", text, chart, months, data=by_lag(months), cases=months.index)
 
 
 def in_months(number: float) -> str:
@@ -108,5 +106,4 @@ def chart(months: pd.Series[int], finding: str, width: float = TEXT_WIDTH) -> Fi
     axes.spines["left"].set_visible(False)
     axes.spines["bottom"].set_color(MUTED)
     axes.spines["bottom"].set_bounds(-0.5, longest + 0.5)
-    headline(made, finding)
-    return made
+    return headline(made, finding)

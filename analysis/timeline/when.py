@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -34,8 +33,7 @@ def show(cell: Cell, data: Dataset) -> Figure:
         raise Lacking("data/datapackage.json study.clocks", f"no core case has `{min(absent)}`, or it is not counted")
     frame = month_counts(data.core, clocks, data.study.window)
     events, text = first_of_a_kind(data.events, frame), words(frame, clocks)
-    draw = partial(chart, frame, events, clocks, text.title)
-    return cell.figure("when", draw, text, data=frame, cases=data.core.index)
+    return cell.figure("when", text, chart, frame, events, clocks, data=frame, cases=data.core.index)
 
 
 def first_of_a_kind(events: pd.DataFrame, frame: pd.DataFrame) -> pd.DataFrame:

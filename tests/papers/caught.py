@@ -61,10 +61,10 @@ class Caught(Cell):
         if cases is not None:
             self.cases[name] = sorted(cases.split() if isinstance(cases, str) else cases)
 
-    def figure(self, name: str, draw: Any, words: FigureText, **given: Any) -> Any:
+    def figure(self, name: str, words: FigureText, *given: Any, **more: Any) -> Any:
         """Keep the drawing and its words."""
         self.words[name] = words
-        self.drawings[name] = super().figure(name, draw, words, **given)
+        self.drawings[name] = super().figure(name, words, *given, **more)
         return self.drawings[name]
 
     def table(self, name: str, printed: pd.DataFrame, **given: Any) -> pd.DataFrame:

@@ -162,24 +162,23 @@ def _record(ds: Dataset, hostile: bool) -> None:
     shares = narrative_table(readings(ds), ds.study.narratives)
     record = Record("narratives")
 
-    def points(width: float) -> Figure:
+    def points(title: str, width: float) -> Figure:
         figure, axes = style.figure(2.2, width)
         for place, (name, row) in enumerate(shares.iterrows()):
             (point,) = axes.plot(row["share"], place, "o", color=style.PALETTE["teal"])
             style.mark(point, str(name).replace("_", "-"), f"{row['label']}: {row['n']} of {row['denominator']}")
         axes.set_yticks(range(len(shares)), shares["label"])
         axes.set_xlim(0, 1)
-        headline(figure, FINDING)
-        return figure
+        return headline(figure, title)
 
     said = FigureText(FINDING, "Shares of the narratives.", "Points on a line.")
     numbers = shares[["label", "n", "denominator", "share", "low", "high"]]
-    record.cell("draw").figure("narratives", points, said, data=numbers, cases=ds.core.index)
+    record.cell("draw").figure("narratives", said, points, data=numbers, cases=ds.core.index)
     voiced = ds.coded(["brutality"])["brutality"]
     record.cell("draw").share("narratives.brutality", share_of(voiced), voiced.index[voiced.eq(1).fillna(False)])
     years = ds.core["first_public_year"].value_counts().sort_index()
 
-    def bars(width: float) -> Figure:
+    def bars(_: str, width: float) -> Figure:
         figure, axes = style.figure(2.2, width)
         for bar, (year, n) in zip(axes.bar([str(y) for y in years.index], years), years.items(), strict=True):
             style.mark(bar, f"year-{year}", f"{year}: {n} cases")
@@ -190,7 +189,7 @@ def _record(ds: Dataset, hostile: bool) -> None:
     label = SCRIPT + FORMULA if hostile else "n"
     late = ds.core.index[ds.core["first_public_year"] == 2014]
     said = FigureText("Years", "Cases by year.", "Two bars.")
-    record.cell("bars").figure("years", bars, said, data=years.rename(label).reset_index(), cases=late)
+    record.cell("bars").figure("years", said, bars, data=years.rename(label).reset_index(), cases=late)
     voices.show(record.cell("voices"), ds)
     record.save()
     record = Record("cases")

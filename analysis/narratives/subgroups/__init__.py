@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import pandas as pd
 from matplotlib.figure import Figure
 
@@ -28,10 +26,10 @@ def show(cell: Cell, data: Dataset) -> Figure:
         cell.value(f"subgroups.mdd.{name}", in_points(limit), unit="text")
     text = words(table, tests, len(reached(codes)))
     named = {**labels, **{key: str(groups.name) for key, groups in divided.items()}}
-    drawn = partial(chart, table, {name: share_of(codes[name]) for name in labels}, named, text.title)
     least = tests[["dimension", "variable", "detectable"]].rename(columns={"variable": "narrative"})
     numbers = table.merge(least, how="left", on=["dimension", "narrative"]).drop(columns="cases")
-    return cell.figure("subgroups", drawn, text, data=numbers, cases=reached(codes))
+    shares = {name: share_of(codes[name]) for name in labels}
+    return cell.figure("subgroups", text, chart, table, shares, named, data=numbers, cases=reached(codes))
 
 
 def words(table: pd.DataFrame, tests: pd.DataFrame, known: int) -> FigureText:

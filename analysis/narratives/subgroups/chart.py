@@ -56,8 +56,7 @@ def chart(
         for (_, group), tick in zip(rows, ticks, strict=True):
             tick.label1.set_fontweight("normal" if group else "bold")
     _key(made, ncols=1 if phone else 3)
-    headline(made, title)
-    return made
+    return headline(made, title)
 
 
 def _key(made: Figure, ncols: int) -> None:

@@ -81,15 +81,11 @@ def test_the_same_words_allow_the_same_range(dataset):
     assert {words: found for words, found in allowed.items() if len(found) > 1} == {}
 
 
-def test_a_claim_that_describes_the_58_has_no_range_and_no_verdict(claims):
-    """Numbers of the 58 are set beside ours; nothing about them is judged."""
+def test_what_describes_the_58_has_no_verdict_and_what_is_about_time_is_read_by_both_dates(claims):
+    """Nothing about the 58 is judged; the clocks are never mixed, but one stands where the words name it."""
     described = [claim for claim in claims.values() if claim.entry.described]
     assert {"women", "seventeen_countries", "syrians"} < {claim.entry.id for claim in described}
     assert all(claim.estimate and not claim.tested and claim.entry.allowed is None for claim in described)
-
-
-def test_a_claim_about_time_is_read_by_both_dates(claims):
-    """The two clocks are never mixed: what is said of when is read on each, except where the words name one."""
     timed = [claim for claim in claims.values() if claim.entry.topic == "time" and claim.entry.quantity]
     assert {claim.id for claim in timed if not claim.both_clocks} == {"almost_60_reported", "attention"}
     assert {claim.clock for claim in timed} == {"left", "first_public"}

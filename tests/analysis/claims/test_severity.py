@@ -54,12 +54,6 @@ def test_the_margin_is_what_a_walk_by_single_changes_finds(unit, data, test, pub
     assert found == (far if edge else None)
 
 
-def test_counts_too_many_to_try_have_no_margin():
-    """Where there are more counts than can be tried, the answer is that none is known."""
-    counts = column(600, 300), column(MOST, 1_000)
-    assert margin("comparison", Range(0, 1, "right"), DIFFERENCE, *counts, None) is None
-
-
 def test_failing_results_and_power_as_by_hand():
     """At least half of 20: up to 5 fail, for Wilson's upper limit of 5 is below one half and that of 6 is not."""
     found = severity("share", Range(0.5, 1.0), SHARE, column(12), column(20))
@@ -71,12 +65,16 @@ def test_failing_results_and_power_as_by_hand():
 
 
 def test_a_claim_that_little_can_fail_is_marked():
-    """More than 15%, or one of each kind: few of the possible results fail them, whatever the power."""
+    """More than 15%, or one of each kind: few of the possible results fail them, whatever the power.
+
+    Where there are more results than can be tried, no margin is known.
+    """
     many = severity("share", Range(0.15, 1.0, "right"), SHARE, column(14), column(36))
     assert (many.failing, many.hardly) == ((0, 1), True)
     one_each = severity("share", Range(1, np.inf, "left"), LEAST, column(3, 4), column(9, 9))
     assert one_each.region == pytest.approx(1 - (9 / 10) ** 2)
     assert one_each.hardly
+    assert margin("comparison", MORE_THAN_HALF, DIFFERENCE, column(600, 300), column(MOST, 1_000), None) is None
 
 
 def test_no_difference_cannot_pass_on_few_cases():
@@ -99,13 +97,8 @@ def test_a_maximum_has_the_exact_p_value_of_its_strongest_rival(n, of):
 
 @given(st.integers(1, 40).flatmap(lambda d: st.tuples(st.integers(0, d), st.just(d))))
 def test_a_p_value_is_below_five_percent_exactly_where_the_test_supports(count):
-    """Of a maximum, and so the verdict and the p-value say the same."""
-    n, of = count
-    estimates = lead(1).compute(column(n), column(of), 0.95)
-    fits = fit("maximum", MORE_THAN_HALF, "share", estimates)[0] == FITS
-    assert fits == (p_value("maximum", MORE_THAN_HALF, lead(1), column(n), column(of)) <= 0.05)
-
-
-def test_how_much_has_no_p_value():
-    """A share of the record is a fact about the record."""
-    assert p_value("share", MORE_THAN_HALF, SHARE, column(3), column(4)) is None
+    """Of a maximum, and so the verdict and the p-value say the same; how much has no p-value."""
+    n, of = map(column, count)
+    fits = fit("maximum", MORE_THAN_HALF, "share", lead(1).compute(n, of, 0.95))[0] == FITS
+    assert fits == (p_value("maximum", MORE_THAN_HALF, lead(1), n, of) <= 0.05)
+    assert p_value("share", MORE_THAN_HALF, SHARE, n, of) is None

@@ -23,7 +23,7 @@ def folder(tmp_path, monkeypatch, root):
     return tmp_path
 
 
-def drawn(width=style.TEXT_WIDTH):
+def drawn(title="", width=style.TEXT_WIDTH):
     figure, axes = style.figure(2, width)
     for bar, name in zip(axes.bar(["a", "b"], [1, 2]), "ab", strict=True):
         style.mark(bar, name, f"{name}: 1 of 2")
@@ -33,7 +33,7 @@ def drawn(width=style.TEXT_WIDTH):
 def made(folder):
     record = Record("narratives")
     record.cell("count").share("narratives.x", share_of(pd.Series([1, 1, 0])), ["B-02", "A-01"])
-    record.cell("draw").figure("demo", drawn, WORDS, data=pd.DataFrame({"x": [1.0]}), cases="B-02 A-01")
+    record.cell("draw").figure("demo", WORDS, drawn, data=pd.DataFrame({"x": [1.0]}), cases="B-02 A-01")
     rows = pd.DataFrame({"A": ["1|2"], "B": [2]})
     record.cell("list").table("rows", rows, title="T", caption="Rows", align="lr")
     record.cell("list").data("whole", [1])
@@ -69,7 +69,7 @@ def test_a_notebook_shows_what_was_recorded(folder):
     """After recording, the notebook's picture is the file of the paper; before, it is drawn."""
     assert drawn()._repr_svg_().count("<svg") == 1
     record = Record("demo")
-    figure = record.cell("draw").figure("demo", drawn, WORDS, data=pd.DataFrame({"x": [1]}))
+    figure = record.cell("draw").figure("demo", WORDS, drawn, data=pd.DataFrame({"x": [1]}))
     record.save()
     assert figure._repr_svg_() == (folder / "figures/demo/demo.svg").read_text(encoding="utf-8")
 
@@ -166,7 +166,7 @@ def test_nothing_is_written_unless_a_build_asks(folder, monkeypatch, tmp_path, c
 def test_a_figure_needs_an_alternative_text(alt, said):
     """An empty one is refused, and one that says nothing more to who does not see the figure; with what to write."""
     with pytest.raises(ValueError, match=rf"the alt text {said}\. State the finding"):
-        Record("n").cell("draw").figure("demo", drawn, FigureText("T", "A caption", alt), data=pd.DataFrame())
+        Record("n").cell("draw").figure("demo", FigureText("T", "A caption", alt), drawn, data=pd.DataFrame())
 
 
 def test_the_project_is_found_from_below(root, monkeypatch):

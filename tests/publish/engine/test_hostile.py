@@ -63,7 +63,7 @@ def project(folder: Path, label: str, text: str = PAPER) -> Path:
     (folder / "analysis").mkdir()
     shutil.copy(ROOT / "analysis/cases.ipynb", folder / "analysis/demo.ipynb")
 
-    def drawn(width: float) -> Figure:
+    def drawn(_: str, width: float) -> Figure:
         figure, axes = style.figure(2.2, width)
         axes.plot([0, 1], [0, 1])
         return figure
@@ -73,7 +73,7 @@ def project(folder: Path, label: str, text: str = PAPER) -> Path:
         record = Record("demo")
         cell = record.cell("all")
         cell.value("demo.label", label, unit="text")
-        cell.figure("drawn", drawn, FigureText("T", label, f"{label} drawn"), data=pd.DataFrame({label: [1]}))
+        cell.figure("drawn", FigureText("T", label, f"{label} drawn"), drawn, data=pd.DataFrame({label: [1]}))
         cell.table("rows", pd.DataFrame({label: [label]}), title="T", caption=label)
         record.save()
     values.merge(folder, [FigureSet("demo", folder, "demo")])
