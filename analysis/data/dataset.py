@@ -24,7 +24,7 @@ from analysis.data.problems import DataProblems, Problem
 from analysis.data.rules import case_problems, case_warnings, date_problems, undated, wrong_facts
 from analysis.data.schema import link_problems, schema_problems
 from analysis.data.study import Edition, Study, read_study
-from analysis.data.tables import read_text, typed
+from analysis.data.tables import read_text, settle, typed
 
 UNCHANGED = ("case_stories", "codings", "claims", "published", "events", "recruits", "recall")
 
@@ -151,6 +151,7 @@ def load(folder: Path | str | None = None) -> Dataset:
         DataProblems: With every problem found: file, row, column, value, rule and the way out.
     """
     folder = project_root() / "data" if folder is None else Path(folder)
+    settle(folder)
     return _kept(folder, tuple((file, (stat := file.stat()).st_mtime_ns, stat.st_size) for file in folder.iterdir()))
 
 

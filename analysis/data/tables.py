@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +14,8 @@ import pandas as pd
 from analysis.data.cells import marks_of_a_merge
 from analysis.data.opened import opened
 from analysis.data.problems import Problem
+
+_CHANGE = ".change"
 
 
 def read_text(path: Path, shown: str, schema: dict[str, Any]) -> tuple[pd.DataFrame | None, list[Problem]]:
@@ -62,3 +67,30 @@ def _typed(cells: pd.Series[str], field: dict[str, Any]) -> pd.Series[Any]:
     if field["type"] == "boolean":
         return cells.map({"true": True, "false": False}).astype("boolean")
     return cells
+
+
+def put(folder: Path, texts: Mapping[str, str]) -> None:
+    """Replace files of the data, all of them or none, at whatever moment the program is killed.
+
+    They are gathered aside. The change is made when their folder gets its name; who loads the data next ends it.
+
+    Args:
+        folder: The data.
+        texts: File name to what the file shall hold.
+    """
+    half = folder / f"{_CHANGE}.half"
+    shutil.rmtree(half, ignore_errors=True)
+    half.mkdir()
+    for name, text in texts.items():
+        (half / name).write_text(text, "utf-8", newline="\n")
+    half.replace(folder / _CHANGE)
+    settle(folder)
+
+
+def settle(folder: Path) -> None:
+    """Bring to its end a change by `put` that was made, and that a kill left half in place."""
+    for file in (folder / _CHANGE).glob("*"):
+        with suppress(FileNotFoundError):  # another program brings it to its end too
+            file.replace(folder / file.name)
+    with suppress(OSError):
+        (folder / _CHANGE).rmdir()

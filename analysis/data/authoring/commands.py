@@ -17,6 +17,7 @@ from analysis.data.coding.merge import write
 from analysis.data.dataset import load, project_root
 from analysis.data.opened import FIX
 from analysis.data.problems import DataProblems
+from analysis.data.tables import put, settle
 
 ANSWERS = "case-answers.toml"
 """Where the answers of a person stay that could not be added; git ignores it."""
@@ -25,6 +26,7 @@ ANSWERS = "case-answers.toml"
 def fix(yes: bool) -> int:
     """Mend what can be mended without loss, after showing it and asking; 1 where the answer is no."""
     folder = project_root() / "data"
+    settle(folder)
     texts = mended(folder)
     if not texts:
         print("There is nothing to mend without loss. Run: paper data check")
@@ -33,10 +35,7 @@ def fix(yes: bool) -> int:
     if not (yes or _agreed(f"Mend {', '.join(texts)}?")):
         print("Nothing was changed. Without a terminal to ask in, say --yes.")
         return 1
-    for name, text in texts.items():
-        aside = folder / f".{name}.new"
-        aside.write_text(text, "utf-8", newline="\n")
-        aside.replace(folder / name)
+    put(folder, texts)
     print(f"Mended: {', '.join(texts)}. Now: paper data check")
     return 0
 

@@ -17,6 +17,7 @@ import pandas as pd
 from analysis.data.coding.answers import Answers
 from analysis.data.dataset import Dataset, load
 from analysis.data.study import Coder, Study
+from analysis.data.tables import put
 
 CODINGS, STUDY = "codings.csv", "datapackage.json"
 _DENIED = re.compile(r"(?i)no human coder has|not (been )?reviewed by a human")
@@ -67,9 +68,7 @@ def merged(folder: Path, answers: Answers, coder: Coder) -> dict[str, str]:
 
 
 def write(folder: Path, files: dict[str, str]) -> None:
-    """Put the files in place once the data with them is good; until then nothing changes.
-
-    Each is replaced whole, the description first: a coder without codes is no mistake, codes of a stranger are.
+    """Put the files in place, all or none, once the data with them is good; until then nothing changes.
 
     Raises:
         DataProblems: With them the data would be wrong.
@@ -79,10 +78,7 @@ def write(folder: Path, files: dict[str, str]) -> None:
         for name, text in files.items():
             (copy / name).write_text(text, "utf-8", newline="\n")
         load(copy)
-    for name, text in files.items():
-        aside = folder / f".{name}.new"
-        aside.write_text(text, "utf-8", newline="\n")
-        aside.replace(folder / name)
+    put(folder, files)
 
 
 def still_denied(root: Path) -> Iterator[str]:

@@ -1,13 +1,15 @@
 """A file is read cell by cell as the csv module writes it, each row with its line; what is wrong with it is named."""
 
 import csv
+from contextlib import nullcontext
+from pathlib import Path
 
 import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from analysis.data.tables import read_text, typed
+from analysis.data.tables import put, read_text, settle, typed
 
 NAMES = ["a", "b", "c"]
 SCHEMA = {"fields": [{"name": name, "type": "string"} for name in NAMES]}
@@ -70,6 +72,10 @@ def test_a_damaged_file_is_named(tmp_path, text, says):
         (b"a,b,c,,\n1,2,3,,\n4,,6,,\n", "table.csv:1: has empty columns at its right."),
         (b"a,b,c\n1,2,3\n\n4,,6\n,,\n", "table.csv:3: is an empty row."),
         ("a,b,c\n1,2,3\n4,,6\n".encode("utf-16"), "table.csv:1: is UTF-16, where UTF-8 is due."),
+        (
+            "a,b,c\n1,2,3\né,,6\n".encode("latin-1"),
+            'table.csv:3: is Latin-1 (or Windows-1252), where UTF-8 is due: see its "é".',
+        ),
     ],
 )
 def test_what_a_spreadsheet_did_is_told_and_read_all_the_same(tmp_path, text, says):
@@ -77,7 +83,7 @@ def test_what_a_spreadsheet_did_is_told_and_read_all_the_same(tmp_path, text, sa
     path = tmp_path / "table.csv"
     path.write_bytes(text)
     table, problems = read_text(path, "table.csv", SCHEMA)
-    assert table.fillna("").to_numpy().tolist() == [["1", "2", "3"], ["4", "", "6"]]
+    assert table.fillna("").replace("é", "4").to_numpy().tolist() == [["1", "2", "3"], ["4", "", "6"]]
     assert [str(one) for one in problems[:1]] == ([f"{says} `paper data fix` mends it."] if says else [])
 
 
@@ -92,3 +98,29 @@ def test_types_keep_what_is_missing():
     assert table.iloc[0].tolist() == [1, 300, 0.5, False, "x"]
     assert table.iloc[1].isna().all()
     assert list(table.index) == [0, 1]
+
+
+@pytest.mark.parametrize("moment", range(5))
+def test_a_change_of_several_files_is_made_whole_or_not_at_all(tmp_path, monkeypatch, moment):
+    """Killed before or between any two of its steps, it leaves all files as they were or, once they are read, all new.
+
+    What it left is in nobody's way: the next change is made.
+    """
+    files, move, moved = ("a.csv", "b.csv", "c.csv"), Path.replace, []
+
+    def killed(self: Path, target: Path) -> Path:
+        if len(moved) == moment:
+            raise KeyboardInterrupt
+        moved.append(target)
+        return move(self, target)
+
+    put(tmp_path, dict.fromkeys(files, "old"))
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", killed)
+        with pytest.raises(KeyboardInterrupt) if moment <= len(files) else nullcontext():
+            put(tmp_path, dict.fromkeys(files, "new"))
+    settle(tmp_path)
+    assert {(tmp_path / name).read_text() for name in files} == {"new" if moment else "old"}
+    put(tmp_path, {"a.csv": "newer"})
+    assert (tmp_path / "a.csv").read_text() == "newer"
+    assert sorted(one.name for one in tmp_path.iterdir()) == [*files]
