@@ -8,15 +8,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
-
-from bs4 import BeautifulSoup, Tag
-from bs4.element import PreformattedString
+from typing import TYPE_CHECKING, Any
 
 from publish.base.failures import BuildFailure
 from publish.base.places import document_names, output_folder
 from publish.checks.sources import Source, read_sources
 from publish.written.values import values_of
+
+if TYPE_CHECKING:  # what checks sources alone does not wait for it
+    from bs4 import BeautifulSoup, Tag
 
 # What is not the author's running text: made from records, or about something else than the findings.
 _NOT_PROSE = (
@@ -94,6 +94,9 @@ def text_of(part: Tag | None, without: str, apart: frozenset[str] = frozenset())
         without: A CSS selector; nothing in what it selects is text.
         apart: Names of elements whose text must not run into the next one's: a bar comes after each.
     """
+    from bs4 import Tag
+    from bs4.element import PreformattedString
+
     left_out = {id(tag) for tag in part.select(without)} if part else set()
 
     def strings(tag: Tag) -> Iterator[str]:
@@ -115,6 +118,8 @@ def read_rendered(root: Path) -> Rendered:
     Raises:
         BuildFailure: A document was not built.
     """
+    from bs4 import BeautifulSoup
+
     pages = {}
     for name in document_names(root):
         page, print_ = (output_folder(root) / f"{name}.{ending}" for ending in ("html", "pdf"))

@@ -16,7 +16,7 @@ from publish.engine import support
 from publish.engine.elements import FORMATS, OF_KIND, REFERENCES, REMAINS, REMARK, Found, look
 from publish.engine.project import as_list
 from publish.engine.qmd import STAND_IN, Expanded
-from publish.engine.tree import Node, attributes_of, nodes, pattern_of_first_word
+from publish.engine.tree import Node, attributes_of, is_hidden, nodes, pattern_of_first_word
 
 CELL = re.compile(r"^[ \t>]*(?:`{3,}|~{3,})[ \t]*\{+[ \t]*[A-Za-z]\w*\b[^.#=}\n]*\}+", re.MULTILINE)
 ENTRY = re.compile(r"^\s*@(?P<kind>\w+)\s*\{\s*(?P<key>[^\s,{}]+)\s*,", re.MULTILINE)
@@ -51,10 +51,13 @@ class _Check:
     def __init__(self, tree: Node, expanded: Expanded, root: Path, keys: set[str]) -> None:
         self.blocks, self.metadata = tree["blocks"], tree["meta"]
         self.expanded, self.root, self.keys = expanded, root, keys
-        self.named = {name: node for node in nodes(self.blocks) if (name := attributes_of(node)[0])}
-        self.ids = Counter(name for node in nodes(self.blocks) if (name := attributes_of(node)[0]))
-        # What each format shows: an element of the text, or of the metadata, which both show.
-        self.shown = {form: {id(node) for node in nodes([self.blocks, self.metadata], form)} for form in FORMATS}
+        self.nodes = list(nodes(self.blocks))
+        self.all = [*self.nodes, *nodes(self.metadata)]
+        named = [(name, node) for node in self.nodes if (name := attributes_of(node)[0])]
+        self.named, self.ids = dict(named), Counter(name for name, _ in named)
+        self.unseen = {
+            form: {id(inner) for node in self.all if is_hidden(node, form) for inner in nodes(node)} for form in FORMATS
+        }
 
     def run(self) -> Found:
         for cell in CELL.finditer(self.expanded.body):  # pandoc's reader does not keep executable cells apart
@@ -72,16 +75,16 @@ class _Check:
             "Cite": self.cite, "Code": self.code, "CodeBlock": self.code, "Link": self.link, "RawBlock": self.raw,
             "RawInline": self.raw, "Str": self.word, "Math": self.mathematics,
         }  # fmt: skip
-        for node in nodes([self.blocks, self.metadata]):
+        for node in self.all:
             yield from look(node, self.root)
             if node["t"] in looks:
                 yield from looks[node["t"]](node)
 
     def headings(self) -> Found:
-        callouts = [node for node in nodes(self.blocks) if node["t"] == "Div" and "callout-" in str(node["c"][0][1])]
+        callouts = [node for node in self.nodes if node["t"] == "Div" and "callout-" in str(node["c"][0][1])]
         inside = {id(node) for callout in callouts for node in nodes(callout["c"][1][:1])}
         above = 1
-        for header in (node for node in nodes(self.blocks) if node["t"] == "Header" and id(node) not in inside):
+        for header in (node for node in self.nodes if node["t"] == "Header" and id(node) not in inside):
             level, (identifier, _, _), content = header["c"]
             where = rf"(?m)^#{{{level}}}\s.*{pattern_of_first_word(content)}"
             if level == 1:
@@ -143,7 +146,7 @@ class _Check:
     def hidden(self, name: str, named: Node, node: Node, where: str) -> Found:
         """Whether a format shows what refers to a thing and not the thing."""
         for form, words in FORMATS.items():
-            if id(node) in self.shown[form] and id(named) not in self.shown[form]:
+            if id(node) not in self.unseen[form] and id(named) in self.unseen[form]:
                 yield (
                     where,
                     f"{name} is not shown in the {words}, and this refers to it there. Write each format's own.",

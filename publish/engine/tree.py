@@ -10,27 +10,22 @@ Node = dict[str, Any]
 _WITH_ATTRIBUTES = frozenset({"Header", "Div", "Span", "Figure", "Table", "Image", "Code", "CodeBlock", "Link"})
 
 
-def nodes(value: Any, form: str | None = None) -> Iterator[Node]:
-    """Every element of a syntax tree, in the order of the text.
-
-    Args:
-        value: The tree, or a part of it.
-        form: "html" or "typst" leaves out what this format does not show.
-    """
-    waiting = [value]  # no recursion: each element would be handed up through all that are around it
+def nodes(value: Any) -> Iterator[Node]:
+    """Every element of a syntax tree, or of a part of it, in the order of the text."""
+    waiting = [value]
     while waiting:
         part = waiting.pop()
-        if isinstance(part, list):
-            waiting.extend(reversed(part))
-        elif isinstance(part, dict) and not (form and _is_hidden(part, form)):
+        inside: Any = part if isinstance(part, list) else ()
+        if isinstance(part, dict):
             if "t" in part:
                 yield part
-            waiting.extend(reversed(part.values()))
+            inside = part.values()
+        waiting += [one for one in reversed(inside) if isinstance(one, list | dict)]
 
 
-def _is_hidden(node: Node, form: str) -> bool:
-    """Whether content for one format is not for this one; crossrefs.lua decides in the same way."""
-    if node.get("t") not in ("Div", "Span", "CodeBlock"):
+def is_hidden(node: Node, form: str) -> bool:
+    """Whether "html" or "typst" does not show an element; crossrefs.lua decides in the same way."""
+    if node["t"] not in ("Div", "Span", "CodeBlock"):
         return False
     _, classes, attributes = attributes_of(node)
     if not {"content-visible", "content-hidden"} & set(classes):
