@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
 from collections.abc import Iterator
 
 import click
 import pytest
 from click.testing import CliRunner
 
+from publish.build import build as building
+from publish.build.progress import Progress
 from publish.cli import main, project_root
 from tiny_paper import make_paper
 
@@ -78,6 +82,47 @@ def test_data_check_passes_the_verdict_on(tmp_path, answer, code):
     answering.parent.mkdir()
     answering.write_text(f"raise SystemExit({answer})\n", encoding="utf-8")
     assert run("--root", str(root), "data", "check")[0] == code
+
+
+@pytest.mark.parametrize(
+    ("typed", "words", "asked"),
+    [
+        ("data check", "data check", {"form": "text"}),
+        ("data check --json", "data check", {"form": "json"}),
+        ("data check --github", "data check", {"form": "github"}),
+        ("data fix", "authoring fix", {"yes": False}),
+        ("data fix --yes", "authoring fix", {"yes": True}),
+        ("data export --to xlsx --out /o", "exchange data", {"formats": ["xlsx"], "out": "/o"}),
+        ("case add --from /dev/null", "authoring case", {"form": "/dev/null", "empty": False}),
+        ("case add --blank", "authoring case", {"form": None, "empty": True}),
+        ("case withdraw A-1 --yes", "authoring withdraw", {"case": "A-1", "yes": True}),
+        ("story add http://a --case A-1 --case B-1 --outlet O --published 2015 --language en", "authoring story",
+         {"url": "http://a", "cases": ["A-1", "B-1"], "outlet": "O", "published": "2015", "language": "en"}),
+        ("coding sheet --coder E --kind automated --sample 3 --seed 2 --out /o", "coding sheet",
+         {"coder": "E", "kind": "automated", "sample": 3, "seed": 2, "out": "/o"}),
+        ("coding import /dev/null", "coding import", {"file": "/dev/null"}),
+        ("coding disagreements --coder C --with D", "coding disagreements", {"coder": "C", "other": "D"}),
+        ("coding precision 20 40", "coding precision", {"samples": [20, 40]}),
+        ("links --pause 1 --timeout 2 --days 3 --most 4", "exchange links",
+         {"pause": 1, "timeout": 2, "days": 3, "most": 4}),
+    ],
+)  # fmt: skip
+def test_what_is_typed_is_what_the_rows_are_asked(tmp_path, monkeypatch, typed, words, asked):
+    """Each option reaches the work; after a person was withdrawn the paper is built again, unless the work failed."""
+    commands, built = [], []
+
+    def run_it(command, **_):
+        commands.append(command)
+        return subprocess.CompletedProcess(command, int(len(commands) > 1))
+
+    monkeypatch.setattr(subprocess, "run", run_it)
+    monkeypatch.setattr(building, "build", lambda root: built.append(root) or Progress(quiet=True))
+    root = make_paper(tmp_path)
+    assert run("--root", str(root), *typed.split())[0] == 0
+    assert run("--root", str(root), *typed.split())[0] == 1
+    assert commands[0][2:4] == ["analysis.data", words]
+    assert json.loads(commands[0][4]) == asked
+    assert built == ([root] if "withdraw" in words else [])
 
 
 def test_explain_and_dry_run_run_nothing(tmp_path):

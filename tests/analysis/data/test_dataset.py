@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -20,6 +21,18 @@ def problems_of(folder: Path) -> list[str]:
     with pytest.raises(DataProblems) as caught:
         load(folder)
     return [str(problem) for problem in caught.value.problems]
+
+
+def test_no_identifier_is_read_as_a_number(root):
+    """Neither one that there is nor one that its column would let in: a spreadsheet leaves it as it stands."""
+    for resource in json.loads((root / "data/datapackage.json").read_text("utf-8"))["resources"]:
+        for field in resource["schema"]["fields"]:
+            if field.get("constraints", {}).get("unique") and field["type"] == "string":
+                form = re.compile(field["constraints"].get("pattern", "http.*"))
+                assert not any(map(form.fullmatch, ("1335240123", "13352401e5", "10", "1E5")))
+                for row in rows_of(root, resource["path"]):
+                    with pytest.raises(ValueError, match="could not convert"):
+                        float(row[field["name"]])
 
 
 def test_decisions_partition_the_candidates(root):
