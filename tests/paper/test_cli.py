@@ -130,7 +130,7 @@ def test_explain_and_dry_run_run_nothing(tmp_path):
     root = make_paper(tmp_path)
     code, why = run("--root", str(root), "build", "--explain")
     assert code == 0
-    assert "run    notebook alpha            because it has not run yet" in why
+    assert f"run    {'notebook alpha':30}because it has not run yet" in why
     code, what = run("--root", str(root), "build", "--dry-run")
     assert code == 0
     assert "notebook alpha" in what
