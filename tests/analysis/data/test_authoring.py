@@ -16,7 +16,7 @@ from analysis.data.__main__ import main as command
 from analysis.data.authoring.story import page_of
 from analysis.data.dataset import load
 from data_rows import read_rows
-from few_cases import few_cases, spoil
+from few_cases import spoil
 
 CASE = """
 decision = "core"
@@ -55,12 +55,6 @@ def folder(few: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A package of a few cases as the project that commands work on."""
     monkeypatch.setenv("ODN_ROOT", str(tmp_path))
     return Path(shutil.copytree(few, tmp_path / "data"))
-
-
-@pytest.fixture(scope="module")
-def few(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A good package of a few cases."""
-    return few_cases(tmp_path_factory.mktemp("few"))
 
 
 def do(words: str, **asked_for: object) -> int:

@@ -19,17 +19,9 @@ from analysis.data.__main__ import main as command
 from analysis.data.dataset import load
 from analysis.data.problems import DataProblems, Problem, lines_of
 from data_rows import ROOT, read_rows
-from few_cases import SAVED, few_cases, spoil, text_of
+from few_cases import SAVED, spoil, text_of
 
 INPUTS: list[dict[str, Any]] = tomllib.loads((ROOT / "tests/bad_data/inputs.toml").read_text("utf-8"))["inputs"]
-
-
-@pytest.fixture(scope="module")
-def few(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A good package of a few cases."""
-    data = few_cases(tmp_path_factory.mktemp("few"))
-    load(data)
-    return data
 
 
 def name_of(one: dict[str, Any]) -> str:
@@ -111,7 +103,7 @@ def numbers(rows: dict[str, list[dict[str, str]]]) -> tuple[Any, ...]:
     )
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(draw=st.data())
 def test_good_data_spoiled_by_chance_gives_right_numbers_or_a_named_problem(few: Path, draw: st.DataObject) -> None:
     """Cells, rows and whole files: never a trace of the program, never other numbers than the file's."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections import Counter
 from pathlib import Path
 
@@ -100,6 +101,7 @@ def test_a_form_is_coded_only_where_reasons_are_reached(data_copy, edit):
 
 def test_a_case_without_a_story_dated_in_its_months_is_a_warning(root, data_copy, edit, monkeypatch, capsys):
     """Core in the window, later after it, by the csv module; `paper data check` calls the data good and names each."""
+    shutil.copytree(root / "data", data_copy, dirs_exist_ok=True)
     dates = {row["story_id"]: row["published"] for row in rows_of(root, "stories.csv")}
     months = {
         "core": pd.period_range("2014-01", "2015-08", freq="M"),

@@ -25,12 +25,12 @@ N = 6
 
 
 @pytest.fixture
-def filled(tmp_path, dataset) -> Path:
+def filled(tmp_path, some) -> Path:
     """The sheet of a few accounts, filled in with the decision's codes."""
     path = tmp_path / "coding-E.xlsx"
-    coder = merge.declared(dataset.study, "E", "human")
-    blank_sheet(dataset, coder, pool(dataset, 1, N)).save(path)
-    fill(path, dataset)
+    coder = merge.declared(some.study, "E", "human")
+    blank_sheet(some, coder, pool(some, 1, N)).save(path)
+    fill(path, some)
     return path
 
 
@@ -60,7 +60,7 @@ def test_the_codes_come_back_as_they_were_written(data_copy, filled):
     assert data.human_coders == ("E",)
 
 
-def test_a_sheet_is_taken_over_again_while_the_work_goes_on(data_copy, filled, dataset):
+def test_a_sheet_is_taken_over_again_while_the_work_goes_on(data_copy, filled, some):
     """Rows not finished stay out and are named; a change replaces what was there; the same again changes no byte."""
     book = load_workbook(filled)
     names = [cell.value for cell in book[ACCOUNTS][1]]
@@ -74,7 +74,7 @@ def test_a_sheet_is_taken_over_again_while_the_work_goes_on(data_copy, filled, d
     same = {name: (data_copy / name).read_bytes() for name in ("codings.csv", "datapackage.json")}
     take(data_copy, filled)
     assert same == {name: (data_copy / name).read_bytes() for name in same}
-    fill(filled, dataset, turned=1)
+    fill(filled, some, turned=1)
     assert take(data_copy, filled).startswith(f"0 accounts are new, 1 changed, {N - 1} were there already")
     assert not [one for one in data_copy.iterdir() if one.name.startswith(".")]
 
@@ -98,7 +98,7 @@ FORM = "infighting_other_rebels"
         (None, "from story", "s000000000", "", '"s000000000" is no story of '),
     ],
 )
-def test_what_is_wrong_is_named_by_its_cell(filled, dataset, data_copy, row, column, text, cell, says):
+def test_what_is_wrong_is_named_by_its_cell(filled, some, data_copy, row, column, text, cell, says):
     """File, sheet, cell, what stands there and the way out; nothing is taken over."""
     book = load_workbook(filled)
     sheet = book[ACCOUNTS]
@@ -119,7 +119,7 @@ def test_what_is_wrong_is_named_by_its_cell(filled, dataset, data_copy, row, col
     assert (data_copy / "codings.csv").read_bytes() == before
 
 
-def test_what_is_no_sheet_is_said(tmp_path, filled, dataset):
+def test_what_is_no_sheet_is_said(tmp_path, filled, some):
     """A file that is no workbook, one of another make, and one that lost its coder."""
     (tmp_path / "a.xlsx").write_text("no workbook")
     book = load_workbook(filled)
@@ -130,7 +130,7 @@ def test_what_is_no_sheet_is_said(tmp_path, filled, dataset):
     book.save(tmp_path / "c.xlsx")
     for name, says in (("a", "cannot be read"), ("b", "does not say whose it is"), ("c", "has no sheet Accounts")):
         with pytest.raises(DataProblems, match=says):
-            read_answers(tmp_path / f"{name}.xlsx", dataset)
+            read_answers(tmp_path / f"{name}.xlsx", some)
 
 
 def choices(sheet: Any, cell: str) -> list[str]:
@@ -139,13 +139,13 @@ def choices(sheet: Any, cell: str) -> list[str]:
 
 
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice (soffice) is not installed here")
-def test_libreoffice_saves_the_sheet_without_a_difference(filled, dataset, tmp_path):
+def test_libreoffice_saves_the_sheet_without_a_difference(filled, some, tmp_path):
     """Opened and saved by another program: the same answers, cells, links and drop-downs."""
     command = ["soffice", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless", "--convert-to"]
     command += ["xlsx:Calc MS Excel 2007 XML", "--outdir", str(tmp_path / "saved"), str(filled)]
     subprocess.run(command, check=True, capture_output=True, timeout=180)
     saved = tmp_path / "saved" / filled.name
-    assert vars(read_answers(saved, dataset)) == vars(read_answers(filled, dataset))
+    assert vars(read_answers(saved, some)) == vars(read_answers(filled, some))
     one, other = (load_workbook(path)[ACCOUNTS] for path in (filled, saved))
     for row in one.iter_rows():
         for cell in row:

@@ -24,9 +24,9 @@ DECIMAL = re.compile(r"\d+\.\d+")
 
 
 @pytest.fixture(scope="module")
-def book(dataset) -> bytes:
+def book(few, some) -> bytes:
     """The data as a workbook."""
-    return workbook.workbook(ROOT / "data", dataset.descriptor)
+    return workbook.workbook(few, some.descriptor)
 
 
 def written(value: object) -> str:
@@ -43,22 +43,22 @@ def as_in(rows: list[dict[str, str]]) -> list[list[str]]:
     return [[f"{float(cell):g}" if DECIMAL.fullmatch(cell) else cell for cell in row.values()] for row in rows]
 
 
-def test_the_workbook_holds_every_cell_and_the_codebook_first(book, dataset):
+def test_the_workbook_holds_every_cell_and_the_codebook_first(book, few, some):
     """Each table row by row as in its file; numbers are numbers; the codebook names every column."""
     read = load_workbook(io.BytesIO(book))
-    assert read.sheetnames == ["codebook", *(one["name"] for one in dataset.descriptor["resources"])]
-    for resource in dataset.descriptor["resources"]:
+    assert read.sheetnames == ["codebook", *(one["name"] for one in some.descriptor["resources"])]
+    for resource in some.descriptor["resources"]:
         rows = [[written(value) for value in row] for row in read[resource["name"]].iter_rows(values_only=True)]
         assert rows[0] == [field["name"] for field in resource["schema"]["fields"]]
-        assert rows[1:] == as_in(rows_of(ROOT, resource["path"]))
+        assert rows[1:] == as_in(read_rows(few / resource["path"]))
         columns = {row[:2] for row in read["codebook"].iter_rows(min_row=2, values_only=True)}
         assert {(resource["name"], name) for name in rows[0]} <= columns
     assert isinstance(read["cases"]["B2"].value, int)
 
 
-def test_a_workbook_made_twice_is_the_same(book, dataset):
+def test_a_workbook_made_twice_is_the_same(book, few, some):
     """No clock and no compression is in its bytes."""
-    assert workbook.workbook(ROOT / "data", dataset.descriptor) == book
+    assert workbook.workbook(few, some.descriptor) == book
 
 
 def test_no_cell_of_the_workbook_is_a_formula(book):
