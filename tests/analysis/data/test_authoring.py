@@ -13,6 +13,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from analysis.data.__main__ import main as command
+from analysis.data.authoring.lines import inserted
 from analysis.data.authoring.story import page_of
 from analysis.data.dataset import load
 from data_rows import read_rows
@@ -156,6 +157,13 @@ def test_a_story_is_added_once(folder: Path, capsys: pytest.CaptureFixture[str])
     assert lines(folder) == after
 
 
+def test_a_new_row_stands_in_its_place_and_no_other_line_is_touched() -> None:
+    """In the middle and at the end; quotes that nobody needs and a line break in a cell stay as they are."""
+    text = 'id,a\n"A",1\nB,"2\n3"\nD,"x"\n'
+    assert inserted(text, [{"id": "C", "a": "n, m"}], ["id"]) == text.replace("D,", 'C,"n, m"\nD,')
+    assert inserted(text, [{"id": "E"}], ["id"]) == f"{text}E,\n"
+
+
 def test_a_case_is_added_from_a_form(folder: Path, tmp_path: Path) -> None:
     """New lines alone: the case, two stories and links, a row for each variable; the description names who read it."""
     (tmp_path / "case.toml").write_text(CASE, "utf-8")
@@ -169,6 +177,8 @@ def test_a_case_is_added_from_a_form(folder: Path, tmp_path: Path) -> None:
     codes = data.coded([form.variable for form in data.study.forms]).loc["AT-02"]
     assert codes.sum() == codes["control"] == 1
     assert data.cases.at["AT-02", "number"] not in set(was.cases["number"])
+    assert do("authoring withdraw", case="AT-02", yes=True) == 0
+    assert load(folder).study.edition.alone == ()
 
 
 @pytest.mark.parametrize(
@@ -230,6 +240,7 @@ def test_a_case_can_be_told_in_the_terminal(folder: Path) -> None:
     assert done.exit_code == 0, done.output
     assert done.output.count("Error: ") == 9
     data = load(folder)
+    assert all(words in done.output for words in ("One of: core", data.study.forms[0].definition))
     assert data.cases.loc["IS-01", ["left", "gender", "region"]].tolist() == ["2015-02", "male", "western_europe"]
     assert data.coded([data.study.forms[0].variable]).loc["IS-01"].item() == 1
 
@@ -247,7 +258,12 @@ def test_answers_that_cannot_be_added_are_kept(folder: Path, more: list[str]) ->
 
 
 def test_a_person_who_withdraws_leaves_an_id_alone(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """No description, date, code, fact or link is left, and no story that only this case had; the rest is as it was."""
+    """No description, date, code, fact or link is left, and no story that only this case had; the rest is as it was.
+
+    Neither is of a row that repeats it.
+    """
+    twin = {"decision": "excluded", "reason": "duplicate", "duplicate_of": "AT-01"}
+    spoil(folder, {"file": "cases.csv", "where": {"case_id": "AU-01"}, "cells": twin})
     was, before = load(folder), lines(folder)
     assert do("authoring withdraw", case="AT-01", yes=False) == 1
     assert lines(folder) == before
@@ -256,11 +272,12 @@ def test_a_person_who_withdraws_leaves_an_id_alone(folder: Path, capsys: pytest.
     data, after = load(folder), lines(folder)
     for name in ("codings.csv", "case_stories.csv", "facts.csv", "stories.csv"):
         assert after[name] == [line for line in before[name] if line in set(after[name])]
-        assert not any(line.startswith("AT-01") for line in after[name])
-    row = next(row for row in read_rows(folder / "cases.csv") if row["case_id"] == "AT-01")
-    kept = {"case_id": "AT-01", "number": str(was.cases.at["AT-01", "number"]), "description": "Withdrawn"}
-    kept |= {"decision": "excluded", "reason": "withdrawn", "certainty": "low"}
-    kept |= dict.fromkeys(("role", "left_basis", "status_at_disclosure"), "not_reported")
-    assert {name: cell for name, cell in row.items() if cell} == kept
+        assert not any(line.startswith(("AT-01", "AU-01")) for line in after[name])
+    rows = {row["case_id"]: row for row in read_rows(folder / "cases.csv")}
+    for case in ("AT-01", "AU-01"):
+        kept = {"case_id": case, "number": str(was.cases.at[case, "number"]), "description": "Withdrawn"}
+        kept |= {"decision": "excluded", "reason": "withdrawn", "certainty": "low"}
+        kept |= dict.fromkeys(("role", "left_basis", "status_at_disclosure"), "not_reported")
+        assert {name: cell for name, cell in rows[case].items() if cell} == kept
     assert set(data.stories.index) == set(data.case_stories["story_id"])
     assert len(data.core) == len(was.core) - 1
