@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import platform
-import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib import import_module
@@ -194,9 +193,7 @@ def _notebook(root: Path, figures: FigureSet, checked: Iterable[State]) -> Step:
 def _document(root: Path, name: str, engine: str, to: Sequence[str]) -> list[Step]:
     """Reading a document, once, and rendering it to each format."""
     tree = root / ".cache" / "read" / f"{name}.json"
-    text = (root / f"{name}.qmd").read_text("utf-8", errors="replace")
-    parts = re.findall(r"\{\{<\s*include\s+/?(?!figures/)(\S+)", text)  # those of the figures are in the manifest
-    source = (f"{name}.qmd", "_*", *parts, "_extensions/**/*", "*.bib", "uv.lock")
+    source: list[Need] = [*used.with_parts(root, [root / f"{name}.qmd"]), "_*", "_extensions/**/*", "*.bib", "uv.lock"]
     generated = (root / file for file in ("_variables.yml", "figures/manifest.json"))
     assets = sorted(file for file in (CODE / "publish/engine").iterdir() if file.suffix in (".lua", ".typst", ".csv"))
     shared: list[Need] = [*source, *generated, *assets, _PYTHON, in_words(engine)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from publish.base.texts import read_text
 
 _WRITTEN = ("_*.qmd", "docs/findings.md")
 _MADE = "figures/*/_*.qmd"
+_INCLUDE = re.compile(r"\{\{<\s*include\s+/?(?!figures/)(\S+)")  # those of the figures are in the manifest
 VARIABLE = re.compile(r"\{\{<\s*var\s+[\"']?([\w.-]+)[\"']?\s*>\}\}")
 _CONDITION = re.compile(r'\bwhen="([^"]*)"')
 _QUOTED = re.compile(r"'[^']*'")
@@ -36,7 +37,17 @@ class Use:
 def documents(root: Path) -> list[Path]:
     """The files by an author's hand that may name values: documents, their parts, the findings of the README."""
     named = [root / f"{name}.qmd" for name in document_names(root)]
-    return [*named, *(file for pattern in _WRITTEN for file in sorted(root.glob(pattern)))]
+    return with_parts(root, [*named, *(file for pattern in _WRITTEN for file in sorted(root.glob(pattern)))])
+
+
+def with_parts(root: Path, files: Iterable[Path]) -> list[Path]:
+    """Files by an author's hand with all that they include, wherever in the project it lies; each once."""
+    found = list(files)
+    for file in found:  # it grows meanwhile
+        text = file.read_text("utf-8", errors="replace") if file.is_file() else ""
+        parts = dict.fromkeys(root / name for name in _INCLUDE.findall(text))
+        found += [part for part in parts if part.is_file() and part not in found]
+    return found
 
 
 def used_names(root: Path) -> list[Use]:

@@ -27,6 +27,10 @@ def pull(tmp_path: Path):
     listing = {"notebook": "x", "values": OFFERED, "figures": {}, "data": {}}
     (tmp_path / ".cache/records").mkdir(parents=True)
     (tmp_path / ".cache/records/x.json").write_text(json.dumps(listing), encoding="utf-8")
+    (tmp_path / "docs").mkdir()
+    for name, other, value in (("a", "b", "x.men.n"), ("b", "a", "x.spare")):
+        text = f"{{{{< var {value} >}}}}\n\n{{{{< include docs/{other}.md >}}}}"
+        (tmp_path / f"docs/{name}.md").write_text(text, encoding="utf-8")
 
     def pulled(text: str) -> tuple[dict, dict]:
         (tmp_path / "report.qmd").write_text(text, encoding="utf-8")
@@ -43,6 +47,10 @@ def pull(tmp_path: Path):
     [
         ("No value.", set()),
         ("There are {{< var x.women.of >}}.", {"x.women"}),
+        (
+            "{{< include docs/a.md >}}\n\n{{< include /docs/a.md >}}\n\n{{< include docs/none.md >}}",
+            {"x.men", "x.spare"},
+        ),
         ("---\ntitle: '{{< var x.men.n >}}'\n---\n", {"x.men"}),
         ("[More]{.conclusion when=\"x.women.share > 0.5 and x.spare != 'x.men.share'\"}.", {"x.women", "x.spare"}),
         ('[Low]{.conclusion when="low x.women.interval > 0.1"}.', {"x.women"}),
