@@ -83,7 +83,7 @@ class Traces:
         )
 
     def trace(self, what: str) -> str:
-        """What stands behind a value, a case, a story or a sentence, and what to type next.
+        """What stands behind a value, a row, a figure, or words that are printed, and what to type next.
 
         Raises:
             BuildFailure: It is none of them; names what is near.
@@ -95,13 +95,33 @@ class Traces:
             return self._of_row(what, rows)
         wanted = " ".join(what.split()).lower()
         said = [one for one in self.sentences if wanted in one.text.lower()] if " " in wanted else []
+        drawn = self._drawn(wanted)
         texts = {one.text.lower(): one for one in self.sentences}
-        said = said or [texts[text] for text in get_close_matches(wanted, texts, n=1, cutoff=_ALIKE)]
-        if not said:
-            known = [*self.values, *{row.get("case_id") or "" for _, row in self.rows}]
+        if not said and not drawn:
+            said = [texts[text] for text in get_close_matches(wanted, texts, n=1, cutoff=_ALIKE)]
+        if not said and not drawn:
+            known = [*self.values, *self.figures, *{row.get("case_id") or "" for _, row in self.rows}]
             hint = did_you_mean(what, known)
-            raise BuildFailure(f"{what!r} is no value, row or sentence.{hint} Search with: paper values WORDS")
-        return "\n".join(line for one in said for line in self._of_sentence(one))
+            raise BuildFailure(f"{what!r} is no value, row, figure or sentence.{hint} Search with: paper values WORDS")
+        lines = [line for one in said for line in self._of_sentence(one)]
+        return "\n".join([*lines, *(line for name in drawn for line in self._of_figure(name))])
+
+    def _drawn(self, wanted: str) -> list[str]:
+        """The figures and tables of a name, or with some words in title, caption, alternative text or a cell."""
+        name = wanted.removeprefix("@").removeprefix("fig-").removeprefix("tbl-")
+        if name in self.figures or " " not in wanted:
+            return [name] * (name in self.figures)
+        texts = {
+            name: [one["title"], *(read_text(self.root, file) for file in one["outputs"] if file.endswith(".qmd"))]
+            for name, one in self.figures.items()
+        }
+        return sorted(name for name, text in texts.items() if wanted in " ".join(" ".join(text).split()).lower())
+
+    def _of_figure(self, name: str) -> Iterator[str]:
+        one = self.figures[name]
+        yield f"{name} is a {one['kind']}: {one['title']}"
+        yield f"  computed in analysis/{one['notebook']}.ipynb, cell {one['cell']}"
+        yield f"  its numbers stand in {one['numbers']}; it counts {len(one['cases'])} cases of data/cases.csv"
 
     def _of_sentence(self, sentence: Sentence) -> Iterator[str]:
         yield f"{sentence.place} {sentence.text}"
@@ -125,21 +145,22 @@ class Traces:
     def _of_row(self, what: str, rows: list[tuple[str, dict[str, str]]]) -> str:
         """The rows that name a case or story, then the values, sentences and figures that count its cases."""
         cases = {row["case_id"] for _, row in rows if row.get("case_id")}
-        names = [name for name, entry in self.values.items() if cases & set(entry.get("cases") or ())]
-        said = [one for one in self.sentences if not cases.isdisjoint(self._behind(one))]
+        ledger = [row for _, row in rows if row.get("claim_id")]
+        claims = tuple(f"claims.{row['claim_id']}." for row in ledger)
+        entries = self.values.items()
+        names = [name for name, one in entries if cases & set(one.get("cases") or ()) or name.startswith(claims)]
+        said = [one for one in self.sentences if not set(one.names).isdisjoint(names)]
         used = {name for one in said for name in one.names}
-        figures = sorted(name for name, one in self.figures.items() if cases & set(one.get("cases") or ()))
+        figures = {name for name, one in self.figures.items() if cases & set(one.get("cases") or ())}
+        figures |= {name for row in ledger for name in self._drawn(row["short"].lower())}
         shown = [name for name in names if name in used]
         lines = [f"Rows with {what}:", *(f"  {line}" for line in _ranges([place for place, _ in rows]))]
         lines += [f"Cases: {', '.join(sorted(cases))}"] if cases and cases != {what} else []
         lines += [f"Values that rest on it: {len(names)}, of which sentences use {len(shown)}"]
         lines += [f"  {name} = {self.values[name]['text']}" for name in sorted(shown)]
         lines += [f"Sentences: {len(said)}", *(f"  {one.place} {one.text}" for one in said)]
-        lines += [f"Figures and tables: {', '.join(figures) or 'none'}"]
+        lines += [f"Figures and tables: {', '.join(sorted(figures)) or 'none'}"]
         return "\n".join([*lines, *([f"Next, the rows behind a number: paper trace {min(shown)}"] if shown else [])])
-
-    def _behind(self, sentence: Sentence) -> set[str]:
-        return {case for name in sentence.names for case in self.values.get(name, {}).get("cases") or ()}
 
 
 def _ranges(places: list[str]) -> Iterator[str]:

@@ -57,9 +57,9 @@ def test_duckdb(root, folder, monkeypatch):
 
 def test_frictionless(root, folder):
     """The command for the other validator ends well."""
-    (line,) = blocks(root, "sh")
-    program = Path(sys.executable).with_name("frictionless")
-    command = [program, *line.split()[1:]]
+    ((program, *words),) = (line.split() for line in blocks(root, "sh"))
+    assert program == ".venv/bin/frictionless"
+    command = [Path(sys.executable).with_name("frictionless"), *words]
     done = subprocess.run(command, cwd=folder, env={**os.environ, "COLUMNS": "200"}, capture_output=True, check=False)
     assert done.returncode == 0, done.stdout
 
