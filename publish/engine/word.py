@@ -27,6 +27,7 @@ _IN_LINES = ("Para", "Plain", "Header")
 _AUTHOR = "Co-author"
 _WIDTH = re.compile(r'<svg[^>]*\bwidth="([\d.]+)pt"')
 _DOTS = 200  # an inch
+_SMALL = '<w:rPr><w:sz w:val="16" /></w:rPr>'
 _A4 = (
     '<w:pgSz w:w="11906" w:h="16838" /><w:pgMar w:top="1417" w:right="1417" w:bottom="1417" w:left="1417" '
     'w:header="708" w:footer="708" w:gutter="0" />'
@@ -128,6 +129,8 @@ def _write_reference(root: Path, file: Path, epoch: int) -> None:
             (r'<w:color\b[^>]*themeColor="accent1"[^>]*/>', f'<w:color w:val="{accent}" />'),
             (r'(<w:rPrDefault>.*?<w:sz w:val=")24', r"\g<1>22"),
             (r'w:lang w:val="en-US"', 'w:lang w:val="en-GB"'),
+            (r'(w:styleId="Table"[^>]*>.*?<w:qFormat />)', rf"\g<1>{_SMALL}"),  # in the text's size numbers break
+            (r'(w:styleId="Table"[^>]*>.*?)w:w="108"(.*?)w:w="108"', r'\g<1>w:w="60"\g<2>w:w="60"'),
         ],
         "word/document.xml": [(r"</w:footnotePr>\s*</w:sectPr>", f"</w:footnotePr>{_A4}</w:sectPr>")],
     }

@@ -95,5 +95,8 @@ def test_figures_are_images_with_their_alternative_text(document: zipfile.ZipFil
 def test_it_looks_like_the_paper(document: zipfile.ZipFile) -> None:
     """Fonts, the colour of headings and the sheet are the paper's."""
     assert 'typeface="Source Serif 4"' in document.read("word/theme/theme1.xml").decode()
-    assert 'w:val="12395B"' in document.read("word/styles.xml").decode()
+    styles = document.read("word/styles.xml").decode()
+    assert 'w:val="12395B"' in styles
+    (table,) = re.findall(r'(?s)w:styleId="Table"[^>]*>.*?</w:style>', styles)
+    assert int(re.findall(r'<w:sz w:val="(\d+)"', table)[0]) < int(re.findall(r'<w:sz w:val="(\d+)"', styles)[0])
     assert re.search(r'<w:pgSz [^>]*w:w="11906"', document.read("word/document.xml").decode())
