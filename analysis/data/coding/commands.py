@@ -12,6 +12,7 @@ from analysis.data.coding.sheet import blank_sheet, pool
 from analysis.data.dataset import load, project_root
 
 NAME = re.compile(r"[A-Z]{1,3}")
+_NOTHING = "Nothing was changed: no row says yes under finished."
 
 
 def sheet(coder: str, kind: str, sample: int | None, seed: int, out: str) -> int:
@@ -43,11 +44,12 @@ def take(file: str) -> int:
     data, folder = load(), project_root() / "data"
     answers = read_answers(Path(file), data)
     coder = merge.declared(data.study, answers.coder, answers.kind)
-    merge.write(folder, merge.merged(folder, answers, coder))
+    if answers.rows:
+        merge.write(folder, merge.merged(folder, answers, coder))
     print(f"{Path(file).name}, coder {coder.id} ({coder.kind}): {merge.told(data, answers)}")
-    for place in merge.still_denied(folder.parent) if coder.kind == "human" else ():
+    for place in merge.still_denied(folder.parent) if answers.rows and coder.kind == "human" else ():
         print(f"{place}: says that no human coder has reviewed the codes. Correct it.")
-    print("Now: paper coding disagreements, paper build, paper check.")
+    print("Now: paper coding disagreements, paper build, paper check." if answers.rows else _NOTHING)
     return 0
 
 

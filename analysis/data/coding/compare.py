@@ -25,7 +25,8 @@ def status(data: Dataset) -> Iterator[str]:
         given = data.cases.index[data.given_to(one.id)]
         counts = [
             f"{len(given.intersection(cases.index))} of {len(cases)} {name}"
-            for name, cases in (("core", data.core), ("later", data.later))
+            for name, cases in (("core", data.core), ("later", data.later), ("excluded", data.excluded))
+            if name != "excluded" or len(given.intersection(cases.index))
         ]
         shared = [
             f"{other} ({len(given.intersection(data.cases.index[data.given_to(other)]))} in common)"

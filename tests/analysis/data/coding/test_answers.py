@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -13,12 +14,12 @@ from urllib.parse import unquote
 import pytest
 from openpyxl import load_workbook
 
-from analysis.data.coding import compare, merge
+from analysis.data.coding import commands, compare, merge
 from analysis.data.coding.answers import read_answers
 from analysis.data.coding.sheet import ACCOUNTS, HOW, blank_sheet, pool
 from analysis.data.dataset import load
 from analysis.data.problems import DataProblems
-from data_rows import read_rows
+from data_rows import ROOT, read_rows
 from human_coder import PASSAGE, declare, fill, joined
 
 N = 6
@@ -77,6 +78,25 @@ def test_a_sheet_is_taken_over_again_while_the_work_goes_on(data_copy, filled, s
     fill(filled, some, turned=1)
     assert take(data_copy, filled).startswith(f"0 accounts are new, 1 changed, {N - 1} were there already")
     assert not [one for one in data_copy.iterdir() if one.name.startswith(".")]
+
+
+def test_a_sheet_with_nothing_finished_changes_nothing(data_copy, dataset, tmp_path, monkeypatch, capsys):
+    """No coder is declared who has not coded, and no sentence is called wrong."""
+    before = {file.name: file.read_bytes() for file in data_copy.iterdir()}
+    blank_sheet(dataset, merge.declared(dataset.study, "E", "human"), pool(dataset, 1, 1)).save(tmp_path / "E.xlsx")
+    monkeypatch.setenv("ODN_ROOT", str(data_copy.parent))
+    assert commands.take(str(tmp_path / "E.xlsx")) == 0
+    said = capsys.readouterr().out
+    assert ("no row says yes under finished" in said, "Correct it" in said) == (True, False)
+    assert before == {file.name: file.read_bytes() for file in data_copy.iterdir()}
+
+
+def test_the_lists_of_a_coder_add_up(dataset):
+    """Accounts by list, excluded ones too where there are any: no coder shares more accounts than were coded."""
+    rows = read_rows(ROOT / "data/codings.csv")
+    for line in compare.status(dataset):
+        coder, counts = line.split(" ")[0], re.findall(r"(\d+) of \d+ (?:core|later|excluded)", line)
+        assert sum(map(int, counts)) == len({row["case_id"] for row in rows if row["coder"] == coder})
 
 
 FORM = "infighting_other_rebels"
