@@ -37,27 +37,29 @@ def coder_warnings(tables: Tables, study: Study) -> list[Problem]:
     """Comparisons that the study asks for and the codes do not allow; tables and study as for `coding_problems`."""
     cases = tables["codings"].groupby("coder")["case_id"].agg(set)
     none: set[str] = set()
+    pairs = [edition.coders for edition in study.editions]
+    pairs += [(one.id, other) for one in study.further_coders for other in one.compared_with]
     return [
-        Problem(STUDY, 0, "study.coders", f"{one.id} and {other} have no account in common yet, so nothing compares.")
-        for one in study.further_coders
-        for other in one.compared_with
-        if not cases.get(one.id, none) & cases.get(other, none)
+        Problem(STUDY, 0, "study.coders", f"{one} and {other} have no account in common yet, so nothing compares.")
+        for one, other in pairs
+        if not cases.get(one, none) & cases.get(other, none)
     ]
 
 
-def _unknown(codings: pd.DataFrame, study: Study) -> list[Problem]:
-    """Coders in the data of whom the study says nothing: one message each."""
-    rows = codings.loc[~codings["coder"].isin([one.id for one in study.every_coder]), "coder"].dropna()
-    return [
-        Problem(
-            FILE,
-            int(lines[0]),
-            "coder",
-            f'"{coder}" (rows: {len(lines)}) is not a coder of the study. Say in study.coders of {STUDY} who it is and '
-            "with whom it is compared, or correct it here.",
-        )
-        for coder, lines in rows.groupby(rows).groups.items()
-    ]
+def _unknown(codings: pd.DataFrame, study: Study) -> Iterator[Problem]:
+    """Coders in the data, and questions of whoever coded forms, of which the study says nothing: one message each."""
+    questions = [code.variable for code in (*study.forms, *study.joining_motives, *study.eligibility)]
+    asked = codings[codings["coder"].isin(study.coders_of_forms)]
+    coder = f"is not a coder of the study. Say in study.coders of {STUDY} who it is and with whom it is compared"
+    question = f"is no question of the study. Add it to study.forms of {STUDY}"
+    for column, rows, known, says in (
+        ("coder", codings, [one.id for one in study.every_coder], coder),
+        ("variable", asked, [study.reach, *questions], question),
+    ):
+        strange = rows.loc[~rows[column].isin(known), column].dropna()
+        for name, lines in strange.groupby(strange).groups.items():
+            message = f'"{name}" (rows: {len(lines)}) {says}, or correct it here.'
+            yield Problem(FILE, int(lines[0]), column, message)
 
 
 def _undeclared(study: Study) -> Iterator[str]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from analysis.data.dataset import Dataset
+from analysis.data.problems import Lacking
 from analysis.data.study import Edition
 from analysis.record.formats import join_words, out_of
 from analysis.stats.agreement import agreement
@@ -111,7 +112,10 @@ def agreement_table(
 
 def agreed(dataset: Dataset) -> pd.DataFrame:
     """Agreement in every comparison on all that both its coders coded: `agreement_table` with `edition` before it."""
+    pairs = [pair for pair in comparisons(dataset) if len(given(dataset, pair))]
+    if not pairs:
+        raise Lacking("data/codings.csv", "no account coded by two coders who are compared")
     return pd.concat(
-        {pair.id: agreement_table(dataset, pair, list(variables_of(dataset, pair))) for pair in comparisons(dataset)},
+        {pair.id: agreement_table(dataset, pair, list(variables_of(dataset, pair))) for pair in pairs},
         names=["edition"],
     )

@@ -94,7 +94,7 @@ def add_case(form: str | None, empty: bool) -> int:
             said += [f"Your answers are in {ANSWERS}. Go on there, then: paper case add --from {ANSWERS}"]
         print("\n".join(said), file=sys.stderr)
         return 1
-    print(f"{case} was added, with {len(given.get('stories', ()))} stories. Now: paper build, paper changes HEAD")
+    print(f"{case} was added, stories: {len(given.get('stories', ()))}. Now: paper build, paper changes HEAD")
     return 0
 
 

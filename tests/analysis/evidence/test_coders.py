@@ -1,8 +1,11 @@
 """Whose codes are compared, what figure and table of agreement say, and who belongs on the list."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
+from analysis.data.problems import Lacking
 from analysis.evidence import agreement, coder_agreement, coders, eligibility
 from analysis.evidence.agreement import kappas, labels_of, words
 from analysis.evidence.coders import both_coded, hinted_cases, one_kind, variables_of
@@ -100,3 +103,10 @@ def test_who_belongs_on_the_list_is_counted_answer_by_answer(dataset):
     assert [shown.shares[f"eligibility.{name}"].n for name in ("all_yes", "unclear")] == [
         *decided[["all_yes", "unclear"]]
     ]
+
+
+def test_coders_without_a_common_account_are_a_message(dataset):
+    """Where nothing compares there is no table, and what is lacking is said."""
+    alone = replace(dataset, codings=dataset.codings[dataset.codings["coder"] == "decided"])
+    with pytest.raises(Lacking, match="no account coded by two coders who are compared"):
+        coders.agreed(alone)

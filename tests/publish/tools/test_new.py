@@ -116,6 +116,17 @@ def test_every_finding_serves_a_small_study_or_says_what_it_lacks(name: str, lac
     assert [one for one in refused.values() if not re.fullmatch(said, one)] == []
 
 
+def test_the_invented_rows_can_be_taken_out_and_questions_renamed(tmp_path: Path) -> None:
+    """A person withdraws from a new study too; a question that was renamed in one file alone is named."""
+    folder = made(tmp_path / "my-study")
+    gone = run_paper(folder, "case", "withdraw", "XA-01", "--yes", "--no-build")
+    assert gone.returncode == 0, gone.stderr
+    codings = folder / "data/codings.csv"
+    codings.write_text(codings.read_text("utf-8").replace("decided,work_hard", "decided,work_long"), "utf-8")
+    says = '"work_long" (rows: 4) is no question of the study.'
+    assert says in run_paper(folder, "data", "check").stderr
+
+
 def test_the_program_is_a_dependency_and_no_copy(tmp_path: Path) -> None:
     """A new study holds no module of the program; it bears the name of its folder, and finds the clone beside it."""
     folder = made(tmp_path / "my-study")
