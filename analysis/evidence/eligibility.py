@@ -29,9 +29,6 @@ def answers(data: Dataset) -> pd.DataFrame:
 def show(cell: Cell, data: Dataset) -> pd.DataFrame:
     """Record the share of core cases with every condition decided as met, and with one unclear; return the answers."""
     codes = data.coded([code.variable for code in data.study.eligibility])
-    for name, found in (
-        ("all_yes", codes.eq(1).fillna(False).all(axis=1)),
-        ("unclear", codes.isna().any(axis=1)),
-    ):
+    for name, found in (("all_yes", codes.eq(1).fillna(False).all(axis=1)), ("unclear", codes.isna().any(axis=1))):
         cell.share(f"eligibility.{name}", share_of(found.astype("Int64")), codes.index[found])
     return answers(data)

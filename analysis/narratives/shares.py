@@ -13,14 +13,7 @@ from matplotlib.patches import Rectangle
 from analysis.data.dataset import Dataset
 from analysis.data.forms import resting_on
 from analysis.data.study import Code
-from analysis.narratives.codes import (
-    broad_codes,
-    case_ids,
-    either_codes,
-    reached,
-    recoded_as_not_voiced,
-    strict_codes,
-)
+from analysis.narratives.codes import broad_codes, case_ids, either_codes, reached, recoded_as_not_voiced, strict_codes
 from analysis.record.cell import Cell, FigureText
 from analysis.record.formats import join_words, lowered, of, percent, percent_range, plural, sentence
 from analysis.record.style import FILL, INK, MUTED, PALETTE, TEXT_WIDTH, figure, headline, mark

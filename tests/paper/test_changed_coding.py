@@ -64,14 +64,9 @@ def fingerprints(root: Path, parts: tuple[str, ...]) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class Change:
-    """A copy of the project at three times: as it is, with one case recoded, and with that undone.
+    """A copy of the project as it `was`, as built `now` with one case recoded, and `again` with that undone.
 
-    Attributes:
-        was: Root of the project as it is.
-        now: Root of a copy as it was built with the recoded case.
-        again: Root of the copy as it was built with that undone.
-        before, undone: Hash of each file that a build makes.
-        written: Hash of each file that people write, before and after.
+    `before` and `undone` have the hash of each file that a build makes; `written` those that people write, twice.
     """
 
     was: Path

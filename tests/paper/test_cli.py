@@ -4,26 +4,16 @@ from __future__ import annotations
 
 import json
 import subprocess
-from collections.abc import Iterator
 
 import click
 import pytest
 from click.testing import CliRunner
 
+from built_paper import commands
 from publish.build import build as building
 from publish.build.progress import Progress
 from publish.cli import main, project_root
 from tiny_paper import make_paper
-
-
-def commands(group: click.Group, above: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], click.Command]]:
-    """Every command below a group with its words."""
-    for name, command in group.commands.items():
-        if isinstance(command, click.Group):
-            yield from commands(command, (*above, name))
-        else:
-            yield (*above, name), command
-
 
 COMMANDS = list(commands(main))
 

@@ -9,24 +9,17 @@ import tomllib
 import pytest
 import yaml
 
+from built_paper import commands
 from publish.cli import main
 from publish.written import codebook, readme, where_made
 from publish.written.values import values_of
-
-
-def commands(group, prefix=""):
-    for name, command in sorted(group.commands.items()):
-        if hasattr(command, "commands"):
-            yield from commands(command, f"{prefix}{name} ")
-        else:
-            yield f"{prefix}{name}", command
 
 
 def test_each_command_stands_in_the_readme(root):
     """The README's table lists exactly the commands of the program."""
     text = (root / "README.md").read_text(encoding="utf-8")
     documented = set(re.findall(r"\| `\.venv/bin/paper ([a-z ]+?)(?: [A-Z]+)?` \|", text))
-    assert documented == {name for name, _ in commands(main)}
+    assert documented == {" ".join(words) for words, _ in commands(main)}
 
 
 def test_the_codebook_is_what_the_data_package_says(root):
@@ -114,14 +107,8 @@ def test_each_command_in_the_documents_is_there(root):
     texts = {file.name: file.read_text(encoding="utf-8") for file in documents(root)}
     wrong = [(name, one) for name, text in texts.items() for line in code_in(text) for one in unknown_in(line, targets)]
     assert wrong == []
-    assert (
-        sum(
-            line.startswith(("paper ", ".venv/bin/paper ", "make "))
-            for text in texts.values()
-            for line in code_in(text)
-        )
-        > 50
-    )
+    asked = [line for text in texts.values() for line in code_in(text)]
+    assert sum(line.startswith(("paper ", ".venv/bin/paper ", "make ")) for line in asked) > 50
 
 
 def test_each_test_states_its_claim(root):
@@ -153,10 +140,8 @@ def test_the_change_log_tells_of_this_version(root):
 def test_the_house_says_why_each_dependency_is_there(root):
     """The page on the house lists the declared packages, no more and no fewer; type stubs are named by nobody."""
     project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
-    declared = {
-        re.match(r"[\w-]+", one)[0]
-        for one in (*project["project"]["dependencies"], *project["dependency-groups"]["dev"])
-    }
+    every = (*project["project"]["dependencies"], *project["dependency-groups"]["dev"])
+    declared = {re.match(r"[\w-]+", one)[0] for one in every}
     rows = re.findall(r"(?m)^\| (`[^|]*) \| [^|]{10,} \|$", (root / "docs/architecture.md").read_text(encoding="utf-8"))
     listed = {name for row in rows for name in re.findall(r"`([\w-]+)`", row)}
     assert listed == {name for name in declared if "stubs" not in name and not name.startswith("types-")}

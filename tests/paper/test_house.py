@@ -180,10 +180,7 @@ def test_an_arrow_that_runs_up_is_found(wing):
         ("import pandas\nx = pandas.core._y()", ["2: pandas.core._y"]),
         ("def f(table):\n    return table._mgr", ["2: table._mgr"]),
         ("from __future__ import annotations\nx = f.__name__", []),
-        (
-            "class A:\n  def _f(self):\n    self._x = 1\n  def g(self, other):\n    return other._f() + other._x",
-            [],
-        ),
+        ("class A:\n  def _f(self):\n    self._x = 1\n  def g(self, other):\n    return other._f() + other._x", []),
     ],
 )
 def test_private_names_are_found(tmp_path, text, found):

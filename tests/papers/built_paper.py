@@ -6,11 +6,13 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from copy import copy
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+import click
 import yaml
 from bs4 import BeautifulSoup, Tag
 
@@ -36,6 +38,15 @@ def run_paper(root: Path, *words: str, **environment: str) -> subprocess.Complet
     command = [sys.executable, "-P", "-m", "publish", "--root", str(root), *words]
     surroundings = {**os.environ, **environment, "PYTHONPATH": str(root)}
     return subprocess.run(command, cwd=root, env=surroundings, capture_output=True, text=True, check=False)
+
+
+def commands(group: click.Group, above: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], click.Command]]:
+    """Every command below a group of the program with its words."""
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            yield from commands(command, (*above, name))
+        else:
+            yield (*above, name), command
 
 
 def source(root: Path, name: str) -> str:

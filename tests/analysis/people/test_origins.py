@@ -9,11 +9,9 @@ import pytest
 
 from analysis.people.origins import OTHERS, by_country, show, words
 from analysis.people.reported import NOT_REPORTED
-from analysis.people.situation import show as show_situation
 from analysis.record.small_cells import LEAST
 from caught import assert_sound, n_tiles
 from data_rows import core_rows
-from dated_cases import other_lists
 
 
 def test_countries_and_those_of_too_few_are_those_of_the_file(dataset, root):
@@ -43,13 +41,6 @@ def test_countries_of_one_or_two_are_one_row():
     assert table["country"].tolist() == ["B", "A", "C", OTHERS, NOT_REPORTED]
     assert table["n"].tolist() == [4, 3, 3, 3, 5]
     assert table["published"].fillna(-1).tolist() == [-1, 7, -1, 5, -1]
-
-
-@pytest.mark.parametrize("part", ["every third", "twice", "the undated kept"])
-def test_the_charts_can_be_read_when_the_list_changes(dataset, part):
-    """Origins and situations are sound for a third of the list, for one twice as long, and for another mix."""
-    assert_sound(show, other_lists(dataset)[part])
-    assert_sound(show_situation, other_lists(dataset)[part])
 
 
 @pytest.mark.parametrize(

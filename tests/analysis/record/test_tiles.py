@@ -1,7 +1,13 @@
 """What charts are made of: tiles that do not meet, and a finding broken between words only."""
 
+import pytest
+
+from analysis.people import origins, situation
 from analysis.record.style import wrapped
 from analysis.record.tiles import block, column, row
+from analysis.timeline import lag, when
+from caught import assert_sound
+from dated_cases import other_lists
 
 
 def test_cells_of_tiles_do_not_meet():
@@ -19,3 +25,10 @@ def test_a_finding_is_broken_between_words_only():
     assert " ".join(narrow) == " ".join(wide) == text
     assert len(narrow) > len(wide)
     assert wrapped("Extraordinarily", 5) == ["Extraordinarily"]
+
+
+@pytest.mark.parametrize("name", ["every third", "twice", "the undated kept"])
+@pytest.mark.parametrize("finding", [when, lag, origins, situation], ids=lambda one: one.__name__.rsplit(".")[-1])
+def test_charts_of_tiles_bear_another_list(dataset, finding, name):
+    """They are sound for a third of the list, for one twice as long, and for another mix of dates."""
+    assert assert_sound(finding.show, other_lists(dataset)[name]).drawings

@@ -9,14 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from statsmodels.stats.inter_rater import cohens_kappa
 
-from analysis.stats.agreement import (
-    agreement,
-    cohen_kappa,
-    gwet_ac1,
-    krippendorff_alpha,
-    pair_table,
-    percent_agreement,
-)
+from analysis.stats.agreement import agreement, cohen_kappa, gwet_ac1, krippendorff_alpha, pair_table, percent_agreement
 from analysis.stats.bootstrap import percentile_interval, resampled_counts
 
 NA = None

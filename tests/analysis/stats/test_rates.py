@@ -18,10 +18,7 @@ LEVELS = st.sampled_from([0.9, 0.95, 0.99])
 
 @pytest.mark.parametrize(
     ("counts", "ratio", "limits"),
-    [
-        ((2, 17877, 10, 20000), 0.2237512, (0.02383738, 1.04995468)),
-        ((60, 51477.5, 30, 54308.7), 2.10999757, None),
-    ],
+    [((2, 17877, 10, 20000), 0.2237512, (0.02383738, 1.04995468)), ((60, 51477.5, 30, 54308.7), 2.10999757, None)],
     ids=["Fay (2010)", "Gu and others (2008), example 1"],
 )
 def test_the_comparison_gives_the_published_values(counts, ratio, limits):

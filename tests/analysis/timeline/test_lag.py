@@ -4,9 +4,9 @@ import pytest
 
 from analysis.timeline import lag
 from analysis.timeline.lag import by_lag, lags, quartiles, words
-from caught import assert_sound, caught, n_tiles
+from caught import assert_sound, n_tiles
 from data_rows import core_rows
-from dated_cases import WINDOW, dated_cases, other_lists
+from dated_cases import WINDOW, dated_cases
 
 
 def test_lags_by_hand():
@@ -45,9 +45,3 @@ def test_the_figure_draws_every_lag(dataset):
     n = len(lags(dataset.core))
     assert n_tiles(shown.drawings["lag"], "lag") == n
     assert shown.texts["timeline.lag.n"] == str(n)
-
-
-@pytest.mark.parametrize("name", ["every third", "twice", "the undated kept"])
-def test_the_figure_bears_another_list(dataset, name):
-    """It can be read for a third of the list, for one twice as long, and for another mix of dates."""
-    assert caught(lag.show, other_lists(dataset)[name]).drawings

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from analysis.timeline import when
 from analysis.timeline.counts import month_counts, months_of
-from caught import assert_sound, caught, n_tiles
+from caught import assert_sound, n_tiles
 from data_rows import core_rows
-from dated_cases import CLOCKS, DATES, WINDOW, dated_cases, other_lists
+from dated_cases import CLOCKS, DATES, WINDOW, dated_cases
 
 LABELS = {"left": "Month of leaving", "first_public": "Month made public"}
 
@@ -107,9 +107,3 @@ def test_the_figure_draws_every_case_on_each_clock(dataset):
     drawing = assert_sound(when.show, dataset).drawings["when"]
     for clock in ("left", "first-public"):
         assert n_tiles(drawing, clock) == len(dataset.core)
-
-
-@pytest.mark.parametrize("name", ["every third", "twice", "the undated kept"])
-def test_the_figure_bears_another_list(dataset, name):
-    """It can be read for a third of the list, for one twice as long, and for another mix of dates."""
-    assert caught(when.show, other_lists(dataset)[name]).drawings

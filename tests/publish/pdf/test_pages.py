@@ -52,13 +52,17 @@ def pages_of(path: Path, *, lines: bool = False) -> list[str]:
     return pages if lines else [" ".join(page.split()) for page in pages]
 
 
-def printed_lines(folder: Path, parts: list[str]) -> list[list[str]]:
-    """The lines of each page below the cover, of a paper that has only these parts."""
+def printed(folder: Path, parts: list[str]) -> Path:
+    """The PDF of a paper that has only these parts."""
     paper = project(folder) / "paper.qmd"
     front = paper.read_text("utf-8").split("---\n")[1]
     paper.write_text(f"---\n{front}---\n\n## Parts\n\n" + "\n\n".join(parts), "utf-8")
-    made = engine.render(folder, ["pdf"], "embedded", say=None)[0]
-    return [page.split("\n") for page in pages_of(made, lines=True)[1:]]
+    return engine.render(folder, ["pdf"], "embedded", say=None)[0]
+
+
+def printed_lines(folder: Path, parts: list[str]) -> list[list[str]]:
+    """Its lines, page by page below the cover."""
+    return [page.split("\n") for page in pages_of(printed(folder, parts), lines=True)[1:]]
 
 
 def starts_of(path: Path) -> dict[str, int]:
@@ -252,12 +256,8 @@ def test_a_range_is_not_broken_between_lines(tmp_path):
 @pytest.mark.parametrize("letters", [58, 300])
 def test_a_word_longer_than_its_column_stays_in_it(tmp_path, letters):
     """In a table of the print it breaks between letters: it neither meets its neighbour nor leaves the page."""
-    folder = project(tmp_path / "paper")
-    paper = folder / "paper.qmd"
-    front = paper.read_text("utf-8").split("---\n")[1]
     table = f"| Word | Beside |\n|:--|:--|\n| {'Q' * letters} | Neighbour |\n\n: One. {{#tbl-one}}"
-    paper.write_text(f"---\n{front}---\n\n## Part\n\nSee @tbl-one.\n\n{table}\n", "utf-8")
-    made = engine.render(folder, ["pdf"], "embedded", say=None)[0]
+    made = printed(tmp_path / "paper", ["See @tbl-one.", table])
     assert [said for said in layout_faults(measure(made)) if re.search("column|edge|each other", said)] == []
     assert "".join(pages_of(made)).count("Q") == letters
 
