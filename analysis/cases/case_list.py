@@ -46,15 +46,14 @@ def case_table(data: Dataset) -> pd.DataFrame:
     core = data.core.assign(voiced=voiced(data)).sort_values("number")
     minor = core["minor_when_joined"].eq(True).fillna(False)
     dates = {clock: core[clock].map(month_in_words).mask(minor, WITHHELD).array for clock in data.study.clocks}
-    return pd.DataFrame(
-        {
-            "Case": core["number"].array,
-            "Description": core["description"].array,
-            **{head: dates[clock] for clock, head in HEADS.items() if clock in dates},
-            "Voiced": core["voiced"].array,
-            "Stories": core["n_stories"].array,
-        }
-    )
+    columns = {
+        "Case": core["number"].array,
+        "Description": core["description"].array,
+        **{head: dates[clock] for clock, head in HEADS.items() if clock in dates},
+        "Voiced": core["voiced"].array,
+        "Stories": core["n_stories"].array,
+    }
+    return pd.DataFrame(columns)
 
 
 def case_numbers(data: Dataset) -> pd.DataFrame:

@@ -59,7 +59,6 @@ def show(cell: Cell, data: Dataset) -> pd.DataFrame:
         "the third coder added while deciding, marked as such. A code is 1 (voiced or stated), 0 "
         "(reasons or motives were given and this was not among them) or empty (the text retrieved does not reach it). "
         f"Narratives are computed from their forms. {data.descriptor['study'].get('narrative_rule', '')}".strip(),
-        align="lll",
         widths=[30, 56, 14],
     )
     return printed.tail()

@@ -39,15 +39,14 @@ def show(cell: Cell, claims: Sequence[Claim], variants: Variants) -> pd.DataFram
         "uncoded": int(numbers["uncoded"].sum()),
     }
     stands = {claim.id: out_of(*claim.stands) if claim.stands else NONE for claim in claims}
-    printed = pd.DataFrame(
-        {
-            "Statement": numbers["short"],
-            f"{earlier.label}’s codes": numbers["first"],
-            f"{now.label}’s codes": numbers["same_list"] + numbers["moved"].map({True: " (moved)", False: ""}),
-            "List now": numbers["now"],
-            "Single changes": [stands[name] for name in numbers["claim"]],
-        }
-    )
+    columns = {
+        "Statement": numbers["short"],
+        f"{earlier.label}’s codes": numbers["first"],
+        f"{now.label}’s codes": numbers["same_list"] + numbers["moved"].map({True: " (moved)", False: ""}),
+        "List now": numbers["now"],
+        "Single changes": [stands[name] for name in numbers["claim"]],
+    }
+    printed = pd.DataFrame(columns)
     first, second = earlier.label.lower(), now.label.lower()
     return cell.table(
         "claims-editions",
@@ -65,7 +64,6 @@ def show(cell: Cell, claims: Sequence[Claim], variants: Variants) -> pd.DataFram
             "Single changes: those of method in which the verdict on the list now stands, of those that have a meaning "
             "for the statement."
         ),
-        align="lllll",
         widths=WIDTHS,
         cases=core,
         data=numbers.drop(columns="uncoded"),

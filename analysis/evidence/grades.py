@@ -166,7 +166,6 @@ def show(cell: Cell, data: Dataset, agreed: pd.DataFrame) -> pd.DataFrame:
         f"or leaders not told apart from the rest; unknown for over {percent(MOST['unknown'])} of the core cases; a "
         f"kappa whose interval begins below {LEAST_KAPPA:g}. Dash: does not apply; of dates, agreement was not "
         f"measured. In brackets: reasons that hold, of those looked at.{cap}",
-        align="lllllll",
         widths=[26, 15, 15, 15, 14, 15, 15],
         cases=data.core.index,
     )

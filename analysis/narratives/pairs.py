@@ -15,18 +15,17 @@ from analysis.stats.pairs import ALPHA, leaders, narrative_pairs
 
 def printed(pairs: pd.DataFrame, labels: Mapping[str, str]) -> pd.DataFrame:
     """The `narrative_pairs` as text; `labels` gives each narrative's name in print."""
-    return pd.DataFrame(
-        {
-            "One": pairs["one"].map(dict(labels)),
-            "Other": pairs["other"].map(dict(labels)),
-            "Only one": pairs["only_one"],
-            "Only other": pairs["only_other"],
-            "Frequency, p": [p_value(p).removeprefix("p = ").replace("p < ", "< ") for p in pairs["p_difference_holm"]],
-            "Both": pairs["both"],
-            "Expected": [decimal(number, 1) for number in pairs["expected_both"]],
-            "Together, p": [p_value(p).removeprefix("p = ").replace("p < ", "< ") for p in pairs["p_together_holm"]],
-        }
-    )
+    columns = {
+        "One": pairs["one"].map(dict(labels)),
+        "Other": pairs["other"].map(dict(labels)),
+        "Only one": pairs["only_one"],
+        "Only other": pairs["only_other"],
+        "Frequency, p": [p_value(p).removeprefix("p = ").replace("p < ", "< ") for p in pairs["p_difference_holm"]],
+        "Both": pairs["both"],
+        "Expected": [decimal(number, 1) for number in pairs["expected_both"]],
+        "Together, p": [p_value(p).removeprefix("p = ").replace("p < ", "< ") for p in pairs["p_together_holm"]],
+    }
+    return pd.DataFrame(columns)
 
 
 def caption(pairs: pd.DataFrame) -> str:

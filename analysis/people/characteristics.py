@@ -65,14 +65,13 @@ def printed(counted: pd.DataFrame) -> pd.DataFrame:
         f"{percent(share)} ({percent_range(low, high)})" if share == share else "–"
         for share, low, high in counted[["share", "low", "high"]].itertuples(index=False)
     ]
-    return pd.DataFrame(
-        {
-            "Characteristic": counted["characteristic"].mask(counted["characteristic"].duplicated(), ""),
-            "Reported as": counted["label"],
-            "Cases": [FEWER if pd.isna(n) else str(n) for n in counted["n"]],
-            "Share of those reported (95% interval)": shares,
-        }
-    )
+    columns = {
+        "Characteristic": counted["characteristic"].mask(counted["characteristic"].duplicated(), ""),
+        "Reported as": counted["label"],
+        "Cases": [FEWER if pd.isna(n) else str(n) for n in counted["n"]],
+        "Share of those reported (95% interval)": shares,
+    }
+    return pd.DataFrame(columns)
 
 
 def show(cell: Cell, data: Dataset) -> pd.DataFrame:
