@@ -146,7 +146,7 @@ def _decided(codings: pd.DataFrame, edition: Edition) -> Iterator[Problem]:
     codes = {coder: rows.set_index(key)["value"] for coder, rows in codings.groupby("coder") if coder in edition.coders}
     if len(codes) < len(edition.coders):
         return
-    rows = codings[codings["coder"] == edition.final]
+    rows = codings[(codings["coder"] == edition.final) & ~codings["case_id"].isin(edition.alone)]
     places = pd.MultiIndex.from_frame(rows[key])
     given = {coder: of[~of.index.duplicated()].reindex(places).to_numpy() for coder, of in codes.items()}
     one, other = (pd.Series(given[coder], index=rows.index) for coder in (first, second))

@@ -68,7 +68,7 @@ def _gone(cases: pd.DataFrame, codings: pd.DataFrame, edition: Edition) -> Itera
     alone = set(edition.alone)
     lines = cases.reset_index().set_index("case_id")["line"]
     for coder, expected in due.items():
-        for case in sorted((expected - has[coder]) - (alone - (has[first] | has[second]))):
+        for case in sorted((expected - has[coder]) - alone):
             says = f"{case} has no rows by {coder} in data/codings.csv, though the edition gave it to {coder}. {_GONE}"
             yield Problem("data/cases.csv", int(lines.get(case, 0)), "case_id", says, f"{coder} {_GONE}")
     if column := edition.seen_by_second:

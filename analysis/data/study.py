@@ -72,7 +72,7 @@ class Edition:
         final: The coder that stands for the decision.
         coded: `forms` (narratives are computed) or `narratives` (coded whole).
         later: Core cases that it had as later than the window.
-        alone: Cases that one reader added and decided, and that neither coder has seen.
+        alone: Cases that one reader added and decided; what the coders have of them is not decided yet.
         seen_by_second: Column of the cases that is filled where the second coder had the case; empty: he had them all.
     """
 

@@ -16,11 +16,11 @@ def decided_differences(data: Dataset) -> pd.DataFrame:
     """The forms on which the two coders differ: they gave different values, or one gave a value and the other none.
 
     Returns:
-        One row per core or later case and form, columns `case_id`, `variable`, `narrative` (`none` where the form makes
-        none of them), `difference` (its kind), `strength` (NA where the decision states none) and `one_reached`
-        (whether one coder alone reached reasons in that case).
+        One row per form and core or later case that more than one read, columns `case_id`, `variable`, `narrative`
+        (`none` where the form makes none of them), `difference` (its kind), `strength` (NA where the decision states
+        none) and `one_reached` (whether one coder alone reached reasons in that case).
     """
-    study, cases = data.study, data.core.index.union(data.later.index)
+    study, cases = data.study, data.core.index.union(data.later.index).difference([*data.study.edition.alone])
     forms = [form.variable for form in study.forms]
     one, other = (data.coded(forms, coder, cases) for coder in study.edition.coders)
     differ = one.ne(other).fillna(False) | (one.isna() != other.isna())

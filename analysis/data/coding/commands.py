@@ -19,9 +19,8 @@ def sheet(coder: str, kind: str, sample: int | None, seed: int, out: str) -> int
     """Write the sheet with the accounts that the coder has not coded yet; 2 where it cannot be made."""
     data, path = load(), Path(out)
     study = data.study
-    if not NAME.fullmatch(coder) or coder in {one.id for one in study.every_coder} - {
-        one.id for one in study.further_coders
-    }:
+    at_work = {*study.edition.coders, *(one.id for one in study.further_coders)}
+    if not NAME.fullmatch(coder) or coder in {one.id for one in study.every_coder} - at_work:
         return _refused(f'"{coder}" is taken or no neutral name. Use one to three capital letters, such as E.')
     who = merge.declared(study, coder, kind)
     if who.kind != kind:

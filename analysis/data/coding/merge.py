@@ -24,14 +24,14 @@ _DENIED = re.compile(r"(?i)no human coder has|not (been )?reviewed by a human")
 
 
 def declared(study: Study, name: str, kind: str) -> Coder:
-    """The further coder of this name: as the study has it, else one who is compared with the edition and its people.
+    """The coder of this name: as the study has it, else one who is compared with the edition and its people.
 
     Args:
         study: The study.
         name: Letters that are nobody's own name.
         kind: `human` or `automated`.
     """
-    if found := [one for one in study.further_coders if one.id == name]:
+    if found := [one for one in study.every_coder if one.id == name]:
         return found[0]
     others = [one.id for one in study.further_coders if one.kind == "human"]
     label = f"coded forms with the blind sheet ({kind})"

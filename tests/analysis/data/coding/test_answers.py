@@ -14,6 +14,7 @@ from urllib.parse import unquote
 import pytest
 from openpyxl import load_workbook
 
+from analysis.data.authoring.case import new_case
 from analysis.data.coding import commands, compare, merge
 from analysis.data.coding.answers import read_answers
 from analysis.data.coding.sheet import ACCOUNTS, HOW, blank_sheet, pool
@@ -80,15 +81,36 @@ def test_a_sheet_is_taken_over_again_while_the_work_goes_on(data_copy, filled, s
     assert not [one for one in data_copy.iterdir() if one.name.startswith(".")]
 
 
-def test_a_sheet_with_nothing_finished_changes_nothing(data_copy, dataset, tmp_path, monkeypatch, capsys):
+def test_a_sheet_with_nothing_finished_changes_nothing(data_copy, some, tmp_path, monkeypatch, capsys):
     """No coder is declared who has not coded, and no sentence is called wrong."""
     before = {file.name: file.read_bytes() for file in data_copy.iterdir()}
-    blank_sheet(dataset, merge.declared(dataset.study, "E", "human"), pool(dataset, 1, 1)).save(tmp_path / "E.xlsx")
+    blank_sheet(some, merge.declared(some.study, "E", "human"), pool(some, 1, 1)).save(tmp_path / "E.xlsx")
     monkeypatch.setenv("ODN_ROOT", str(data_copy.parent))
     assert commands.take(str(tmp_path / "E.xlsx")) == 0
     said = capsys.readouterr().out
     assert ("no row says yes under finished" in said, "Correct it" in said) == (True, False)
     assert before == {file.name: file.read_bytes() for file in data_copy.iterdir()}
+
+
+def test_the_coders_of_an_edition_code_a_case_that_was_added_later(tmp_path, monkeypatch):
+    """One after the other, each with a sheet; the kinds of difference are asked for once it is no longer `alone`."""
+    folder = Path(shutil.copytree(ROOT / "template/data", tmp_path / "data"))
+    monkeypatch.setenv("ODN_ROOT", str(tmp_path))
+    given = {"decision": "core", "reason": "ok", "certainty": "low", "country": "XAA", "gender": "male"}
+    given |= {"description": "Man from the Example Coast, craft role", "role": "craft", "left_basis": "not_reported"}
+    given |= {"status_at_disclosure": "free", "first_public": "2020-06", "codes": {"reached": 1}}
+    given["stories"] = [{"url": "https://example.org/later", "published": "2020-06"}]
+    case, texts = new_case(folder, load(folder), given)
+    merge.write(folder, texts)
+    for coder, turned in (("A", 0), ("B", 1)):
+        assert commands.sheet(coder, "automated", None, 1, str(tmp_path / f"{coder}.xlsx")) == 0
+        fill(tmp_path / f"{coder}.xlsx", load(folder), turned=turned)
+        assert commands.take(str(tmp_path / f"{coder}.xlsx")) == 0
+    described = json.loads((folder / "datapackage.json").read_text("utf-8"))
+    assert described["study"]["editions"][0].pop("alone") == [case]
+    (folder / "datapackage.json").write_text(json.dumps(described), "utf-8")
+    with pytest.raises(DataProblems, match=f"A and B differ on {case} rules_unfair, and the kind of difference"):
+        load(folder)
 
 
 def test_the_lists_of_a_coder_add_up(dataset):
