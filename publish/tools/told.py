@@ -11,7 +11,7 @@ from functools import partial
 from publish.tools.changes import Changes, Edition, Moved, by_chapter
 from publish.tools.sentences import marked
 
-_SHOWN = 20  # lines of a part that are shown in a pull request; the page and the terminal show all
+_SHOWN = 40  # lines of all parts that are shown in a pull request; the page and the terminal show all
 _STYLE = """
 :root { color-scheme: light dark; }
 body { margin: 0 auto; max-width: 90rem; padding: 1rem; font: 1rem/1.5 system-ui, sans-serif; }
@@ -81,13 +81,12 @@ def in_terminal(found: Changes, ref: str, everything: bool) -> str:
 def in_markdown(found: Changes, ref: str) -> str:
     """Markdown for a pull request: what a reader sees, shortened where it is long, and the rest folded and counted."""
     lines = [f"### What a reader sees changed since `{ref}`"]
-    folded = []
-    for heading, said, seen in parts(found, MARKDOWN):
-        if not seen:
-            folded.append(heading)
-            continue
-        more = [f"- and {len(said) - _SHOWN} more"] if len(said) > _SHOWN else []
-        lines += ["", f"**{heading}**", "", *(f"- {line}" for line in said[:_SHOWN]), *more]
+    every = list(parts(found, MARKDOWN))
+    folded = [heading for heading, _, seen in every if not seen]
+    most = _SHOWN // max(1, len(every) - len(folded))
+    for heading, said in [(heading, said) for heading, said, seen in every if seen]:
+        more = [f"- and {len(said) - most} more"] if len(said) > most else []
+        lines += ["", f"**{heading}**", "", *(f"- {line}" for line in said[:most]), *more]
     if len(lines) == 1 and not folded:
         lines += ["", "Nothing that the paper prints."]
     if folded:

@@ -157,6 +157,27 @@ def test_a_story_is_added_once(folder: Path, capsys: pytest.CaptureFixture[str])
     assert lines(folder) == after
 
 
+@pytest.mark.parametrize("reading", ["data check", "authoring fix"])
+def test_who_reads_next_ends_what_a_kill_left_half_done(folder, monkeypatch, reading) -> None:
+    """Killed after the first of two tables was put in place: the next command finds both."""
+    before, move, moved = lines(folder), Path.replace, []
+
+    def killed(self, target):
+        if len(moved) == 2:
+            raise KeyboardInterrupt
+        moved.append(target)
+        return move(self, target)
+
+    story = {"outlet": "", "published": "2015-03", "language": "en", "cases": ["AT-01"]}
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", killed)
+        with pytest.raises(KeyboardInterrupt):
+            do("authoring story", url="https://example.org/new", **story)
+    assert len(new_lines(before, lines(folder))) == 1
+    assert do(reading, **({"yes": True} if reading == "authoring fix" else {})) == 0
+    assert new_lines(before, lines(folder)) == {"stories.csv": 1, "case_stories.csv": 1}
+
+
 def test_a_new_row_stands_in_its_place_and_no_other_line_is_touched() -> None:
     """In the middle and at the end; quotes that nobody needs and a line break in a cell stay as they are."""
     text = 'id,a\n"A",1\nB,"2\n3"\nD,"x"\n'

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from publish.base.failures import MissingTool
-from publish.tools.changes import Moved, changes, edition_at, edition_now
+from publish.tools.changes import Changes, Moved, changes, edition_at, edition_now
 from publish.tools.told import as_page, in_markdown, in_terminal
 
 REPORT = """# The *paper*
@@ -82,13 +82,16 @@ def test_each_kind_of_change_is_told(repository: Path) -> None:
     assert page.count("data:image/svg+xml;base64,") == 2
 
 
-def test_many_sentences_stay_under_sixty_lines(repository: Path) -> None:
-    """A pull request shows the first of many sentences and counts the others."""
-    lines = "\n\n".join(f"Sentence {number} is new." for number in range(90))
-    (repository / "report.qmd").write_text(lines, encoding="utf-8")
-    told = in_markdown(changes(edition_at(repository, "HEAD"), edition_now(repository)), "HEAD")
+@pytest.mark.parametrize(("parts", "shown"), [(("sentences",), 40), (("sentences", "verdicts", "conclusions"), 10)])
+def test_many_changes_stay_under_sixty_lines(parts, shown):
+    """A pull request shows the first of many sentences, verdicts and conclusions, and counts the others."""
+    many = {name: tuple(Moved(f"a:{n}", "old", "new") for n in range(90)) for name in parts}
+    if "conclusions" in many:
+        many |= {"conclusions": ("It does not hold.",) * 90, "drawn": ("bars",), "captions": many["sentences"]}
+    nothing = dict.fromkeys(("sentences", "verdicts", "conclusions", "drawn", "captions", "values"), ())
+    told = in_markdown(Changes(**{**nothing, **many}, cases=3), "HEAD")
     assert len(told.splitlines()) < 60
-    assert "- and 70 more" in told
+    assert told.count(f"- and {90 - shown} more") == len(parts)
 
 
 @pytest.mark.parametrize("ref", ["no-such-revision", "HEAD~7"])
