@@ -25,6 +25,8 @@ def test_uv_is_put_where_it_is_looked_for(root, tmp_path):
     assert asked.startswith("user=0 -m pip install")
     assert "--no-user" in asked
     assert "--target .cache/uv uv>=0.5" in asked
+    planned = subprocess.run(["make", "-n", "paper"], cwd=tmp_path, env=environment, capture_output=True, text=True)
+    assert "\n.cache/uv/bin/uv sync --locked --quiet\n.cache/uv/bin/uv run --no-sync paper build\n" in planned.stdout
 
 
 def test_any_python_that_fits_is_used(root):

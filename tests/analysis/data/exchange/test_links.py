@@ -12,6 +12,8 @@ import pytest
 from analysis.data.exchange import links
 from analysis.data.exchange.commands import check_links
 from analysis.data.exchange.links import Manners, addresses, check, remembered
+from publish.base.imports import notebook_sources, sources_of
+from publish.base.places import notebook_names
 
 QUICK = Manners(pause=0.0, timeout=0.5)
 
@@ -122,6 +124,14 @@ def test_one_host_is_given_time_and_others_are_asked_meanwhile(tmp_path, monkeyp
     urls = ["http://a/1", "http://a/2", "http://full/1", "http://full/2", "http://b/1", "http://a/3"]
     list(check(urls, tmp_path / "links.csv", Manners(pause=5.0)))
     assert order == [("http://a/1", 0), ("http://full/1", 0), ("http://b/1", 0), ("http://a/2", 5), ("http://a/3", 10)]
+
+
+def test_no_build_asks_an_address(root):
+    """Neither the check of the data nor any notebook imports what asks."""
+    read = {*sources_of(root / "analysis/data/__main__.py", root, "analysis")}
+    read |= {file for name in notebook_names(root) for file in notebook_sources(root, name)}
+    assert root / "analysis/data/dataset.py" in read
+    assert root / "analysis/data/exchange/links.py" not in read
 
 
 def test_every_address_of_the_data_is_asked(dataset):
