@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -84,10 +85,15 @@ def _misshapen(data: Dataset, given: Given) -> Iterator[str]:
     told += [("column of the countries", {*data.countries.columns}, new)]
     told += [("part of a code", {"evidence", "story"}, one) for one in codes.values() if isinstance(one, dict)]
     for what, names, block in told:
-        yield from (f"{name} is no {what}. Correct the name." for name in block if name not in names)
+        yield from (f"{name} is no {what}.{_near(name, names)}" for name in block if name not in names)
         lists = [name for name, cell in block.items() if isinstance(cell, list | dict) and name not in _BESIDE]
         yield from (f"{name} is a list or a block. Write one text in quotes." for name in lists if what != "code")
     yield from (f"story {n} has no url. Give its address." for n, one in enumerate(stories, 1) if not one.get("url"))
+
+
+def _near(name: str, known: Iterable[str]) -> str:
+    near = get_close_matches(name, known, 1)
+    return f" Did you mean {near[0]}?" if near else " Correct the name."
 
 
 def _country(data: Dataset, given: Given) -> Iterator[str]:

@@ -205,8 +205,8 @@ def test_a_case_is_added_from_a_form(folder: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "says"),
     [
-        ('gender = "male"', 'sex = "male"', "sex is no column of the cases"),
-        ("control = ", "controlled = ", "controlled is no code"),
+        ('gender = "male"', 'sex = "male"', "sex is no column of the cases. Correct the name."),
+        ("control = ", "controlled = ", "controlled is no code. Did you mean control?"),
         ('country = "AUT"', 'country = "ISL"\nnew_country = {name = "Iceland"}', "ISL has no case yet. Give prefix"),
         (
             'country = "AUT"',
