@@ -228,11 +228,14 @@ def test_an_unknown_coder_is_one_message(data_copy, edit):
     assert "is not a coder of the study. Say in study.coders of data/datapackage.json who it is" in said
 
 
-def test_a_coder_who_shares_no_account_is_a_warning(data_copy):
-    """Declared, but without codes: nothing is compared, and the check says so."""
+def test_a_coder_who_shares_no_account_is_a_warning(data_copy, monkeypatch, capsys):
+    """Declared, but without codes: nothing is compared, and both the check and the status say so."""
     declare(data_copy, id="F", label="", kind="human", compared_with=["C"])
     said = [str(one) for one in load(data_copy).warnings if one.column == "study.coders"]
     assert said == ["data/datapackage.json study.coders: F and C have no account in common yet, so nothing compares."]
+    monkeypatch.setenv("ODN_ROOT", str(data_copy.parent))
+    assert commands.status() == 0
+    assert said[0] in capsys.readouterr().out
 
 
 def test_disagreements_stand_side_by_side(dataset):

@@ -95,8 +95,8 @@ def test_a_stopped_run_goes_on_and_asks_nobody_twice(server, tmp_path):
     kept, urls = tmp_path / "there" / "links.csv", [f"{server}/{code}" for code in (200, 404, 500)]
     running = check(urls, kept, QUICK)
     next(running)
-    running.close()
     assert len(remembered(kept)) == 1
+    running.close()
     with kept.open("a") as lines:
         lines.write("http://cut.off/,go")
     kept.write_text(kept.read_text() + "\n")
