@@ -32,7 +32,10 @@ def case_problems(tables: Tables, study: Study) -> list[Problem]:
     but_core = f"but the case is core ({start} to {end}). {CORRECT_DATE}"
     final = codings[(codings["coder"] == study.final_coder) & codings["variable"].isin(study.coded_variables)]
     n_coded = cases["case_id"].map(final.groupby("case_id")["variable"].nunique()).fillna(0)
-    lacks = f"lacks a code of {study.final_coder}. Add the rows to data/codings.csv"
+    new = [name for name in study.coded_variables if name not in set(codings["variable"])]
+    lacks = (
+        f"lacks a code of {study.final_coder}{' for ' if new else ''}{', '.join(new)}. Add the rows to data/codings.csv"
+    )
     perhaps_later = (public.str.len() == len("YYYY")) & (public == end[:4])
     dated, basis = left != "", ~cases["left_basis"].isin(["", "not_reported"])
     rules = [

@@ -229,6 +229,9 @@ def read_study(descriptor: dict[str, Any]) -> Study:
     study = descriptor["study"]
     window = study["window"]
     groups = study.get("status_groups", {})
+    clocks = {clock["field"]: clock["label"] for clock in study["clocks"]}
+    if unknown := sorted(set(clocks) - {"left", "first_public"}):
+        raise ValueError(f"study.clocks: `{unknown[0]}` is neither `left` nor `first_public`")
     after = pd.Period(window["end"], "M") + 1
     editions = tuple(
         Edition(**{**one, **{name: tuple(one.get(name, ())) for name in ("coders", "later", "alone")}})
@@ -238,7 +241,7 @@ def read_study(descriptor: dict[str, Any]) -> Study:
         window=_span("window", "Window", window["start"], window["end"]),
         extension=_span("extension", "After the window", str(after), window["extension_end"]),
         periods=tuple(_span(p["id"], p["label"], p["start"], p["end"]) for p in study["periods"]),
-        clocks={clock["field"]: clock["label"] for clock in study["clocks"]},
+        clocks=clocks,
         editions=editions,
         every_coder=tuple(
             Coder(one["id"], one["label"], one["kind"], tuple(one.get("compared_with", ()))) for one in study["coders"]

@@ -34,6 +34,8 @@ def new_study(folder: Path) -> None:
     shutil.copytree(CODE / "template", folder, ignore=_MADE, dirs_exist_ok=True)
     for file in (folder / named for named in _NAMED):
         file.write_text(file.read_text("utf-8").replace(NAME, name), "utf-8", newline="\n")
+    for own, said in (".gitattributes", "* -text\n/.commit export-subst\n"), (".commit", "$Format:%H$\n"):
+        (folder / own).write_text(said, "utf-8", newline="\n")  # the source archive of a release knows its commit
     make, programs = folder / "Makefile", Path(os.path.relpath(Path(sys.executable).parent, folder)).as_posix()
     make.write_text(make.read_text("utf-8").replace("../.venv/bin", programs), "utf-8", newline="\n")
     project = folder / "pyproject.toml"

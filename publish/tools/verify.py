@@ -161,10 +161,10 @@ def outputs_of(root: Path) -> list[str]:
 
 
 def delivered(root: Path, engine: str) -> list[str]:
-    """What stands in `_output`, when it is up to date: a clean build must make the same."""
+    """What stands in `_output`, when it is up to date: a clean build makes the same, but no copy for co-authors."""
     if any(explain(root, engine).values()):
         return []
-    return [path for path in outputs_of(root) if path.startswith("_output/")]
+    return [path for path in outputs_of(root) if path.startswith("_output/") and not path.endswith(".docx")]
 
 
 def compared(first: Path, second: Path, paths: Iterable[str]) -> Differences:

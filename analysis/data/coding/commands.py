@@ -85,7 +85,7 @@ def precision(samples: list[int]) -> int:
     data = load()
     table = compare.precision(data, samples or [len(data.core) // 3, 2 * len(data.core) // 3, len(data.core)])
     print(f"Half of the {compare.LEVEL:.0%} interval of kappa, human against decision, were kappa as assumed:")
-    print(table.to_string(index=False, float_format="{:.2f}".format))
+    print(table.to_string(index=False, float_format="{:.2f}".format, na_rep="not defined"))
     return 0
 
 

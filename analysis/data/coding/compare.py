@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from math import sqrt
+from math import nan, sqrt
 from statistics import NormalDist
 
 import pandas as pd
@@ -58,7 +58,7 @@ def disagreements(data: Dataset, one: str, other: str) -> Iterator[str]:
 
 
 def half_width(kappa: float, share: float, n: float) -> float:
-    """Half the length of the interval of Cohen's kappa to be expected, large-sample.
+    """Half the length of the interval of Cohen's kappa to be expected, large-sample; NaN where kappa is not defined.
 
     Args:
         kappa: The kappa assumed.
@@ -68,6 +68,8 @@ def half_width(kappa: float, share: float, n: float) -> float:
     Source: Cohen (1960), Educational and Psychological Measurement 20(1):37-46, standard error of kappa.
     """
     chance = share**2 + (1 - share) ** 2
+    if not n or chance == 1:
+        return nan
     observed = chance + kappa * (1 - chance)
     error = sqrt(observed * (1 - observed) / n) / (1 - chance)
     return NormalDist().inv_cdf((1 + LEVEL) / 2) * error

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import importlib
-import inspect
-import json
+import os
 import re
 import shutil
 import subprocess
@@ -15,13 +13,6 @@ import pypdfium2
 import pytest
 from click.testing import CliRunner
 
-from analysis.claims.judged import judged
-from analysis.data.dataset import load
-from analysis.data.problems import Lacking
-from analysis.evidence import coders
-from analysis.record.record import Record
-from analysis.sensitivity.holding import share_range
-from analysis.sensitivity.variants import Variants
 from built_paper import run_paper
 from data_rows import ROOT
 from publish.cli import main
@@ -49,12 +40,12 @@ def study(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 
 def test_a_study_passes_every_check_and_its_own_tests(study: Path) -> None:
     """The paper has three pages, every check is good, and the tests that lie with the study pass."""
-    checked = run_paper(study, "check")
-    assert checked.returncode == 0, checked.stdout
+    make = ["make", "-s", "test", f"BIN={Path(sys.executable).parent}"]
+    done = subprocess.run(
+        make, cwd=study, env=os.environ | {"PYTHONPATH": ""}, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
     assert len(pypdfium2.PdfDocument(study / "_output/report.pdf")) == 3
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(study)]
-    tested = subprocess.run(command, cwd=study, capture_output=True, text=True, check=False)
-    assert tested.returncode == 0, tested.stdout
 
 
 @pytest.mark.parametrize(
@@ -74,46 +65,85 @@ def test_commands_are_for_the_folder_of_the_study(study: Path, words: list[str],
     assert says in done.stdout
 
 
-ALWAYS_LACKING = {"claims.dumbbells", "claims.editions", "claims.which_first", "evidence.extension", "evidence.recall"}
-ALWAYS_LACKING |= {"narratives.editions", "narratives.joining"}
-TWO_CLOCKS = {"timeline.lag", "timeline.truncation", "timeline.when"}
+FORM = """decision = "core"
+reason = "ok"
+certainty = "high"
+description = "Woman from the Example Coast, office role"
+country = "XAA"
+gender = "female"
+role = "office"
+left_basis = "not_reported"
+first_public = "2021-04"
+status_at_disclosure = "free"
+[[stories]]
+url = "https://example.org/stories/seven"
+outlet = "Sample Post"
+published = "2021-04"
+language = "en"
+[codes]
+reached = 1
+rules_unfair = {evidence = "Says that the rules changed each week", story = 1}
+"""
+# What the examples name of the paper, and what a new study has in its place.
+IN_A_STUDY = {
+    "brutality": "rules", "57%": "50%", "These two messages lead": "More object to the rules than to the work",
+    "SY-01": "XA-01", "v1.0.0": "HEAD", "1.0.0": "0.1.0", "--coder C --with D": "--coder A --with B",
+    "withdraw XX-01": "withdraw XX-01 --yes", "../my-study": "../their-study", "--seed 1": "--seed 1 --out other.xlsx",
+}  # fmt: skip
+ELSEWHERE = {  # the example that no study can run: where a test runs the command
+    "paper watch": "publish/tools/test_watch.py",
+    "paper watch --port 0": "publish/tools/test_watch.py",
+    "paper links": "analysis/data/exchange/test_links.py",
+    "paper links --most 20 --pause 10": "analysis/data/exchange/test_links.py",
+    "paper case add": "analysis/data/test_authoring.py",
+    "paper release 1.0.0": "publish/tools/test_release.py",  # the next example does the same
+}
 
 
-def shows():
-    """Every function of `analysis` that a cell of a notebook calls to show a finding, with its module."""
-    for file in sorted((ROOT / "analysis").rglob("*.py")):
-        if re.search(r"(?m)^def show", file.read_text("utf-8")):
-            name = ".".join(file.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
-            module = importlib.import_module(name)
-            own = [one for one in vars(module).values() if getattr(one, "__module__", "") == name]
-            yield from ((name.partition(".")[2], one) for one in own if getattr(one, "__name__", "").startswith("show"))
+@pytest.fixture(scope="module")
+def at_hand(study: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The study as an author has it, committed and built, with `paper` as a command; the environment of a shell."""
+    shell = tmp_path_factory.mktemp("bin") / "paper"
+    shell.write_text(f'#!/bin/sh\nexec {sys.executable} -P -m publish "$@"\n', "utf-8")
+    shell.chmod(0o755)
+    who = {f"GIT_{role}_{key}": "t@example.org" for role in ("AUTHOR", "COMMITTER") for key in ("NAME", "EMAIL")}
+    around = {**os.environ, **who, "PATH": f"{shell.parent}{os.pathsep}{os.environ['PATH']}", "PYTHONPATH": str(ROOT)}
+    commands = "git init -q . && git add -A && git commit -qm First && paper build && git status --porcelain | grep ."
+    done = subprocess.run(["sh", "-c", commands], cwd=study, env=around, capture_output=True, text=True, check=False)
+    assert done.stdout.splitlines()[-1].startswith("  _output"), done.stdout + done.stderr
+    return around
 
 
-@pytest.mark.parametrize(
-    ("name", "lacks"), [("template", set()), ("examples/choir", TWO_CLOCKS), ("one clock", {"timeline.when"})]
-)
-def test_every_finding_serves_a_small_study_or_says_what_it_lacks(name: str, lacks: set[str], tmp_path: Path) -> None:
-    """Each finding is shown of a study with a few rows, or one sentence says which rows or declaration are missing."""
-    folder = Path(shutil.copytree(ROOT / ("template" if name == "one clock" else name) / "data", tmp_path / "data"))
-    if name == "one clock":
-        described = json.loads((folder / "datapackage.json").read_text("utf-8"))
-        described["study"]["clocks"] = [one for one in described["study"]["clocks"] if one["field"] != "left"]
-        (folder / "datapackage.json").write_text(json.dumps(described), "utf-8")
-    data = load(folder)
-    variants = Variants(data)
-    single = {narrative: share_range(shares, 1) for narrative, shares in variants.narratives.items()}
-    given = {"data": data, "dataset": data, "variants": variants, "own": variants.own, "single": single}
-    given |= {"agreed": coders.agreed(data), "claims": judged(variants)}
-    refused = {}
-    for module, show in shows():
-        record = Record("evidence")
-        try:
-            show(record.cell("one"), **{one: given[one] for one in inspect.signature(show).parameters if one != "cell"})
-        except Lacking as error:
-            refused[module] = str(error)
-    assert set(refused) == ALWAYS_LACKING | lacks
-    said = r"data/[\w.]+( study\.\w+)?: no [^.]+\. Add it, or take this cell out of the notebook\."
-    assert [one for one in refused.values() if not re.fullmatch(said, one)] == []
+def examples():
+    """Each example of each help, without the remark behind it."""
+    commands = list(main.commands.values())
+    for command in commands:
+        commands += getattr(command, "commands", {}).values()
+        for line in (command.help or "").partition("Examples:")[2].splitlines():
+            if line.strip().startswith("paper "):
+                yield re.split(" {3,}", line.strip())[0]
+
+
+@pytest.mark.parametrize("example", [one for one in examples() if one not in ELSEWHERE])
+@pytest.mark.parametrize("study", ["new"], indirect=True)
+def test_each_example_of_the_help_runs(study: Path, at_hand: dict[str, str], example: str) -> None:
+    """Typed as it stands, with names of the study in place of the paper's, an example ends with 0."""
+    line = example
+    for old, new in IN_A_STUDY.items():
+        line = line.replace(old, new)
+    (study / "case.toml").write_text(FORM, "utf-8")
+    before = "paper coding sheet --coder E && " if "import" in line else ""
+    after = "; said=$?; git checkout -q . && git clean -fdq && rm -f coding-E.xlsx; exit $said"
+    done = subprocess.run(
+        ["sh", "-c", f"{before}{line}{after}"], cwd=study, env=at_hand, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_what_no_study_can_run_is_an_example_and_tested_elsewhere() -> None:
+    """Each example that is left out is one of the help, and the test of its command is there."""
+    assert set(ELSEWHERE) <= set(examples())
+    assert all((ROOT / "tests" / file).is_file() for file in ELSEWHERE.values())
 
 
 def test_the_invented_rows_can_be_taken_out_and_questions_renamed(tmp_path: Path) -> None:
@@ -132,6 +162,8 @@ def test_the_program_is_a_dependency_and_no_copy(tmp_path: Path) -> None:
     folder = made(tmp_path / "my-study")
     assert {file.parent.name for file in folder.rglob("*.py")} == {"tests"}
     assert not (folder / "theme/palette.yml").exists()
+    assert (folder / ".commit").read_text("utf-8") == "$Format:%H$\n"
+    assert "/.commit export-subst" in (folder / ".gitattributes").read_text("utf-8")
     assert 'name = "my-study"' in (folder / "pyproject.toml").read_text("utf-8")
     assert "new-study" not in "".join(file.read_text("utf-8") for file in folder.rglob("*.*") if file.is_file())
     source = (folder / "pyproject.toml").read_text("utf-8").split('path = "')[1].split('"')[0]
