@@ -48,8 +48,9 @@ def show(cell: Cell, data: Dataset, agreed: pd.DataFrame) -> Figure:
     study, table = data.study, kappas(agreed, data.study)
     for edition in study.editions:
         of_edition = table["value"].xs(edition.id, level="edition")
-        for variable, kappa in of_edition.dropna().items():
-            cell.value(f"agreement.{edition.id}.{variable}.kappa", kappa, unit="number")
+        for variable, kappa in of_edition.items():
+            said = (kappa, "number") if pd.notna(kappa) else (defined(kappa), "phrase")
+            cell.value(f"agreement.{edition.id}.{variable}.kappa", said[0], unit=said[1])
     of_last = table["value"].xs(study.edition.id, level="edition").reindex(study.narrative_variables)
     if of_last.notna().any():
         lowest = str(of_last.idxmin())
