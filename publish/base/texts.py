@@ -10,7 +10,15 @@ from pathlib import Path
 from publish.base.problems import PaperProblems, Problem
 
 _CONFLICT = re.compile(r"(?m)^(?:<{7}|>{7}|\|{7})(?:[ \t].*)?$")
-_NO_LETTER = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd\ufffe\uffff]")
+_NO_LETTER = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufdd0-\ufdef\ufeff\ufff9-\ufffb\ufffd-\uffff]"
+)
+# Remarks among authors (CriticMarkup, a comment that does not end), also where dashes have become typographic.
+REMARK = re.compile(r"\{>>|<<\}|\{\+\+|\+\+\}|\{--|--\}|\{[–—]|[–—]\}|\{==|==\}|<!-|<!–|<!—")
+REMAINS = "a remark among authors would be printed. Take it out, or write <!-- a comment -->."
+COMMENT = re.compile(r"(?s)<!--.*?-->")
+# A remark or a place of one machine, where a table or a description is published as it is.
+_PRIVATE = re.compile(r"<!--|\{>>|\"\$comment\"|\bfile://|(?<![\w./-])(?:/(?:home|Users|root)/|[A-Za-z]:\\+Users\b)")
 # What means something to pandoc's Markdown or to Quarto in a line, and what at its beginning opens a block.
 _MARKUP = re.compile(
     r"[\\`*{}\[\]<$@^~|&#]|(?<!\w)_|_(?!\w)|^>|^[-+:](?=\s)|^:(?=::)|^\(?(?:\d+|[a-z#]|[ivxlcdm]+)[.)](?=\s|$)",
@@ -21,6 +29,14 @@ _MARKUP = re.compile(
 def as_markdown(text: str) -> str:
     """A text as Markdown that is read as just these words: no emphasis, link, command, reference, list or heading."""
     return _MARKUP.sub(lambda found: f"{found[0][:-1]}\\{found[0][-1]}", " ".join(text.splitlines()).strip())
+
+
+def private(text: str, file: str) -> list[Problem]:
+    """What a file that is published as it is holds and no reader should get: a remark, a place on one machine."""
+    return [
+        Problem(file, text.count("\n", 0, found.start()) + 1, f'"{found[0]}" would be published. Take it out.')
+        for found in _PRIVATE.finditer(text)
+    ]
 
 
 def did_you_mean(name: str, known: Iterable[str], before: str = "", after: str = "") -> str:
@@ -58,7 +74,7 @@ def read_text(root: Path, file: str) -> str:
         raise PaperProblems([Problem(file, line, "is not UTF-8. Save the file in that encoding.")]) from error
     marks = ((found, f'"{found[0][:20]}" is the mark of a merge. Keep one side.') for found in _CONFLICT.finditer(text))
     letters = (
-        (found, f"U+{ord(found[0]):04X} is no letter, but a control or a replacement character. Remove or restore it.")
+        (found, f"U+{ord(found[0]):04X} is no letter, but controls or replaces some. Remove or restore it.")
         for found in _NO_LETTER.finditer(text)
     )
     problems = [Problem(file, text.count("\n", 0, found.start()) + 1, says) for found, says in (*marks, *letters)]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from publish.base.texts import REMAINS, REMARK
 from publish.engine import support
 from publish.engine.qmd import Origin
 from publish.engine.tree import (
@@ -20,9 +21,6 @@ from publish.engine.tree import (
 REFERENCES = {"fig": "figure", "tbl": "table", "sec": "section"}
 OF_KIND = {"fig": "Figure", "tbl": "Table", "sec": "Header"}
 FORMATS = {"html": "page", "typst": "PDF"}
-# Remarks among authors (CriticMarkup, a comment that does not end), also where dashes have become typographic.
-REMARK = re.compile(r"\{>>|<<\}|\{\+\+|\+\+\}|\{--|--\}|\{[–—]|[–—]\}|\{==|==\}|<!-|<!–|<!—")
-REMAINS = "a remark among authors would be printed. Take it out, or write <!-- a comment -->."
 # What has classes and attributes, by the name that the table gives it.
 _PLACES = {
     "Header": "heading", "Div": "division", "Span": "span", "Figure": "figure", "Table": "table", "Image": "image",

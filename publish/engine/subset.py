@@ -11,9 +11,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from publish.base.problems import Problem
-from publish.base.texts import did_you_mean, read_text
+from publish.base.texts import REMAINS, REMARK, did_you_mean, read_text
 from publish.engine import support
-from publish.engine.elements import FORMATS, OF_KIND, REFERENCES, REMAINS, REMARK, Found, look
+from publish.engine.elements import FORMATS, OF_KIND, REFERENCES, Found, look
 from publish.engine.project import as_list
 from publish.engine.qmd import STAND_IN, Expanded
 from publish.engine.tree import Node, attributes_of, is_hidden, nodes, pattern_of_first_word

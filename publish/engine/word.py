@@ -80,13 +80,19 @@ def _commented(part: Any, numbers: Iterator[int], date: str) -> Any:
     waiting: list[Node] = []
     for item in part:
         kind = item.get("t") if isinstance(item, dict) else None
-        words = _COMMENT.findall(item["c"][1]) if kind in ("RawBlock", "RawInline") and item["c"][0] == "html" else []
+        raw = [item] if kind in ("RawBlock", "RawInline") else []
+        if kind == "Table":  # its caption is printed and is the table's title, which can hold no comment
+            raw = [one for one in nodes(item["c"][1]) if one["t"] == "RawInline"]
+        words = [text for one in raw if one["c"][0] == "html" for text in _COMMENT.findall(one["c"][1])]
         spans = [span for text in words for span in _spans(" ".join(text.split()), next(numbers), date)]
         if kind == "RawInline" and spans:
             made += spans
-        elif kind == "RawBlock" and spans:
-            waiting += spans
-        else:
+            continue
+        waiting += spans
+        if kind == "Table":
+            for one in raw:
+                one["c"] = ["none", ""]
+        if kind != "RawBlock" or not spans:
             made.append(_commented(item, numbers, date))
             if waiting and kind in _IN_LINES:
                 place = 2 if kind == "Header" else None

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import html
-import os
 import re
+import sys
 from pathlib import Path
 from typing import Any
 
 from publish.base import palette
+from publish.base.problems import PaperProblems, Problem
+from publish.base.texts import COMMENT, REMAINS, REMARK
 from publish.base.whole import write_whole
 
 # The page runs no script at all, and loads nothing.
@@ -41,7 +43,15 @@ def write_page(root: Path, executed: Path, target: Path) -> None:
     import nbformat
 
     text = page(nbformat.read(executed, as_version=4), executed.stem, palette.style(root))
-    write_whole(target, text.replace(f"{root}{os.sep}", ""), root)  # no warning tells where the author works
+    write_whole(target, _without_places(text, root), root)
+
+
+def _without_places(text: str, root: Path) -> str:
+    """A page without the folders of the machine: no warning tells where the author works."""
+    folders = {str(root), sys.prefix, sys.base_prefix, str(Path("~").expanduser())} - {"/", "~"}
+    for place in sorted((form(one) for one in folders for form in (str, html.escape)), key=len, reverse=True):
+        text = re.sub(rf"(?<![\w.]){re.escape(place)}(?:[/\\]|(?![\w.-]))", "", text)
+    return text
 
 
 def page(notebook: Any, name: str, colours: str) -> str:
@@ -52,6 +62,11 @@ def page(notebook: Any, name: str, colours: str) -> str:
         name: Its name without the ending; the page's title unless the notebook opens with a heading.
         colours: The palette as CSS.
     """
+    written = [
+        (cell.get("id"), COMMENT.sub("", cell.source)) for cell in notebook.cells if cell.cell_type == "markdown"
+    ]
+    if wrong := [f"cell {cell}: {REMAINS}" for cell, text in written if REMARK.search(text)]:
+        raise PaperProblems([Problem(f"analysis/{name}.ipynb", 0, says) for says in wrong])
     sections = "\n".join(_section(cell) for cell in notebook.cells if cell.source.strip())
     heading = re.search(r"^#\s+(.+)$", "\n".join(c.source for c in notebook.cells[:1]), re.MULTILINE)
     title = html.escape(heading.group(1) if heading else name)
@@ -78,7 +93,7 @@ def _section(cell: Any) -> str:
 def _prose(source: str) -> str:
     from markdown_it import MarkdownIt
 
-    source = re.sub(r"<!--.*?-->", "", source, flags=re.DOTALL)  # a comment is for the authors
+    source = COMMENT.sub("", source)  # a comment is for the authors
     return str(MarkdownIt("commonmark", {"html": False}).enable("table").render(source))
 
 
@@ -104,5 +119,5 @@ def _text(text: str) -> str:
 
 
 def _without_style(table: str) -> str:
-    """The style that pandas puts before each table goes; the page has one."""
-    return re.sub(r"<style[^>]*>.*?</style>\s*", "", table, flags=re.DOTALL).replace(' border="1"', "")
+    """The style that pandas puts before each table goes, the page has one; and comments."""
+    return COMMENT.sub("", re.sub(r"<style[^>]*>.*?</style>\s*", "", table, flags=re.DOTALL)).replace(' border="1"', "")

@@ -21,7 +21,8 @@ from publish.page.policy import has_policy, with_policy
 _TYPES = {".woff2": "font/woff2", ".png": "image/png", ".jpg": "image/jpeg", ".svg": "image/svg+xml"}
 _URL = re.compile(r"url\([\"']?(?!data:|#)([^\"')]+)[\"']?\)")
 _ELSEWHERE = re.compile(r'<link rel="stylesheet" href="(?P<style>[^"]+)">|<script src="(?P<script>[^"]+)"></script>')
-_ASIDE = re.compile(r"(?m)^\s+|^\s*//.*\n|/\*[^*]*\*/\s*")  # blanks before a line, and comments
+# Blanks before a line, and comments: whole lines, blocks, and what follows code and can be no part of a string.
+_ASIDE = re.compile(r"""(?m)^\s+|^\s*//.*\n|(?<!["'`*])/\*(?s:.*?)\*/\s*|[ \t]+//[ \t](?:[^"'`\n]|(?<=\w)'(?=\w))*$""")
 
 
 def draw(page: HtmlElement, root: Path) -> None:

@@ -13,6 +13,7 @@ from publish.base.digests import digest
 from publish.base.failures import GOOD, BuildFailure
 from publish.base.git import asked
 from publish.base.places import CONFIG, output_folder
+from publish.base.texts import COMMENT
 from publish.base.whole import staged
 from publish.build.build import explain
 from publish.build.steps import plan
@@ -87,7 +88,7 @@ def entry(root: Path, version: str) -> str:
     """What the change log says of a version, without its heading; empty where it has no entry."""
     text = (root / "CHANGELOG.md").read_text(encoding="utf-8") if (root / "CHANGELOG.md").is_file() else ""
     found = re.search(rf"(?ms)^## {re.escape(version)} .*?\n(.*?)(?=^## |\Z)", text)
-    return found[1].strip() if found else ""
+    return COMMENT.sub("", found[1]).strip() if found else ""
 
 
 def bundle(root: Path, version: str, target: Path, export: Export, engine: str = "auto") -> None:

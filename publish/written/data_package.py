@@ -6,6 +6,8 @@ import io
 import zipfile
 from pathlib import Path
 
+from publish.base.problems import PaperProblems
+from publish.base.texts import private
 from publish.base.whole import write_whole
 from publish.written.strays import package_files
 
@@ -14,15 +16,18 @@ _READABLE = 0o100644 << 16
 
 
 def write_package(root: Path, target: Path) -> None:
-    """Write the zip; same files, same bytes.
+    """Write the zip; same files, same bytes; refused while one of them holds a remark or a place of the machine.
 
     Stored, not compressed: the bytes of a compressed file depend on the version of zlib.
     """
+    files = {file.relative_to(root).as_posix(): file.read_bytes() for file in package_files(root)}
+    if wrong := [one for file, held in files.items() for one in private(held.decode("utf-8", "replace"), file)]:
+        raise PaperProblems(wrong)
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_STORED) as package:
-        for file in package_files(root):
-            entry = zipfile.ZipInfo(file.relative_to(root / "data").as_posix(), _FIRST_DATE)
+        for file, held in files.items():
+            entry = zipfile.ZipInfo(file.removeprefix("data/"), _FIRST_DATE)
             entry.external_attr = _READABLE
             entry.create_system = 3
-            package.writestr(entry, file.read_bytes())
+            package.writestr(entry, held)
     write_whole(target, content.getvalue(), root)

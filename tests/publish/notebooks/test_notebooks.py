@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import html
 import json
+import sys
 from pathlib import Path
+from typing import Any
 
+import nbformat
 import pytest
 from bs4 import BeautifulSoup
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from publish.base import palette
 from publish.base.failures import BuildFailure
 from publish.base.imports import sources_of
+from publish.base.problems import PaperProblems
 from publish.notebooks.notebooks import executed_file, run_notebook
 from publish.notebooks.page import page, write_page
 from tiny_paper import ALPHA, ALPHA_END, make_paper, write, write_notebook
@@ -108,8 +114,6 @@ def test_imports_are_followed_through_modules(paper: Path) -> None:
 
 def test_the_page_shows_cells_and_outputs_and_loads_nothing(paper: Path) -> None:
     """The page has a section per cell id, escaped text, no script, and no address to load from."""
-    import nbformat
-
     write_notebook(paper, "alpha", ["# Alpha <script>x</script>", '"<script>alert(1)</script>"', *ALPHA, ALPHA_END])
     run_notebook(paper, "alpha")
     target = paper / ".cache/built/notebooks/alpha.html"
@@ -121,3 +125,31 @@ def test_the_page_shows_cells_and_outputs_and_loads_nothing(paper: Path) -> None
     assert "&lt;script&gt;alert(1)" in text
     assert parsed.select("[src^=http], link[href^=http]") == []
     assert text == page(nbformat.read(executed_file(paper, "alpha"), as_version=4), "alpha", palette.style(paper))
+
+
+def with_outputs(*texts: str, markdown: str = "Words.") -> Any:
+    """A notebook of one cell that has printed these texts, the first as a table."""
+    table, *printed = texts
+    cell = new_code_cell("1", outputs=[new_output("display_data", data={"text/html": table})])
+    cell.outputs += [new_output("stream", name="stderr", text=text) for text in printed]
+    return new_notebook(cells=[new_markdown_cell(markdown), cell])
+
+
+def test_no_comment_and_no_place_reaches_a_page(tmp_path: Path) -> None:
+    """A comment in words or in a table, and the folders of the project, the home and Python, stand in no page."""
+    root = make_paper(tmp_path / "it's & more")
+    places = (root, Path.home(), sys.prefix, sys.base_prefix)
+    printed = [f"at {place}/a.py:3: UserWarning in '{place}'" for place in places]
+    made = with_outputs("<p>kept<!-- secret --></p>", *printed, markdown="Kept. <!-- secret\n\nsecret -->")
+    nbformat.write(made, root / "a.ipynb")
+    write_page(root, root / "a.ipynb", root / "a.html")
+    text = html.unescape((root / "a.html").read_text("utf-8"))
+    assert text.count("at a.py:3: UserWarning in ''") == len(places)
+    assert [word for word in ("secret", *map(str, places)) if word in text] == []
+
+
+@pytest.mark.parametrize("remark", ["{>>a remark<<}", "<!-- no end", "{++more++}", "{--less--}"])
+def test_a_remark_among_authors_stops_a_page(remark: str) -> None:
+    """As in a document: what the page would print, with the cell."""
+    with pytest.raises(PaperProblems, match=r"analysis/a\.ipynb cell .*: a remark among authors would be printed"):
+        page(with_outputs("", markdown=f"Words {remark}."), "a", "")

@@ -28,7 +28,10 @@ def paper(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     write(root / ".gitattributes", "* -text\n.commit export-subst\n")
     write(root / ".commit", "$Format:%H$\n")
     write(root / "_quarto.yml", "project:\n  type: default\ndate: 2026-01-01\nversion: '1.0'\n")
-    write(root / "CHANGELOG.md", "# Changes\n\n## 1.0 – 2026-01-01\n\n- First.\n\n## 0.9 – 2025-01-01\n\n- Before.\n")
+    write(
+        root / "CHANGELOG.md",
+        "# Changes\n\n## 1.0 – 2026-01-01\n\n- First.\n<!-- Ask\nAnna. -->\n\n## 0.9 – 2025-01-01\n\n- Before.\n",
+    )
     commit(root)
     build(root)
     commit(root)

@@ -77,6 +77,28 @@ def test_a_resource_outside_of_the_data_is_refused(paper: Path, path: object) ->
         write_package(paper, paper / "data.zip")
 
 
+PRIVATE = (
+    "<!-- x -->",
+    "{>>x<<}",
+    '"$comment": "x"',
+    "file:///x",
+    '"/home/anna/x"',
+    " /Users/anna",
+    '"C:\\\\Users\\\\x"',
+)
+
+
+@pytest.mark.parametrize("text", PRIVATE)
+@pytest.mark.parametrize("name", ["data/cases.csv", "data/README.md"])
+def test_a_remark_or_a_place_of_the_machine_is_not_shipped(paper: Path, name: str, text: str) -> None:
+    """In whatever is published as it is, with its line; an address that only looks so is good."""
+    write(paper / name, "https://example.org/home/anna, https://example.org/Users/b\n")
+    write_package(paper, paper / "data.zip")
+    write(paper / name, f"x\n{text}\n")
+    with pytest.raises(PaperProblems, match=rf"{name}:2 .* would be published"):
+        write_package(paper, paper / "data.zip")
+
+
 @pytest.mark.parametrize("text", ["{", "[]", '{"resources": {}}', '{"resources": "x"}', "\ufffd"])
 def test_a_description_that_cannot_be_read_is_refused(paper: Path, text: str) -> None:
     """Broken JSON, another shape, a lost letter: told with the file."""
