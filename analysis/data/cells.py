@@ -12,14 +12,26 @@ import pandas as pd
 from analysis.data.problems import Problem
 
 _YEARS = range(1900, 2100)
-# Controls (line breaks apart), marks that turn the direction of all that follows, replacement and non-characters.
-_LETTERS = "[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffd-\uffff]|\r(?!\n)"
+# Controls (line breaks apart), what has no shape (joiners of a script apart) or turns the direction of all that
+# follows, spaces that look like a plain one, replacement, private and non-characters; and UTF-8 that was read as
+# another code page.
+_LETTERS = (
+    "[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\xa0\xad\u061c\u115f\u1160\u180e\u2000-\u200b\u200e\u200f\u2028-\u202f\u205f-\u206f"
+    "\u2800\u3164\ue000-\uf8ff\ufdd0-\ufdef\ufeff\uffa0\ufff9-\uffff\U0001fffe-\U0001ffff\U000e0000-\U0010ffff]|\r(?!\n)"
+    "|[\xc2\xc3][\xa1-\xbf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u2122]|\xe2\u20ac|[\xd8\xd9][\xa1-\xbf\u2020]|[\u200c\u200d](?![^\x00-\x7f])"
+)
 _FORMULA = r"""\A['"]*(?:[=@＝＋－＠]|[+\-](?!\d+(?:\.\d+)?\Z))(?=.)"""  # a sign alone and a number are none
 _ODD = (
     (r"\A\s|\s\Z", "begins or ends with a space or a line break. Remove it."),
-    (_LETTERS, "holds a control or replacement character, or one that turns its direction. Restore the text."),
+    (
+        _LETTERS,
+        "holds a control, a replacement, what has no shape, or what turns its direction. Restore the text.",
+    ),
     (_FORMULA, "begins as a formula does, and a spreadsheet may run it. Begin with a letter."),
-    (r"\A(?:#\S+[!?]|#N/A|#NV|Err:\d+)\Z", "is the error of a spreadsheet. Restore the text that stood here."),
+    (
+        r"\A(?:#\S+[!?]|#N/A|#NV|#GETTING_DATA|Err:\d+)\Z",
+        "is the error of a spreadsheet. Restore the text that stood here.",
+    ),
 )
 _EVERY = "|".join(f"(?:{odd})" for odd, _ in _ODD)
 _MERGE = re.compile(rb"(?m)^(?:<{7}|={7}|>{7}|\|{7})(?: .*)?\r?$")
@@ -33,7 +45,9 @@ def odd_cells(cells: pd.Series[str]) -> Iterator[tuple[pd.Series[bool], str]]:
     """
     suspects = cells[cells.str.contains(_EVERY, na=False)]
     for odd, says in _ODD if len(suspects) else ():
-        yield cells.index.isin(suspects.index[suspects.str.contains(odd)]), says  # type: ignore[misc]
+        found = suspects.str.contains(odd)
+        yield cells.index.isin(suspects.index[found]), says  # type: ignore[misc]
+        suspects = suspects[~found]  # one cause a cell
 
 
 def seen(cell: str) -> str:
@@ -50,10 +64,11 @@ def is_of_dates(field: dict[str, Any]) -> bool:
 def impossible(cells: pd.Series[str]) -> pd.Series[bool]:
     """Cells that have the form of a date, YYYY, YYYY-MM or YYYY-MM-DD, and are none of this age."""
     formed = cells.str.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", na=False)
-    return formed & ~cells.where(formed, "2000").map(_is_date).astype(bool)
+    return formed & ~cells.where(formed, "2000").map(is_date).astype(bool)
 
 
-def _is_date(text: str) -> bool:
+def is_date(text: str) -> bool:
+    """Whether a text that has the form of a date is one of this age."""
     year, month, day = (*map(int, text.split("-")), 1, 1)[:3]
     try:
         date(year, month, day)

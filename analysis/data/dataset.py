@@ -152,7 +152,15 @@ def load(folder: Path | str | None = None) -> Dataset:
     """
     folder = project_root() / "data" if folder is None else Path(folder)
     settle(folder)
-    return _kept(folder, tuple((file, (stat := file.stat()).st_mtime_ns, stat.st_size) for file in folder.iterdir()))
+    return _kept(folder, tuple((file, *_stamp(file)) for file in folder.glob("*")))
+
+
+def _stamp(file: Path) -> tuple[int, int]:
+    """Time and size of a file; zeros for what leads nowhere, which reading it tells."""
+    try:
+        return (stat := file.stat()).st_mtime_ns, stat.st_size
+    except OSError:
+        return 0, 0
 
 
 @lru_cache(maxsize=1)

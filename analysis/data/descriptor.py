@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from analysis.data.cells import is_date
 from analysis.data.problems import DataProblems, Problem
 
 FILE = "data/datapackage.json"
+_PACKAGE = (("name", str), ("title", str), ("version", str), ("created", str), ("description", str), ("licenses", list))
 _SHAPE = (("name", str), ("path", str), ("schema", dict))
+_TYPES = ("string", "integer", "number", "boolean", "date")
 
 
 def wrong(message: str, line: int = 0) -> DataProblems:
@@ -30,7 +34,7 @@ def read_descriptor(folder: Path, tables: set[str]) -> dict[str, Any]:
     """
     try:
         content = (folder / "datapackage.json").read_bytes()
-        descriptor: Any = json.loads(content.decode("utf-8"))
+        descriptor: Any = json.loads(content.decode("utf-8"), object_pairs_hook=_once)
     except FileNotFoundError:
         raise wrong("the file is missing. Run from the project's folder, or restore the file.") from None
     except UnicodeDecodeError as error:
@@ -46,8 +50,31 @@ def read_descriptor(folder: Path, tables: set[str]) -> dict[str, Any]:
     return descriptor
 
 
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """A part of the description; of a key that stands twice, JSON would keep the last and say nothing."""
+    names = [name for name, _ in pairs]
+    if twice := {name for name in names if names.count(name) > 1}:
+        raise wrong(f"says {', '.join(sorted(twice))} twice in one place. Keep one of them.")
+    return dict(pairs)
+
+
+def _fits(field: Any) -> bool:
+    """Whether a column is described as the analysis reads it."""
+    limits = field.get("constraints", {}) if isinstance(field, dict) else None
+    if not isinstance(limits, dict) or not isinstance(field.get("name"), str) or field.get("type") not in _TYPES:
+        return False
+    try:
+        return bool(re.compile(limits.get("pattern", "")))
+    except (re.error, TypeError):
+        return False
+
+
 def _shape(descriptor: dict[str, Any], tables: set[str]) -> Iterator[str]:
     """What the description lacks, each with the way out."""
+    if lacks := [key for key, kind in _PACKAGE if not descriptor.get(key) or not isinstance(descriptor[key], kind)]:
+        yield f"has no {' and no '.join(lacks)}. Add it, or restore the file."
+    elif not re.match(r"\d{4}-\d\d-\d\d", descriptor["created"]) or not is_date(descriptor["created"][:10]):
+        yield f'created: "{descriptor["created"]}" begins with no day. Write YYYY-MM-DDT00:00:00Z.'
     resources = descriptor.get("resources")
     if not isinstance(resources, list):
         yield "has no list of resources. Restore it from the last commit."
@@ -62,10 +89,9 @@ def _shape(descriptor: dict[str, Any], tables: set[str]) -> Iterator[str]:
             continue
         names.append(resource["name"])
         fields = resource["schema"].get("fields")
-        if not isinstance(fields, list) or not all(
-            isinstance(one, dict) and {"name", "type"} <= one.keys() for one in fields
-        ):
-            yield f"the schema of {resource['name']} has no fields with name and type. Restore them."
+        if not isinstance(fields, list) or not all(map(_fits, fields)):
+            named = f"has no fields with name, type ({', '.join(_TYPES)}) and constraints that can be read"
+            yield f"the schema of {resource['name']} {named}. Restore them."
     for name in sorted({name for name in names if names.count(name) > 1}):
         yield f"{name} is described more than once. Keep one of them."
     for name in sorted(tables - {*names}):

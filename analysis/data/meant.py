@@ -127,7 +127,7 @@ def _parts(plain: str) -> tuple[int, int, int]:
 def _number(plain: str, kind: str) -> Meant | None:
     whole = re.sub(r"\.0+$", "", plain)
     if re.fullmatch(r"-?\d{1,15}", whole, re.ASCII):
-        return Meant(whole, "is not written in digits only")
+        return Meant(str(int(whole)), "is not written in digits only")
     if kind == "number" and re.fullmatch(r"-?\d+,\d{1,2}", plain, re.ASCII):
         return Meant(plain.replace(",", "."), "has a comma, where a point is due")
     return None

@@ -9,6 +9,7 @@ import io
 import re
 from collections.abc import Sequence
 
+from analysis.data.cells import seen
 from analysis.data.problems import Problem
 
 FIX = "`paper data fix` mends it."
@@ -63,7 +64,8 @@ def _decoded(content: bytes, shown: str) -> tuple[str | None, list[Problem]]:
         start, line = error.start, content.count(b"\n", 0, error.start) + 1
     try:
         text, letter = content.decode("cp1252"), content[start : start + 1].decode("cp1252")
-    except UnicodeDecodeError:
+        content.decode("utf-8", "ignore").encode("ascii")  # letters of UTF-8 beside it would be lost
+    except UnicodeError:
         return None, [Problem(shown, line, "", "is not UTF-8. Save the file as CSV in that encoding.")]
     says = f'is Latin-1 (or Windows-1252), where UTF-8 is due: see its "{letter}". {FIX}'
     return text, [Problem(shown, line, "", says)]
@@ -117,6 +119,6 @@ def _other_header(header: list[str], expected: list[str]) -> str:
     said = [f"lacks {', '.join(lacks)}"] if lacks else []
     for name in unknown:
         near = difflib.get_close_matches(name, lacks, 1)
-        said.append(f'has "{name}", which is not described{f" (is {near[0]} meant?)" if near else ""}')
+        said.append(f'has "{seen(name)}", which is not described{f" (is {near[0]} meant?)" if near else ""}')
     said += [f"has {name} twice" for name in expected if header.count(name) > 1]
     return f"the header {' and '.join(said)}. {due}"

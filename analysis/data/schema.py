@@ -21,10 +21,13 @@ Resources = dict[str, Resource]
 
 DIGITS = "is not a number. Write digits only."
 FORMS = {
-    "integer": (r"-?[0-9]{1,15}", DIGITS),
+    "integer": (r"0|-?[1-9][0-9]{0,14}", DIGITS),
     "number": (r"-?[0-9]{1,15}(\.[0-9]+)?", DIGITS),
     "date": (r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])", "is not a day. Write YYYY-MM-DD."),
-    "uri": (r"https?://\S+", "is not a web address. Write it in full, starting with http:// or https://."),
+    "uri": (
+        r"https?://(?!localhost|127\.|10\.|192\.168\.)[^\s/?#@\"<>\\^`{|}\[\]]+([/?#][^\s\"<>\\^`{|}]*)?",
+        "is not a web address for all. Write it in full, starting with http:// or https://, without a password.",
+    ),
 }
 """What a cell of a type or format must match whole, and what to say where it does not."""
 
@@ -118,7 +121,7 @@ def _broken(cells: pd.Series[str], field: dict[str, Any], unique: bool) -> Itera
         yield ~cells.str.fullmatch(form, na=True, flags=re.ASCII).astype(bool), says
     if is_of_dates(field):
         yield impossible(cells), "is no date of this age. Correct year, month or day."
-    elif not forms:
+    elif not forms or field.get("format") == "uri":
         yield from odd_cells(cells)
 
 

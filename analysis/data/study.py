@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -224,7 +225,7 @@ def _codes(described: list[dict[str, str]]) -> tuple[Code, ...]:
 def read_study(descriptor: dict[str, Any]) -> Study:
     """The study that a data package descriptor describes under its `study` property.
 
-    Raises KeyError when a part of the description is missing, ValueError when a month is none.
+    Raises KeyError when a part of the description is missing, ValueError when a month is none or parts contradict.
     """
     study = descriptor["study"]
     window = study["window"]
@@ -237,7 +238,7 @@ def read_study(descriptor: dict[str, Any]) -> Study:
         Edition(**{**one, **{name: tuple(one.get(name, ())) for name in ("coders", "later", "alone")}})
         for one in study["editions"]
     )
-    return Study(
+    read = Study(
         window=_span("window", "Window", window["start"], window["end"]),
         extension=_span("extension", "After the window", str(after), window["extension_end"]),
         periods=tuple(_span(p["id"], p["label"], p["start"], p["end"]) for p in study["periods"]),
@@ -246,7 +247,7 @@ def read_study(descriptor: dict[str, Any]) -> Study:
         every_coder=tuple(
             Coder(one["id"], one["label"], one["kind"], tuple(one.get("compared_with", ()))) for one in study["coders"]
         ),
-        edition=next(one for one in editions if one.id == study["edition"]),
+        edition={one.id: one for one in editions}[study["edition"]],
         narratives=tuple(Narrative(**code) for code in study["narratives"]),
         forms=tuple(Form(**form) for form in study["forms"]),
         reach=study["reach"]["variable"],
@@ -260,3 +261,19 @@ def read_study(descriptor: dict[str, Any]) -> Study:
         unspecific=tuple(study.get("unspecific", ())),
         **{name: study.get(name, "") for name in PLAIN},
     )
+    if wrong := [*_contradictions(read)]:
+        raise ValueError("; ".join(wrong))
+    return read
+
+
+def _contradictions(study: Study) -> Iterator[str]:
+    """What cannot all be so: a narrative that no one described, a variable with two meanings, a span turned round."""
+    every = (*study.narratives, *study.forms, *study.joining_motives, *study.eligibility)
+    names = [one.variable for one in every]
+    yield from (f"{name} is described twice" for name in dict.fromkeys(names) if names.count(name) > 1)
+    unknown = [one for one in study.forms if one.narrative not in ("", *study.narrative_variables)]
+    yield from (f"{one.variable} is a form of {one.narrative}, which is no narrative" for one in unknown)
+    turned = [one for one in (study.window, study.extension, *study.periods) if one.end < one.start]
+    yield from (f"{one.label} ends before it begins" for one in turned)
+    if not study.narratives:
+        yield "it has no narratives"

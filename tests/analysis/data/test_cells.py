@@ -8,7 +8,9 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from analysis.data.cells import seen
 from analysis.data.dataset import load
+from analysis.data.opened import opened
 from analysis.data.problems import DataProblems
 from analysis.data.schema import schema_problems
 from analysis.data.tables import read_text
@@ -23,9 +25,17 @@ SCHEMA: dict[str, Any] = {
         {"name": "allowed_low", "type": "number"},
         {"name": "allowed_high", "type": "number"},
         {"name": "n", "type": "integer"},
+        {"name": "url", "type": "string", "format": "uri"},
     ]
 }
-GOOD = {"text": "a\nb", "when": "2016-02-29", "loose": "2015-04", "day": "2015-12-31", "n": "3"}
+GOOD = {
+    "url": "https://a.org/ü?b=c&d#e",
+    "text": "a\nb",
+    "when": "2016-02-29",
+    "loose": "2015-04",
+    "day": "2015-12-31",
+    "n": "3",
+}
 
 
 def problems_of(**cells: str) -> list[str]:
@@ -36,8 +46,26 @@ def problems_of(**cells: str) -> list[str]:
 
 
 SPACES = ("a ", " a", "a\n", "\n", "\u00a0a")
-LETTERS = ("a\tb", "a\x00b", "a\x1bb", "a\x85b", "a\ufffdb", "a\ufeffb", "a\u202eb", "a\rb")
-ERRORS = ("#NAME?", "#REF!", "#VALUE!", "#DIV/0!", "#N/A", "#NV", "#NOM?", "#BEZUG!", "Err:502")
+SHAPELESS = (
+    "\u200b\u200e\u200f\u061c\u00ad\u00a0\u2007\u202f\u2028\u2029\u2060\u180e\u3164"
+    "\ue000\ufdd0\ufff9\ufffc\U0001ffff\U000e0041"
+)
+MISREAD = ("CafÃ©", "itâ€™s", "Ø§Ù„Ø´")
+LETTERS = (
+    *(f"a{letter}b" for letter in SHAPELESS),
+    *MISREAD,
+    "a\u200db",
+    "a\u200c",
+    "a\tb",
+    "a\x00b",
+    "a\x1bb",
+    "a\x85b",
+    "a\ufffdb",
+    "a\ufeffb",
+    "a\u202eb",
+    "a\rb",
+)
+ERRORS = ("#NAME?", "#REF!", "#VALUE!", "#DIV/0!", "#N/A", "#NV", "#NOM?", "#BEZUG!", "#GETTING_DATA", "Err:502")
 FORMULAS = ("=A1", "+44 20", "-x", "@a", "＝1+1", "'=1")
 
 
@@ -50,7 +78,22 @@ def test_a_cell_that_nobody_wrote_is_named(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["a b", "a\nb", "a\r\nb", "é ü ش", "#1 of 3", "say #NAME? there", "~", "-", "-5", "+1.5"]
+    "text",
+    [
+        "a b",
+        "a\nb",
+        "a\r\nb",
+        "é ü ش",
+        "می\u200cخواهم",
+        "👩\u200d🦰",
+        "SÃO É»",
+        "#1 of 3",
+        "say #NAME? there",
+        "~",
+        "-",
+        "-5",
+        "+1.5",
+    ],
 )
 def test_what_somebody_may_have_written_is_good(text: str) -> None:
     """Other scripts, line breaks inside, signs in a sentence."""
@@ -73,13 +116,25 @@ def test_what_somebody_may_have_written_is_good(text: str) -> None:
         ("day", "2014-02-30"),
         ("day", "0000-01-01"),
         ("n", "\u0663"),
+        ("n", "01"),
+        ("n", "-0"),
+        ("url", "https://a.org/\u202ex"),
+        ("url", "https://anna:secret@a.org/x"),
+        ("url", "http://localhost:8000/x"),
+        ("url", "http://192.168.0.2/x"),
+        ("url", 'https://a.org/"onclick="x'),
+        ("url", "https://a.org/<script>"),
+        ("url", "https://[::1"),
         ("n", "99999999999999999999"),
     ],
 )
-def test_a_date_that_never_was_is_named(column: str, text: str) -> None:
-    """Days that no calendar has, years of no source, digits of other scripts, numbers beyond counting."""
+def test_a_value_that_never_was_is_named(column: str, text: str) -> None:
+    """Days that no calendar has, years of no source, digits of other scripts, numbers beyond counting.
+
+    And addresses that turn their direction, tell a password, lead to one machine or would leave their place in a page.
+    """
     (told,) = problems_of(**{column: text})
-    assert told.startswith(f't.csv:2 {column}: "{text}" ')
+    assert told.startswith(f't.csv:2 {column}: "{seen(text)}" ')
 
 
 def test_a_turned_range_is_named() -> None:
@@ -110,6 +165,24 @@ def without_field(given: dict[str, Any]) -> dict[str, Any]:
     return {**given, "resources": [{**first, "schema": {}}, *rest]}
 
 
+UNREADABLE = ({"type": "geo"}, {"type": []}, {"name": 5}, {"constraints": []}, {"constraints": {"pattern": "("}})
+
+
+def with_field(**changes: Any):
+    """A description whose first field is another."""
+
+    def change(given: dict[str, Any]) -> dict[str, Any]:
+        given["resources"][0]["schema"]["fields"][0] |= changes
+        return given
+
+    return change
+
+
+def with_study(**changes: Any):
+    """A description of a study with other parts."""
+    return lambda given: {**given, "study": {**given["study"], **changes}}
+
+
 @pytest.mark.parametrize(
     ("change", "says"),
     [
@@ -122,6 +195,14 @@ def without_field(given: dict[str, Any]) -> dict[str, Any]:
         (lambda given: {k: v for k, v in given.items() if k != "study"}, "does not describe the study"),
         (lambda given: {**given, "study": {**given["study"], "periods": "none"}}, "does not describe the study"),
         (lambda given: [given], "must be a JSON object"),
+        *((with_field(**one), "the schema of cases has no fields") for one in UNREADABLE),
+        (lambda given: {**given, "title": None, "created": 5}, "has no title and no created"),
+        (lambda given: {**given, "created": "2026-13-40"}, 'created: "2026-13-40" begins with no day'),
+        (with_study(editions=[]), "does not describe the study"),
+        (with_study(narratives=[]), ".*it has no narratives"),
+        (with_study(window={"start": "2016-01", "end": "2015-08", "extension_end": "2016-12"}), ".*ends before it"),
+        (lambda given: with_study(forms=given["study"]["forms"] * 2)(given), ".*is described twice"),
+        (lambda given: with_study(narratives=given["study"]["narratives"][1:])(given), ".*which is no narrative"),
     ],
 )
 def test_a_description_that_lacks_something_is_named(data_copy, change, says: str) -> None:
@@ -138,3 +219,34 @@ def test_a_description_in_another_encoding_is_named(data_copy) -> None:
     file.write_bytes(file.read_bytes().replace(b'"title"', '"titleé"'.encode("latin-1"), 1))
     with pytest.raises(DataProblems, match=r"data/datapackage\.json:4: is not UTF-8"):
         load(data_copy)
+
+
+def test_a_key_that_stands_twice_is_named(data_copy) -> None:
+    """JSON would keep the last and say nothing, as after a merge."""
+    file = data_copy / "datapackage.json"
+    file.write_text(file.read_text("utf-8").replace("{", '{"version": "0.0.1", ', 1), encoding="utf-8")
+    with pytest.raises(DataProblems, match="says version twice in one place"):
+        load(data_copy)
+
+
+def test_a_link_that_leads_nowhere_is_a_missing_file(data_copy) -> None:
+    """A table as a broken link or one to itself is named; what else lies there matters to nobody."""
+    (data_copy / "notes.txt").symlink_to("nowhere")
+    load(data_copy)
+    for name in ("cases.csv", "stories.csv"):
+        (data_copy / name).unlink()
+        (data_copy / name).symlink_to(name if name == "cases.csv" else "nowhere")
+    with pytest.raises(
+        DataProblems, match=r"data/cases\.csv: the file is missing(.|\n)*data/stories\.csv: the file is"
+    ):
+        load(data_copy)
+    with pytest.raises(DataProblems, match=r"data/datapackage\.json: the file is missing"):
+        load(data_copy / "nothing")
+
+
+@pytest.mark.parametrize("bad", [b"caf\xe9", b"\xed\xa0\x80"])
+def test_letters_of_two_encodings_are_not_mended_to_the_loss_of_one(bad: bytes) -> None:
+    """One letter of Latin-1, or half of a pair, in a file of UTF-8: no fix is offered that would spoil the others."""
+    rows, (told,) = opened("a,b\n1,é\n2,".encode() + bad + b"\n", "t.csv", ["a", "b"])
+    assert rows is None
+    assert str(told) == "t.csv:3: is not UTF-8. Save the file as CSV in that encoding."
