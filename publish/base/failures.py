@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 from pathlib import Path
 
 GOOD, WRONG, UNUSABLE = 0, 1, 2
@@ -30,6 +31,8 @@ def written_out(error: BaseException, root: Path) -> str:
     """
     if isinstance(error, OSError) and error.errno is not None:
         return _system(error, root)
+    if isinstance(error, UnicodeEncodeError) and (name := re.search(r"[^\s\"]*[\udc80-\udcff][^\s\"]*", error.object)):
+        return f"{ascii(name[0])[1:-1]}: the name is not UTF-8, and no file of the build can hold it. Rename it."
     message = str(error).strip() or type(error).__name__
     if not isinstance(error, BuildFailure) and not getattr(error, "problems", None):
         message = f"{type(error).__name__}: {message}"
@@ -45,6 +48,8 @@ def _system(error: OSError, root: Path) -> str:
         return f"{where}: may not be read or written ({error.strerror}). Check its permissions and owner."
     if error.errno == errno.EISDIR:
         return f"{where}: is a directory where a file should be. Move it away."
+    if error.errno in (errno.ENOTDIR, errno.EEXIST):
+        return f"{where}: a file, or a link that leads nowhere, stands where a folder should be. Move it away."
     if error.errno == errno.ENOENT:
         return f"{where}: is not there. Restore it, or remove what asks for it."
     return f"{where}: {error.strerror}."

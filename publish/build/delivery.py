@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
+from publish.base.places import output_folder
 from publish.base.whole import move_into_place, staged
 
 
@@ -16,9 +17,14 @@ def deliver(root: Path, pairs: Sequence[tuple[Path, Path]]) -> None:
         root: The project's root.
         pairs: Built file and where it goes.
     """
-    with staged(root, "delivery") as folder:
+    out = output_folder(root)
+    out.mkdir(parents=True, exist_ok=True)
+    apart = out.stat().st_dev != (root / ".cache").stat().st_dev  # only a rename on one disk cannot fail halfway
+    with staged(out if apart else root, "delivery") as folder:
         copies = [(folder / str(number), target) for number, (_, target) in enumerate(pairs)]
         for (source, _), (copy, _) in zip(pairs, copies, strict=True):
             shutil.copyfile(source, copy)
         for copy, target in copies:
             move_into_place(copy, target)
+    if apart:
+        shutil.rmtree(out / ".cache")

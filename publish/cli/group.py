@@ -15,10 +15,14 @@ def project_root(start: Path) -> Path:
     """The nearest directory at or above `start` that holds `_quarto.yml`.
 
     Raises:
-        click.UsageError: There is none.
+        click.UsageError: There is none, or pandoc could open nothing in it.
     """
     for folder in (start, *start.parents):
         if (folder / "_quarto.yml").is_file():
+            if str(folder) != (shown := str(folder).encode("utf-8", "backslashreplace").decode()):
+                raise click.UsageError(
+                    f"{shown}: the folder's name is not UTF-8, and pandoc opens nothing there. Rename it."
+                )
             return folder
     raise click.UsageError(f"{start} is not inside a paper: no _quarto.yml here or above. Change to the project first.")
 

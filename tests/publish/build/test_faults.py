@@ -28,12 +28,15 @@ KILLS = 30
 SLOW = "import time; time.sleep(3600)"
 
 
-def paper_command(root: Path, *arguments: str, limit: int | None = None) -> subprocess.CompletedProcess[str]:
-    """Run `paper` with the stand-ins; with `limit`, no file may grow beyond so many bytes."""
+def paper_command(
+    root: Path, *arguments: str, limit: int | None = None, files: int | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run `paper` with the stand-ins; no file may grow beyond `limit` bytes, no process open more than `files`."""
 
     def starve() -> None:
-        if limit is not None:
-            resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+        for what, most in ((resource.RLIMIT_FSIZE, limit), (resource.RLIMIT_NOFILE, files)):
+            if most is not None:
+                resource.setrlimit(what, (most, most))
 
     command = [sys.executable, tiny_paper.__file__, str(root), *arguments]
     return subprocess.run(command, capture_output=True, text=True, check=False, preexec_fn=starve)
@@ -139,6 +142,21 @@ def test_a_full_disk_leaves_the_outputs(paper: Path, changed: dict[str, bytes], 
     assert delivered(paper) == before
     assert paper_command(paper, "build").returncode == 0
     assert outputs(paper) == changed
+
+
+def test_few_open_files_stop_nothing(paper: Path, changed: dict[str, bytes]) -> None:
+    """`ulimit -n 64`: the same outputs."""
+    change_data(paper)
+    done = paper_command(paper, "build", files=64)
+    assert done.returncode == 0, done.stderr
+    assert outputs(paper) == changed
+
+
+def test_a_folder_whose_name_is_not_utf8_is_told(paper: Path) -> None:
+    """Pandoc opens no file below it: that is said at once, in place of the failure that would come of it."""
+    done = paper_command(paper.rename(os.fsdecode(os.fsencode(paper.parent) + b"/caf\xe9")), "build")
+    assert done.returncode == 2
+    assert "caf\\udce9: the folder's name is not UTF-8" in done.stderr
 
 
 def test_a_killed_build_leaves_the_outputs_and_no_lock(paper: Path, changed: dict[str, bytes]) -> None:
