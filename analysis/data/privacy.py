@@ -18,11 +18,7 @@ DESCRIPTION = re.compile(
 )
 """Who, an age band, a broad region and a role, and nothing else."""
 FORM = "Write who (man, woman, boy, girl), age band, region and role: Man in his twenties from the Gulf, combat role."
-_SAID = {
-    "cases": ("decision_note", "other_reasons"),
-    "codings": ("evidence", "reason"),
-    "facts": ("reason",),
-}
+_SAID = {"cases": ("decision_note", "other_reasons"), "codings": ("evidence", "reason"), "facts": ("reason",)}
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _DAY = rf"\b\d{{4}}-\d\d-\d\d\b|\b\d{{1,2}} (?:{_MONTHS})\b|\b(?:{_MONTHS}) \d{{1,2}}\b(?!\d)"
 _TELLING = r"\b\d+-year-old\b|\b(?!20\d\d\b)\d{2,}\b"

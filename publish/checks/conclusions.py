@@ -25,14 +25,7 @@ Values = Mapping[str, Mapping[str, Any]]
 _SIDE = r"(?:low |high )?[a-z][\w.]*|-?\d+(?:\.\d+)?|'[^']*'"
 _COMPARISON = re.compile(rf"\s*(?P<left>{_SIDE})\s*(?P<sign><=|>=|!=|=|<|>)\s*(?P<right>{_SIDE})\s*")
 _AND = re.compile(r"\band\b(?=(?:[^']*'[^']*')*[^']*$)")  # not one inside a quoted text
-_SIGNS = {
-    "<": operator.lt,
-    "<=": operator.le,
-    ">": operator.gt,
-    ">=": operator.ge,
-    "=": operator.eq,
-    "!=": operator.ne,
-}
+_SIGNS = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge, "=": operator.eq, "!=": operator.ne}
 
 
 def unfounded(rendered: Rendered) -> Iterable[str]:

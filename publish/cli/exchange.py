@@ -40,11 +40,7 @@ def export(root: Path, formats: tuple[str, ...], out: Path | None) -> int:
 
 @click.command(cls=PaperCommand, epilog=CODES)
 @click.option(
-    "--pause",
-    type=click.FloatRange(min=0),
-    default=5.0,
-    show_default=True,
-    help="Seconds between requests to a host.",
+    "--pause", type=click.FloatRange(min=0), default=5.0, show_default=True, help="Seconds between requests to a host."
 )
 @click.option("--timeout", type=click.FloatRange(min=0.1), default=20.0, show_default=True, help="Seconds to wait.")
 @click.option("--days", type=click.IntRange(min=0), default=30, show_default=True, help="Ask again after so many days.")

@@ -9,14 +9,7 @@ from pathlib import Path
 from publish.base.texts import REMAINS, REMARK
 from publish.engine import support
 from publish.engine.qmd import Origin
-from publish.engine.tree import (
-    Node,
-    attributes_of,
-    nodes,
-    pattern_of_attributes,
-    pattern_of_first_word,
-    text_of,
-)
+from publish.engine.tree import Node, attributes_of, nodes, pattern_of_attributes, pattern_of_first_word, text_of
 
 REFERENCES = {"fig": "figure", "tbl": "table", "sec": "section"}
 OF_KIND = {"fig": "Figure", "tbl": "Table", "sec": "Header"}

@@ -13,12 +13,7 @@ from publish.base.problems import Problem
 from publish.pdf.lettering import lettering, lettering_faults
 
 
-def check(
-    path: Path,
-    name: str = "",
-    one_page: Iterable[str] = (),
-    families: Iterable[str] = (),
-) -> list[Problem]:
+def check(path: Path, name: str = "", one_page: Iterable[str] = (), families: Iterable[str] = ()) -> list[Problem]:
     """All that is wrong with a PDF; empty when nothing is.
 
     It claims PDF/UA-1, for which Typst has refused a figure without alternative text, a heading that leaves out a

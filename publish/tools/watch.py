@@ -23,16 +23,7 @@ from publish.checks.conclusions import of_project
 _EVENTS = "/.watch"
 _SCRIPT = "/.watch.js"
 _RELOAD = """new EventSource("%s").onmessage = event => { if (event.data !== "same") location.reload(); };"""
-_NOT_WATCHED = {
-    ".git",
-    ".venv",
-    ".cache",
-    "_output",
-    "figures",
-    "__pycache__",
-    ".quarto",
-    ".ipynb_checkpoints",
-}
+_NOT_WATCHED = {".git", ".venv", ".cache", "_output", "figures", "__pycache__", ".quarto", ".ipynb_checkpoints"}
 _GENERATED = {"_variables.yml"}
 _HEARTBEAT = 15
 

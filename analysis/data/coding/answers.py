@@ -13,17 +13,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 
 from analysis.data.cells import odd_cells
-from analysis.data.coding.sheet import (
-    ACCOUNT,
-    ACCOUNTS,
-    FINISHED,
-    HOW,
-    STORY,
-    UNCLEAR,
-    UNREAD,
-    YES,
-    columns,
-)
+from analysis.data.coding.sheet import ACCOUNT, ACCOUNTS, FINISHED, HOW, STORY, UNCLEAR, UNREAD, YES, columns
 from analysis.data.dataset import Dataset
 from analysis.data.problems import DataProblems, Problem
 
