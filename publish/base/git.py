@@ -53,7 +53,7 @@ def asked(root: Path, *arguments: str) -> str:
         raise NoAnswer("git is not installed", "git is not installed. Install it, and try again.") from error
     if not done.returncode:
         return done.stdout
-    if _NOWHERE in done.stderr:
+    if _NOWHERE in done.stderr and not any((folder / ".git").exists() for folder in (root, *root.parents)):
         raise NoRepository("this copy was made outside a repository", "The project is in no git repository.")
     if _REFUSED in done.stderr:
         way_out = f'To trust it: git config --global --add safe.directory "{root}"'

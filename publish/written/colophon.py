@@ -29,16 +29,15 @@ def commit(root: Path) -> str:
     Args:
         root: The project's root.
     """
-    known = os.environ.get(COMMIT)
-    if known:
-        return known
     try:
         marks = tracked(root)
         head = asked(root, "rev-parse", "--short=12", "--verify", "--quiet", "HEAD").strip()
     except NoAnswer as reason:
-        return _of_archive(root) or f"no commit: {reason.short}"
+        return os.environ.get(COMMIT) or _of_archive(root) or f"no commit: {reason.short}"
     try:
-        changed = asked(root, "status", "--porcelain", "--untracked-files=all", "--", ".", *_MADE)
+        changed = asked(root, "status", "--porcelain", "--untracked-files=no", "--", ".", *_MADE)
+        # New files: what the project ignores, and not what a person told this clone alone.
+        changed += asked(root, "ls-files", "--others", "--exclude-per-directory=.gitignore", "--", ".", *_MADE)
     except NoAnswer as reason:
         return f"commit {head}; whether anything was changed since is not known: {reason.short}"
     if changed or set(marks.values()) != {"H"}:

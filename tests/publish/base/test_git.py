@@ -53,6 +53,24 @@ def test_what_is_not_committed_is_told(paper: Path, name: str, is_change: bool) 
     assert commit(paper) == (f"{clean}, with changes that are not committed" if is_change else clean)
 
 
+def test_what_one_clone_alone_ignores_is_told(paper: Path) -> None:
+    """A new file that only `.git/info/exclude` hides is no clean tree."""
+    clean = commit(paper)
+    write(paper / ".git/info/exclude", "*.csv\n")
+    assert commit(paper) == clean
+    write(paper / "data/new.csv", "")
+    assert commit(paper) == f"{clean}, with changes that are not committed"
+
+
+def test_a_commit_from_a_variable_is_for_copies_alone(paper: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where git answers, what a shell was left with says nothing."""
+    clean = commit(paper)
+    monkeypatch.setenv("PAPER_COMMIT", "commit of another day")
+    assert commit(paper) == clean
+    shutil.rmtree(paper / ".git")
+    assert commit(paper) == "commit of another day"
+
+
 @pytest.mark.parametrize("mark", ["--assume-unchanged", "--skip-worktree"])
 def test_a_file_that_git_must_not_look_at_is_no_clean_file(paper: Path, mark: str) -> None:
     """Git would say that nothing changed."""
@@ -109,12 +127,14 @@ def test_outside_a_repository(tmp_path: Path) -> None:
         tracked(tmp_path)
 
 
-def test_a_broken_repository_is_told(paper: Path) -> None:
+@pytest.mark.parametrize(("file", "text"), [(".git", "gitdir: /nowhere/of/anna"), (".git/HEAD", "anna")])
+def test_a_broken_repository_is_told(paper: Path, file: str, text: str) -> None:
     """What git cannot read is neither a clean tree nor a folder without git; its words stay off the paper."""
-    shutil.rmtree(paper / ".git")
-    write(paper / ".git", "gitdir: /nowhere/of/anna")
+    if file == ".git":
+        shutil.rmtree(paper / ".git")
+    write(paper / file, text)
     assert commit(paper) == "no commit: git could not read the repository"
-    with pytest.raises(NoAnswer, match="anna"):
+    with pytest.raises(NoAnswer, match=r"(?i)not a git repository"):
         tracked_files(paper)
 
 

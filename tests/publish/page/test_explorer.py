@@ -358,6 +358,27 @@ def test_what_an_address_asks_in_vain_is_said(browser, sample):
             assert page.locator("#claims-count").inner_text() == "3 statements", part
 
 
+def test_what_an_address_asks_twice_or_at_length_is_said_in_short(browser, sample):
+    """Of two values none is chosen in silence; thousands of letters neither fill the page nor widen it, on a phone."""
+    asked = {
+        "gender=male&gender=female": "gender=male,female",
+        "voiced=brutality&voiced=__proto__": "voiced=brutality,__proto__",
+        f"case={'x' * 5000}": f"case={'x' * 100}",
+        "&".join(f"a{number}=1" for number in range(900)): "a1=1, a2=1",
+    }
+    with opened(browser, sample, viewport={"width": 320, "height": 700}) as page:
+        told = page.locator("#cases-unknown")
+        for part, said in asked.items():
+            page.evaluate("hash => { location.hash = hash }", f"cases?{part}")
+            expect(told).to_contain_text(said)
+            assert told.is_visible()
+            assert len(told.inner_text()) < 300
+            assert page.evaluate("document.documentElement.scrollWidth") <= 320
+        page.evaluate("location.hash = 'cases?voiced=brutality&voiced=infighting'")
+        expect(told).to_be_hidden()
+        assert page.locator("[name=voiced]:checked").count() == 2
+
+
 @pytest.mark.parametrize("width", [320, 360])
 def test_an_open_case_does_not_scroll_sideways(browser, finished, width):
     """On the narrowest phones the paper's page is as wide as the screen, whichever case is open."""

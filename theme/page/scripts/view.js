@@ -2,10 +2,15 @@
 (function (paper) {
   "use strict";
 
+  const LONGEST = 200; // letters of an address that are said again
+
   // The view of a part of the page that an address asks for; null when it asks for something else.
   paper.readView = (hash, part = "cases") => {
     if (hash !== `#${part}` && !hash.startsWith(`#${part}?`)) return null;
-    return Object.fromEntries(new URLSearchParams(hash.slice(part.length + 2)));
+    const found = new Map(); // a key that stands twice has both values, as a list of one key has
+    new URLSearchParams(hash.slice(part.length + 2)).forEach((value, key) =>
+      found.set(key, found.has(key) ? `${found.get(key)},${value}` : value));
+    return Object.fromEntries(found);
   };
 
   // The part of a view that this page knows, and what it does not: an address may be old, or mistyped.
@@ -13,8 +18,9 @@
   paper.understood = (view, tests) => {
     const given = Object.entries(view).filter(([, value]) => value);
     const good = given.filter(([key, value]) => tests.has(key) && tests.get(key)(value));
-    const strange = given.filter((pair) => !good.includes(pair)).map((pair) => pair.join("="));
-    const words = strange.length ? `The address asks for what this page does not know: ${strange.join(", ")}. It was left out.` : "";
+    const strange = given.filter((pair) => !good.includes(pair)).map((pair) => pair.join("=")).join(", ");
+    const named = strange.length > LONGEST ? `${strange.slice(0, LONGEST)} …` : strange;
+    const words = strange ? `The address asks for what this page does not know: ${named}. It was left out.` : "";
     return { view: Object.fromEntries(good), words };
   };
 
