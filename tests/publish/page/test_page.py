@@ -124,8 +124,13 @@ def test_the_explorer_waits_for_the_first_paint(browser, sample):
 
 @pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (390, "dark"), (1280, "dark"), (1920, "light")])
 def test_nothing_is_wider_than_the_window(browser, sample, width, scheme):
-    """From 320 pixels up the page itself never scrolls sideways, and its letters are the paper's own."""
+    """From 320 pixels up the page itself never scrolls sideways, and its letters are the paper's own.
+
+    Neither a word of 500 letters nor a line of code widens it.
+    """
+    long = "<p>' + 'x'.repeat(500) + '</p><pre><code>' + 'y'.repeat(500) + '</code></pre>"
     with opened(browser, sample, viewport={"width": width, "height": 800}, color_scheme=scheme) as page:
+        page.evaluate(f"document.querySelector('main').insertAdjacentHTML('beforeend', '{long}')")
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         fonts = page.evaluate(
             "[...document.fonts].filter(f => f.status === 'loaded').map(f => f.family.replaceAll('\"', ''))"
