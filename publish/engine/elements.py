@@ -98,7 +98,7 @@ def _image(node: Node, root: Path) -> Found:
         yield where, f"{source} is not there."
     elif not file.resolve().is_relative_to(root.resolve()):
         yield where, f"{source} lies outside the project. Copy it into figures/."
-    elif _METADATA.search(file.read_bytes()):
+    elif _METADATA.search(held := file.read_bytes()) or (file.suffix == ".jpg" and b"\xff\xfe\x00" in held):
         yield (
             where,
             f"{source} holds what a camera or a drawing program wrote beside the image. Save it without metadata.",

@@ -36,7 +36,7 @@ def draw(page: HtmlElement, root: Path) -> None:
         RenderFailed: An image is not there, or of a kind that no page holds.
     """
     for image in page.xpath("//img[not(starts-with(@src, 'data:'))]"):
-        if "inline-svg" in image.get("class", "").split():
+        if image.get("src").endswith(".svg"):
             _draw(image, _file(root, image.get("src")).read_text("utf-8"))
         else:
             image.set("src", _data(root, image.get("src")))

@@ -30,7 +30,8 @@ def go_over(page: HtmlElement, below: Mapping[str, str], colours: Mapping[str, s
         below: Name of a figure or table to what comes after it and its source line.
         colours: Colour as the charts write it (`#rrggbb`) to the name of the page's variable for it.
     """
-    for part in page.xpath(".//metadata[ancestor::svg] | .//style[ancestor::svg] | .//comment()"):
+    aside = " | ".join(f".//svg//{tag}" for tag in ("metadata", "style", "title", "desc", "comment()"))
+    for part in page.xpath(f".//comment() | {aside}"):
         part.drop_tree()
     for link in page.xpath(".//a[starts-with(@href, 'http:') or starts-with(@href, 'https:')][not(@rel)]"):
         link.set("rel", "noopener noreferrer")

@@ -258,11 +258,15 @@ def test_other_encodings_are_named(tmp_path: Path, name: str) -> None:
         engine.check(root)
 
 
-def test_metadata_of_images_is_refused(tmp_path: Path) -> None:
-    """What a drawing program or a camera wrote beside an image would be published with it."""
-    root = small_paper(tmp_path, f"{IMAGE}{{#fig-a fig-alt='Alt'}}\n")
-    drawing = root / "figures/bars.svg"
-    drawing.write_text(drawing.read_text("utf-8").replace("<svg ", '<svg sodipodi:docname="/home/me/a.svg" '), "utf-8")
+DRAWN = b'<svg sodipodi:docname="/home/me/a.svg"/>'
+
+
+@pytest.mark.parametrize("held", [DRAWN, b"\xff\xd8\xff\xfe\x00\x04me", b"\xff\xd8\xff\xe1\x00\x08Exif\0\0"])
+def test_metadata_of_images_is_refused(tmp_path: Path, held: bytes) -> None:
+    """What a drawing program, a camera or a person wrote beside an image would be published with it."""
+    name = f"figures/own.{'svg' if held == DRAWN else 'jpg'}"
+    root = small_paper(tmp_path, f"![Bars]({name}){{#fig-a fig-alt='Alt'}}\n")
+    (root / name).write_bytes(held)
     with pytest.raises(PaperProblems, match="Save it without metadata"):
         engine.check(root)
 
