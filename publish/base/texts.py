@@ -9,12 +9,13 @@ from pathlib import Path
 
 from publish.base.problems import PaperProblems, Problem
 
-_CONFLICT = re.compile(r"(?m)^(?:<{7}|>{7}|\|{7})(?:[ \t].*)?$")
+# Seven equal signs are one where they cannot be the line below a heading.
+_CONFLICT = re.compile(r"(?m)^(?:<{7}|>{7}|\|{7}|%{7}|\+{7})(?:[ \t].*)?$|(?<=\n\n)={7}$|^={7}$(?=\n\S)")
 _NO_LETTER = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufdd0-\ufdef\ufeff\ufff9-\ufffb\ufffd-\uffff]"
 )
 # Remarks among authors (CriticMarkup, a comment that does not end), also where dashes have become typographic.
-REMARK = re.compile(r"\{>>|<<\}|\{\+\+|\+\+\}|\{--|--\}|\{[–—]|[–—]\}|\{==|==\}|<!-|<!–|<!—")
+REMARK = re.compile(r"\{>>|<<\}|\{\+\+|\+\+\}|\{--|--\}|\{[–—]|[–—]\}|\{==|==\}|<!-|<!–|<!—|[-–—]>(?!\w)")
 REMAINS = "a remark among authors would be printed. Take it out, or write <!-- a comment -->."
 COMMENT = re.compile(r"(?s)<!--.*?-->")
 # A remark or a place of one machine, where a table or a description is published as it is.

@@ -103,6 +103,8 @@ def expand_document(root: Path, document: str) -> Expanded:
     uses: list[Use] = []
     text = [(_mark(line, origin, uses, problems), origin) for line, origin in lines]
     front_lines, body_lines = _split(text)
+    if not front_lines and lines and lines[0][0].rstrip() == "---":
+        problems.append(Problem(document, 1, "the settings at the top do not end. Write a line of three dashes below."))
     head = "\n".join(line for line, _ in front_lines)
     body = "\n".join(line for line, _ in body_lines) + "\n"
     front, found = keys.read_yaml(head, document, first_line=2)
@@ -133,6 +135,8 @@ def _lines(root: Path, file: str, problems: list[Problem], above: tuple[str, ...
         target = include["path"].lstrip("/")
         if target in (file, *above):
             problems.append(Problem(file, number, f"{target} includes itself."))
+        elif not (root / target).resolve().is_relative_to(root.resolve()):
+            problems.append(Problem(file, number, f"{target} lies outside the project. Copy it into its folder."))
         elif not (root / target).is_file():
             problems.append(
                 Problem(file, number, f"{target} is not there. Paths of includes start at the project's root.")

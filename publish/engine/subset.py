@@ -10,8 +10,8 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
-from publish.base.problems import Problem
-from publish.base.texts import REMAINS, REMARK, did_you_mean, read_text
+from publish.base.problems import PaperProblems, Problem
+from publish.base.texts import COMMENT, REMAINS, REMARK, did_you_mean, read_text
 from publish.engine import support
 from publish.engine.elements import FORMATS, OF_KIND, REFERENCES, Found, look
 from publish.engine.project import as_list
@@ -42,7 +42,10 @@ def check(tree: Node, expanded: Expanded, root: Path, bibliography: object = Non
 def _keys(root: Path, bibliography: object) -> set[str]:
     texts = [read_text(root, str(name)) for name in as_list(bibliography) if (root / str(name)).is_file()]
     entries = [entry for text in texts for entry in ENTRY.finditer(text)]
-    return {entry["key"] for entry in entries if entry["kind"].lower() not in ("comment", "preamble", "string")}
+    keys = Counter(entry["key"] for entry in entries if entry["kind"].lower() not in ("comment", "preamble", "string"))
+    if twice := [f"@{key} stands twice. Keep one of them." for key, count in keys.items() if count > 1]:
+        raise PaperProblems([Problem(str(as_list(bibliography)[0]), 0, says) for says in twice])
+    return set(keys)
 
 
 class _Check:
@@ -167,7 +170,9 @@ class _Check:
     def word(self, node: Node) -> Found:
         """What pandoc leaves in the text because it found nothing that it could mean."""
         if REMARK.search(node["c"]):
-            yield REMARK.pattern, REMAINS
+            body = COMMENT.sub(lambda whole: re.sub(r"\S", " ", whole[0]), self.expanded.body)
+            found = REMARK.search(body)
+            yield self.expanded.origin_of(found.start()) if found else REMARK.pattern, REMAINS
         if note := re.search(r"\[\^[^\]\s]+\]", node["c"]):
             yield re.escape(note[0]), f"{note[0]} names no note."
 

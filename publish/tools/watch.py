@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import html
+import os
 import re
+import sys
 import threading
 from collections.abc import Callable
 from functools import partial
@@ -26,13 +28,14 @@ _RELOAD = """new EventSource("%s").onmessage = event => { if (event.data !== "sa
 _NOT_WATCHED = {".git", ".venv", ".cache", "_output", "figures", "__pycache__", ".quarto", ".ipynb_checkpoints"}
 _GENERATED = {"_variables.yml"}
 _HEARTBEAT = 15
+_PRINTS = 10  # so many are set before the watch begins anew: Typst keeps all that it has set until its process ends
 
 
 class State:
     """What the page should show: the last outputs, or the last failure; and who waits to hear of a new one."""
 
     def __init__(self) -> None:
-        self.version = 0
+        self.version = self.prints = 0
         self.failure = ""
         self._changed = threading.Condition()
 
@@ -171,6 +174,7 @@ def build_once(root: Path, engine: str, state: State, say: Callable[[str], objec
             click.secho(message, fg="red", err=True)
         if failure:
             return
+        state.prints += any(step.endswith(".pdf") for step in done.ran)
         say(f"{what} ready in {done.seconds:.1f} s")
 
 
@@ -208,6 +212,9 @@ def watch(root: Path, engine: str, port: int, say: Callable[[str], None] = click
             )
             for _ in saves:
                 build_once(root, engine, state, say)
+                if state.prints >= _PRINTS and sys.platform != "win32":
+                    again = ("watch", "--engine", engine, "--port", str(server.server_port))
+                    os.execv(sys.executable, [sys.executable, "-P", "-m", "publish", "--root", str(root), *again])  # noqa: S606
                 if watched_folders(root) != folders:
                     break
             else:
@@ -216,4 +223,5 @@ def watch(root: Path, engine: str, port: int, say: Callable[[str], None] = click
         say("Stopped by the keyboard.")
     finally:
         server.shutdown()
+        server.server_close()
     return GOOD

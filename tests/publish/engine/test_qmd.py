@@ -84,6 +84,8 @@ REFUSED = [
     ("A {>> remark <<}", 1, "a remark among authors"),
     ("A {~~b~>c~~}", 1, "a remark among authors"),
     ("A <!-- that does not end", 1, "a remark among authors"),
+    ("<!-- a -->\n\nB <!-- c <!-- d --> e -->", 3, "a remark among authors"),
+    ("{{< include ../../etc/hostname >}}", 1, "../../etc/hostname lies outside the project"),
     ("[a](file:///home/me/a.txt)", 1, "a place on one machine"),
     ("[a](/home/me/a.txt)", 1, "a place on one machine"),
     ("One\n\n---\ntitle: Two\n---\n\nThree", 3, "settings stand at the top"),
@@ -255,6 +257,23 @@ def test_other_encodings_are_named(tmp_path: Path, name: str) -> None:
     with (root / name).open("ab") as file:
         file.write("% café\n".encode("latin-1"))
     with pytest.raises(PaperProblems, match=rf"^{re.escape(name)}:{lines + 1} is not UTF-8"):
+        engine.check(root)
+
+
+def test_settings_that_do_not_end_are_refused(tmp_path: Path) -> None:
+    """They would be printed as text."""
+    root = small_paper(tmp_path)
+    (root / "report.qmd").write_text('---\ntitle: "A"\n\nText.\n', "utf-8")
+    with pytest.raises(PaperProblems, match=r"report\.qmd:1 the settings at the top do not end"):
+        engine.check(root)
+
+
+def test_a_work_that_stands_twice_is_refused(tmp_path: Path) -> None:
+    """One of the two would be cited in silence."""
+    root = small_paper(tmp_path)
+    with (root / "references.bib").open("a") as file:
+        file.write("@misc{neumann2015, title = {Another}}\n")
+    with pytest.raises(PaperProblems, match=r"references\.bib @neumann2015 stands twice"):
         engine.check(root)
 
 

@@ -176,3 +176,28 @@ def test_the_page_is_shown_before_the_print_is_made(
     assert re.fullmatch(r"page ready in \d+\.\d s\nprint ready in \d+\.\d s\n", said.out)
     assert 'report.qmd:1 "Many" does not hold' in said.err
     assert state.version == 2
+
+
+def test_a_watch_begins_anew_before_its_memory_fills(paper: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After some prints the process replaces itself, at the same port: a waiting page finds it again."""
+    saves, again = 0, []
+
+    def changes(*_: object, **__: object) -> Iterator[set[object]]:
+        nonlocal saves
+        for saves in range(1, 99):
+            write(paper / "report.qmd", f"# Save {saves}\n")
+            yield set()
+
+    def replaced(program: str, words: list[str]) -> None:
+        again.extend(words)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("watchfiles.watch", changes)
+    monkeypatch.setattr(watch.os, "execv", replaced)
+    monkeypatch.setattr(watch, "_PRINTS", 3)
+    said: list[str] = []
+    assert watch.watch(paper, "embedded", 0, said.append) == 0
+    assert saves == 2  # the first build was one
+    port = re.search(r":(\d+)/", said[0])
+    assert port
+    assert again[1:] == f"-P -m publish --root {paper} watch --engine embedded --port {port[1]}".split()
