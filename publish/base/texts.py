@@ -12,7 +12,7 @@ from publish.base.problems import PaperProblems, Problem
 # Seven equal signs are one where they cannot be the line below a heading.
 _CONFLICT = re.compile(r"(?m)^(?:<{7}|>{7}|\|{7}|%{7}|\+{7})(?:[ \t].*)?$|(?<=\n\n)={7}$|^={7}$(?=\n\S)")
 _NO_LETTER = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufdd0-\ufdef\ufeff\ufff9-\ufffb\ufffd-\uffff]"
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufdd0-\ufdef\ufeff\ufff9-\ufffb\ufffd-\uffff]"
 )
 # Remarks among authors (CriticMarkup, a comment that does not end), also where dashes have become typographic.
 REMARK = re.compile(r"\{>>|<<\}|\{\+\+|\+\+\}|\{--|--\}|\{[–—]|[–—]\}|\{==|==\}|<!-|<!–|<!—|[-–—]>(?!\w)")

@@ -16,7 +16,6 @@ BROKEN = (
     ("a\n\n=======\n\nb\n", "3 .* is the mark of a merge"),
     ("a\n=======\nb\n", "2 .* is the mark of a merge"),
     ("%%%%%%% diff\n", "1 .* is the mark of a merge"),
-    ("a\n\nb\u202ec\n", r"3 U\+202E is no letter"),
     ("a\u2028b\n", r"1 U\+2028 is no letter"),
     ("a\nb\x07\n", r"2 U\+0007 is no letter"),
     ("a\n\ufffd\n", r"2 U\+FFFD is no letter"),
