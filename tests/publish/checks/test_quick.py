@@ -31,7 +31,7 @@ def paper(tmp_path_factory: pytest.TempPathFactory) -> Path:
     [
         ("All {{< var n.all >}} left. [So it is]{.conclusion when='n.all = 7'}.", "0 problems."),
         ("All {{< var n.al >}} left.", "report.qmd:5 n.al is not in _variables.yml. Did you mean n.all?"),
-        ("It is so [@belangr2020].", "@belangr2020 is not in the bibliography."),
+        ("It is so [@neuman2015].", "@neuman2015 is not in the bibliography. Did you mean @neumann2015?"),
         ("## Here {#sec-here}\n\nSee @sec-hre.", "@sec-hre names no section. Did you mean @sec-here?"),
         ("All 7 left.", "'7' is typed."),
         ('[So it is]{.conclusion when="n.all > 7"}.', 'report.qmd:5 "So it is" does not hold: n.all > 7 is asked'),
