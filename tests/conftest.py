@@ -36,6 +36,22 @@ def dataset() -> Dataset:
 
 
 @pytest.fixture(scope="session")
+def variants(dataset: Dataset) -> Any:
+    """The case list under its own choices and every change of them."""
+    from analysis.sensitivity.variants import Variants
+
+    return Variants(dataset)
+
+
+@pytest.fixture(scope="session")
+def claims(variants: Any) -> dict[str, Any]:
+    """Every claim by name, with its clock where it has two, judged once."""
+    from analysis.claims.judged import judged
+
+    return {claim.id: claim for claim in judged(variants)}
+
+
+@pytest.fixture(scope="session")
 def finished() -> Path:
     """The project with its paper built: as it stands when nothing is stale, else built first."""
     from built_paper import bring_up_to_date

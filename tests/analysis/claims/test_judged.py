@@ -12,13 +12,6 @@ from analysis.sensitivity.variants import Variants, edition_list
 from analysis.stats.groups import holm
 from caught import caught
 from data_rows import case_list
-from ledger_sample import judged_claims, variants
-
-
-@pytest.fixture(scope="module")
-def claims():
-    """Every claim by name."""
-    return judged_claims()
 
 
 def changed_verdict(data_copy, claim):
@@ -68,9 +61,9 @@ def test_every_p_value_is_corrected_with_all_others_and_agrees_with_its_verdict(
 
 
 @pytest.mark.parametrize("claim", ["brutality_half", "syrians_first", "mirror_defend", "consistent"])
-def test_a_choice_that_turns_a_verdict_turns_it_in_the_data_too(claims, data_copy, edit, claim):
+def test_a_choice_that_turns_a_verdict_turns_it_in_the_data_too(claims, data_copy, edit, claim, variants):
     """Leaving Germany out gives a claim, of any kind, the verdict that a case list without Germans does."""
-    (without,) = [one for one in variants().single if one.changes[0].option == "DEU"]
+    (without,) = [one for one in variants.single if one.changes[0].option == "DEU"]
     found = Court(case_list()).verdict(without, claims[claim].entry, claims[claim].clock)
     edit("cases.csv", {"country": "DEU", "decision": "core"}, decision="excluded", reason="unverifiable")
     assert changed_verdict(data_copy, claims[claim]) == found
@@ -88,18 +81,18 @@ def test_a_choice_that_turns_a_verdict_turns_it_in_the_data_too(claims, data_cop
         ("brutality_half", "", "coding", "strict", True),
     ],
 )
-def test_a_change_that_chooses_by_the_claim_itself_is_not_run(claims, claim, clock, choice, option, runs):
+def test_a_change_that_chooses_by_the_claim_itself_is_not_run(claims, claim, clock, choice, option, runs, variants):
     """Dates for time, supervision for custody, coercion for enthusiasm, Syria for Syrians, codes for what has none."""
-    changes = {(one.changes[0].choice, one.changes[0].option): one.changes for one in variants().single}
+    changes = {(one.changes[0].choice, one.changes[0].option): one.changes for one in variants.single}
     entry = next(one.entry for one in claims.values() if one.entry.id == claim)
     assert meaningful(entry, clock, changes[choice, option]) is runs
     assert claims["custody_moral"].stands[1] == len(changes) - 1
 
 
-def test_the_editions_differ_by_codes_alone_and_then_by_cases_alone(claims):
+def test_the_editions_differ_by_codes_alone_and_then_by_cases_alone(claims, variants):
     """The first column has the first edition's codes and list, the second its list, the third our verdicts."""
     dataset = case_list()
-    found = editions.verdicts(list(claims.values()), variants()).set_index("claim")
+    found = editions.verdicts(list(claims.values()), variants).set_index("claim")
     first, same = edition_list(dataset, "first"), edition_list(dataset, "decided")
     assert list(first.codes.index) == list(same.codes.index)
     assert not set(first.codes.index) & {"FR-21", "NO-02", "GB-01"}
@@ -120,11 +113,11 @@ def test_the_first_edition_counts_what_it_had(claims):
         assert (n[:, 0].tolist(), denominator[:, 0].tolist()) == counts, name
 
 
-def test_what_moved_goes_on_record_by_name(claims):
+def test_what_moved_goes_on_record_by_name(claims, variants):
     """As many names as the table has other verdicts, none when nothing moved."""
     for chosen in (list(claims.values()), [claims["brutality_half"]]):
-        moved = editions.verdicts(chosen, variants()).query("moved")["short"]
-        texts = caught(editions.show, chosen, variants()).texts
+        moved = editions.verdicts(chosen, variants).query("moved")["short"]
+        texts = caught(editions.show, chosen, variants).texts
         assert texts["claims.moved.n"] == str(len(moved))
         assert (texts["claims.moved.names"] == "none") == moved.empty
         assert all(f"“{short}”" in texts["claims.moved.names"] for short in moved)

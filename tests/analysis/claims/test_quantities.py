@@ -12,13 +12,6 @@ from analysis.claims.written import reason
 from analysis.data.dataset import load
 from analysis.stats.measures import SHARE
 from data_rows import ROOT, core_rows, rows_of
-from ledger_sample import judged_claims
-
-
-@pytest.fixture(scope="module")
-def claims():
-    """Every claim by name."""
-    return judged_claims()
 
 
 def test_every_claim_has_a_verdict_or_a_reason(claims):

@@ -16,14 +16,7 @@ from analysis.record.formats import FEW
 from analysis.record.style import marks_of
 from caught import assert_sound, caught
 from data_rows import ROOT, rows_of
-from ledger_sample import judged_claims, variants
 from publish.checks.tallies import found
-
-
-@pytest.fixture(scope="module")
-def claims():
-    """Every claim by name."""
-    return judged_claims()
 
 
 @pytest.fixture(scope="module")
@@ -123,9 +116,9 @@ def test_every_tested_claim_has_one_tile_under_its_verdict(claims, dataset):
                 assert {claim.verdict.capitalize() for claim in several} == {group}
 
 
-def test_which_is_first_is_drawn_against_the_rival_that_decides(claims, dataset):
+def test_which_is_first_is_drawn_against_the_rival_that_decides(claims, dataset, variants):
     """The counts are those of the verdict; a pair of few cases has no bar; the title names who is ahead."""
-    everything, own = list(claims.values()), variants().own
+    everything, own = list(claims.values()), variants.own
     cell = assert_sound(which_first.show, everything, dataset, own)
     found = which_first.races(everything, dataset, own)
     assert {race.claim.id for race in found} == {claim.id for claim in everything if claim.entry.test == "maximum"}
@@ -138,12 +131,12 @@ def test_which_is_first_is_drawn_against_the_rival_that_decides(claims, dataset)
     assert len(marks_of(cell.drawings["which-first"])) == drawn
 
 
-def test_nothing_that_is_printed_or_recorded_makes_a_score(claims, dataset):
+def test_nothing_that_is_printed_or_recorded_makes_a_score(claims, dataset, variants):
     """No value counts good verdicts, and no title, caption or alternative text does."""
     everything = list(claims.values())
     cells = [caught(one, everything, dataset) for one in (values.show, tables.show, dumbbells.show, claim_tiles.show)]
-    cells.append(caught(editions.show, everything, variants()))
-    cells.append(caught(which_first.show, everything, dataset, variants().own))
+    cells.append(caught(editions.show, everything, variants))
+    cells.append(caught(which_first.show, everything, dataset, variants.own))
     said = [text for cell in cells for words in cell.words.values() for text in vars(words).values()]
     said += [text for cell in cells for text in cell.captions.values()]
     assert said

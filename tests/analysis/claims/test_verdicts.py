@@ -46,7 +46,7 @@ def code(test, allowed, value, low, high, unit="share"):
         ("share", MORE_THAN_HALF, 0.45, 0.35, 0.55, MAY_FIT),
         ("share", MORE_THAN_HALF, 0.25, 0.16, 0.38, NOT_FIT),
         ("share", MORE_THAN_HALF, 1.00, 0.21, 1.00, THIN),  # one of one
-        ("share", MORE_THAN_HALF, math.nan, 0.0, 1.0, THIN),  # no verdict rather than a refutation
+        ("maximum", MORE_THAN_HALF, math.nan, 0.0, 1.0, THIN),  # no verdict rather than a refutation
         ("share", RANGES["nearly two thirds"], 0.51, 0.40, 0.62, MAY_FIT),
         ("share", RANGES["nearly two thirds"], 0.70, 0.50, 0.85, MAY_FIT),  # the interval holds the whole range
         ("share", RANGES["none"], 0.03, 0.005, 0.14, NOT_FIT),  # one example refutes "none"

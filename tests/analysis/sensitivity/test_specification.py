@@ -15,12 +15,6 @@ from analysis.stats.bootstrap import clustered_interval
 from caught import assert_sound, caught
 
 
-@pytest.fixture(scope="module")
-def variants(dataset):
-    """Every variant of the project's data."""
-    return Variants(dataset)
-
-
 @pytest.mark.parametrize("value", ["as coded", 1, 0], ids=str)
 def test_the_figure_holds_for_any_data(dataset, value):
     """As coded, or everybody or nobody: the chart is drawn, can be read, and no text says nan."""

@@ -15,12 +15,6 @@ from analysis.sensitivity.variants import Variants
 
 
 @pytest.fixture(scope="module")
-def variants(dataset):
-    """Every variant of the project's data."""
-    return Variants(dataset)
-
-
-@pytest.fixture(scope="module")
 def every(dataset):
     """Every change by choice and option, those too that move nothing."""
     return {(one.choice, one.option): one for one in changes(dataset, list(codings(dataset))[1:])}
