@@ -18,7 +18,7 @@ from publish.checks.rendered import Rendered
 
 # What the code has, to the next hundred. Since the first edition the paper for its readers, the kit for coders, data in
 # and out, tracing, the release and a study of one's own came. A later feature may raise it, with its reason here.
-MOST_LINES = 23_000
+MOST_LINES = 23_200
 MOST_FLOORS = 7
 MOST_ENTRIES = {"analysis": 20, "publish": 13, "tests": 20, "figures": 12}
 _PRIVATE = re.compile(r"(?:^|\.)_(?!_)")
