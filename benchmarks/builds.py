@@ -22,7 +22,7 @@ from publish.tools.verify import build_command, copy_tracked
 
 BEFORE = "52c1e7f"
 RENDER = "from pathlib import Path; from publish.engine.engine import render; "
-RENDER += "render(Path.cwd(), engine='embedded', out=Path('.cache/alone'), say=None)"
+RENDER += "render(Path.cwd(), engine='{}', out=Path('.cache/alone'), say=None)"
 _LONGEST = 120  # seconds until an edit must have reached the outputs
 
 
@@ -111,10 +111,10 @@ def floor_timings(root: Path, tree: Tree) -> Iterator[tuple[str, list[Run]]]:
     """
     cells = (sys.executable, "-m", "benchmarks.one_process", str(tree.root))
     commands = {"floor: imports, data and each chart once": cells}
-    commands["floor: one rendering of both documents"] = (sys.executable, "-c", RENDER)
-    if (found := quarto.find()).usable:
-        commands["quarto render, figures there"] = (str(found.path), "render", "report.qmd")
-    surroundings = {"PYTHONPATH": str(root), quarto.ANALYSIS_DONE: "1"}
+    commands["floor: one rendering of both documents"] = (sys.executable, "-c", RENDER.format("embedded"))
+    if quarto.find().usable:
+        commands["the same by Quarto"] = (sys.executable, "-c", RENDER.format("quarto"))
+    surroundings = {"PYTHONPATH": str(root)}
     for name, command in commands.items():
         yield name, repeated(name, 2, lambda given=command: measure(given, tree.root, surroundings), tuple)  # type: ignore[misc]
 

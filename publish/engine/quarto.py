@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import subprocess
@@ -16,12 +17,11 @@ from publish.base.environment import said, stated
 from publish.base.places import ADDRESS, COLOPHON
 from publish.base.problems import RenderFailed
 from publish.base.whole import staged
-from publish.engine.project import FORMATS
+from publish.engine.keys import CONFIG
+from publish.engine.project import FORMATS, read_config
 
 OLDEST = (1, 9)
 _SECONDS = 20
-# What the pre-render script looks for: the analysis is done, do not run it again.
-ANALYSIS_DONE = "PAPER_ANALYSIS_DONE"
 NOT_COPIED = (".git", ".venv", "_output", ".cache", ".quarto", "__pycache__", ".*_cache", "tests")
 
 
@@ -89,6 +89,10 @@ def render(quarto: Quarto, root: Path, document: str, target: str, epoch: int) -
             if (root / written).is_file():
                 (copy / written).parent.mkdir(exist_ok=True)
                 shutil.copy(root / written, copy / written)
+        config = read_config(root)
+        # The scripts before and after are for `quarto render` alone; their environment is not in the copy.
+        config["project"] = {key: value for key, value in config["project"].items() if not key.endswith("-render")}
+        (copy / CONFIG).write_text(json.dumps(config), "utf-8")
         (folder / "home").mkdir()
         variables = environment(epoch, folder / "home")
         _run([str(quarto.path), "render", document, "--to", FORMATS[target]], copy, variables)
@@ -101,8 +105,7 @@ def render(quarto: Quarto, root: Path, document: str, target: str, epoch: int) -
 
 def environment(epoch: int, home: Path) -> dict[str, str]:
     """The variables under which Quarto gives what the embedded engine gives: no clock, no fonts but the project's."""
-    variables = {ANALYSIS_DONE: "1", "SOURCE_DATE_EPOCH": str(epoch), "TYPST_IGNORE_SYSTEM_FONTS": "true"}
-    return stated(home, **variables, NO_COLOR="1")
+    return stated(home, SOURCE_DATE_EPOCH=str(epoch), TYPST_IGNORE_SYSTEM_FONTS="true", NO_COLOR="1")
 
 
 def _run(arguments: Sequence[str], folder: Path, variables: dict[str, str]) -> None:

@@ -13,8 +13,6 @@ from collections.abc import Mapping
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-# Set by publish/engine/quarto.py when `paper build` has just run the analysis.
-DONE = "PAPER_ANALYSIS_DONE"
 
 
 def command(root: Path, uv: str | None, name: str = "publish.hooks.prerender") -> list[str]:
@@ -33,15 +31,13 @@ def command(root: Path, uv: str | None, name: str = "publish.hooks.prerender") -
 
 
 def start(root: Path, variables: Mapping[str, str], name: str = "publish.hooks.prerender") -> int:
-    """Run a module of this room, unless `paper build` does its work; the exit code is Quarto's reason to stop.
+    """Run a module of this room; the exit code is Quarto's reason to stop.
 
     Args:
         root: The project's root.
         variables: The environment.
         name: The module.
     """
-    if variables.get(DONE):
-        return 0
     arguments = command(root, shutil.which("uv"), name)
     if not arguments:
         print("The analysis needs the project's environment: run `make paper` once, or install uv.", file=sys.stderr)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from publish.engine import engine, quarto
+from publish.engine import engine
 from publish.hooks import postrender, prerender
 from small_paper import ROOT, small_paper
 from tiny_paper import ALPHA, ALPHA_END, RECORD, write, write_notebook
@@ -85,10 +85,8 @@ def test_a_clean_clone_and_quarto_alone_give_the_same_files(tmp_path: Path) -> N
     assert b"by Quarto 1.10.99" in alone["report.html"]
 
 
-def test_prerender_runs_nothing_twice(tmp_path: Path) -> None:
-    """Quarto's first script does nothing when the analysis was just run, and says what is missing where it cannot."""
-    assert prerender.start(tmp_path, {prerender.DONE: "1"}) == 0
-    assert prerender.DONE == quarto.ANALYSIS_DONE
+def test_prerender_finds_the_environment(tmp_path: Path) -> None:
+    """Quarto's first script runs in the project's environment, else in the one that uv makes."""
     assert prerender.command(tmp_path, None) == []
     assert prerender.command(tmp_path, "uv") == ["uv", "run", "--locked", "python", "-m", "publish.hooks.prerender"]
     python = tmp_path / ".venv" / "bin" / "python"
@@ -121,4 +119,3 @@ def test_postrender_finishes_pages(tmp_path: Path) -> None:
     assert once == built.read_bytes()
     postrender.finish(root)
     assert report.read_bytes() == once
-    assert prerender.start(tmp_path, {prerender.DONE: "1"}, "publish.hooks.postrender") == 0
