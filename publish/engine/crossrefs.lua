@@ -224,6 +224,7 @@ local function table_float(tbl)
     for _, body in ipairs(tbl.bodies) do
       striped(body.body, 'odd')
     end
+    striped(tbl.foot.rows, 'odd')
     tbl.classes:insert('caption-top')
   elseif docx and numbers[identifier] then
     tbl.identifier, tbl.caption = '', titled(identifier, 'tbl', caption)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from publish.base.texts import REMAINS, REMARK
 from publish.engine import support
-from publish.engine.qmd import Origin
+from publish.engine.qmd import STAND_IN, Origin
 from publish.engine.tree import Node, attributes_of, nodes, pattern_of_attributes, pattern_of_first_word, text_of
 
 REFERENCES = {"fig": "figure", "tbl": "table", "sec": "section"}
@@ -61,6 +61,8 @@ def _names(node: Node) -> Found:
         yield where, "content for one format needs when-format= or unless-format=."
     if any(map(REMARK.search, attributes.values())):
         yield where, REMAINS
+    if STAND_IN.search(identifier) and node["t"] != "Header":
+        yield where, "a name holds no value. Write it out."
     if identifier and classes and node["t"] == "Div":
         yield where, f"#{identifier}: a division with a class has no name in the PDF. Name a heading."
     kind = identifier.split("-")[0] if "-" in identifier else ""
@@ -89,7 +91,7 @@ def _figure(node: Node) -> Found:
 
 
 def _image(node: Node, root: Path) -> Found:
-    _, caption, (source, _) = node["c"]
+    _, caption, (source, title) = node["c"]
     attributes = attributes_of(node)[2]
     where, file = re.escape(source), root / source.lstrip("/")
     if re.match(r"\w+:|//", source):
@@ -103,6 +105,8 @@ def _image(node: Node, root: Path) -> Found:
             where,
             f"{source} holds what a camera or a drawing program wrote beside the image. Save it without metadata.",
         )
+    if title:
+        yield where, f"{source}: a title in quotes would be lost. Put it into the caption."
     alt = str(attributes.get("fig-alt") or attributes.get("alt") or "").strip()
     if not alt:
         yield where, f'{source} has no alternative text. Write fig-alt="...".'
@@ -114,10 +118,11 @@ def _image(node: Node, root: Path) -> Found:
 
 
 def _table(node: Node) -> Found:
-    (identifier, _, attributes), (_, caption), *_ = node["c"]
+    (identifier, _, attributes), (_, caption), columns, *_ = node["c"]
     for name, value in attributes:
-        if name == "tbl-colwidths" and not re.fullmatch(r"\[?[\d., ]+\]?", value):
-            yield rf"{name}=", f'{name}="{value}" is not supported on a table. Write "[30,70]".'
+        if name == "tbl-colwidths" and not re.fullmatch(rf"\[\d+(, ?\d+){{{len(columns) - 1}}}\]", value):
+            told = f'{name}="{value}" is not supported on a table of {len(columns)} columns.'
+            yield rf"{name}=", f'{told} Write a whole number for each: "[30,70]".'
     if caption and not identifier.startswith("tbl-"):
         where = rf"(?m)^(Table)?:\s.*{pattern_of_first_word(caption)}"
         yield where, "a table with a caption needs a name: {#tbl-name}."

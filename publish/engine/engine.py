@@ -59,7 +59,7 @@ def read(root: Path, document: str) -> Node:
     expanded, settings = _settings(root, document, *TARGETS)
     tree, values, warnings = pandoc.parse(expanded, settings[0].metadata, root)
     problems = [*expanded.problems, *warnings]
-    problems += subset.check(tree, expanded, root, settings[0].options.get("bibliography"))
+    problems += subset.check(tree, expanded, root, settings[0].options)
     if problems:
         raise PaperProblems(problems)
     filled: Node = pandoc.fill(tree, values)

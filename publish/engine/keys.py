@@ -28,7 +28,12 @@ _Loader: type[yaml.SafeLoader] = type(
         }
     },
 )
+# Numbers to Quarto, text to this YAML.
+_Loader.add_implicit_resolver(
+    "tag:yaml.org,2002:float", re.compile(r"[-+]?(\.\d+|\d+(\.\d*)?)[eE][-+]?\d+$"), list("-+.0123456789")
+)
 _STR = "tag:yaml.org,2002:str"
+_ACTING = re.compile(r"(?<![\w\\])@\w|(?<!\\)\^\[|\[\^")  # the text of data has a backslash before it
 _PLACES = {"project": "project", "author": "author", "filters": "filter", "format": "format"}
 _TEXTS = frozenset({".bib", ".csl", ".css", ".html", ".lua", ".qmd", ".typ", ".yml"})
 
@@ -137,14 +142,14 @@ def _values(node: yaml.Node, takes: tuple[str, ...], root: Path) -> Iterator[tup
     if isinstance(node, yaml.MappingNode):
         if "mapping" not in takes:
             yield node, "takes no keys below it."
+        elif "text" in takes and not any(name.value == "name" for name, _ in node.value):
+            yield node, "needs a name."
     elif isinstance(node, yaml.SequenceNode):
         if not {"list", "file"} & set(takes):
             yield node, "takes one value, no list."
         for item in node.value:
-            if not isinstance(item, yaml.MappingNode):
+            if not (isinstance(item, yaml.MappingNode) and takes == ("list",)):
                 yield from _values(item, takes, root)
-            elif "file" in takes:
-                yield item, "takes paths of files, no keys."
     elif takes[:1] in (("mapping",), ("list",)):
         yield node, "takes keys below it."
     elif takes[:1] == ("file",):
@@ -152,9 +157,11 @@ def _values(node: yaml.Node, takes: tuple[str, ...], root: Path) -> Iterator[tup
             yield node, f"{node.value or 'nothing'} is not there."
         elif Path(node.value).suffix in _TEXTS:
             read_text(root, node.value.lstrip("/"))
-    elif takes[:1] == ("text",):
-        if node.tag != _STR:
+    elif takes[:1] in (("text",), ("line",)):
+        if node.tag != _STR or not node.value.strip():
             yield node, f"{node.value or 'nothing'} is not read as text. Put it in quotes."
+        elif takes == ("line",) and "\n" in node.value:
+            yield node, "takes one line. Write it without | or >."
     elif takes == ("day",):
         if date_of(node.value) is None:
             yield node, "must be fixed. Write YYYY-MM-DD."
@@ -163,6 +170,15 @@ def _values(node: yaml.Node, takes: tuple[str, ...], root: Path) -> Iterator[tup
             yield node, f"{node.value} is not supported. Write {', '.join(DATE_FORMATS[:-1])} or {DATE_FORMATS[-1]}."
     elif node.value not in takes:
         yield node, f"{node.value or 'nothing'} is not supported. Write {' or '.join(takes)}."
+
+
+def unfit(node: yaml.Node) -> str:
+    """What is wrong with a value of `_variables.yml`, all of which Quarto reads as Markdown; empty for a good one."""
+    if isinstance(node, yaml.MappingNode):
+        return ""
+    if node.tag != _STR:
+        return "is not read as text. Put it in quotes."
+    return "holds a note, a citation or a reference. Put it into the text." if _ACTING.search(node.value) else ""
 
 
 def date_of(value: object) -> datetime.date | None:

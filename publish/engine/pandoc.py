@@ -141,7 +141,7 @@ def write(tree: Node, settings: Settings, target: str, root: Path) -> str:
     wanted = {
         "--section-divs": in_html and options.get("section-divs"),
         "--mathml": in_html and options.get("html-math-method") == "mathml",
-        "--shift-heading-level-by=-1": not in_html and not has_level_one(tree),
+        "--shift-heading-level-by=-1": not in_html,
         "--syntax-highlighting=none": options.get("highlight-style") == "none",
         "--metadata=number-sections:true": options.get("number-sections"),
         "--toc": options.get("toc"),
@@ -201,8 +201,3 @@ def _template(options: dict[str, Any], target: str, root: Path, folder: Path) ->
     for path in [source, *(root / str(name) for name in as_list(options.get("template-partials")))]:
         shutil.copy(path, folder / path.name)
     return folder / source.name
-
-
-def has_level_one(tree: Node) -> bool:
-    """Whether a section is of level 1, so that none has to be moved up."""
-    return any(block["t"] == "Header" and block["c"][0] == 1 for block in tree["blocks"])

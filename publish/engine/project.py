@@ -19,10 +19,11 @@ ENVIRONMENT = "TYPST_IGNORE_SYSTEM_FONTS=true\n"  # what `_environment` tells Qu
 FORMATS = {"html": "html", "pdf": "typst", "docx": "typst"}  # a Word document is as the print is
 # Metadata that the theme reads; every other key steers an engine.
 _OF_FORMAT = frozenset({"papersize", "section-numbering", "toc-title"})
-_METADATA = frozenset(
+METADATA = frozenset(
     """title subtitle short-title kicker description version abstract abstract-title cite-as contact address author
     keywords brief lang csl link-citations""".split()  # noqa: SIM905 - names to be read, not a literal to be typed
 )
+_ALWAYS = (("true",), ("none",))  # what a key takes that has to be there
 _TOKENS = {"YYYY": "{0:%Y}", "MMMM": "{0:%B}", "MMM": "{0:%b}", "MM": "{0:%m}", "DD": "{0:%d}", "D": "{0.day}"}
 
 
@@ -72,9 +73,18 @@ def read_config(root: Path) -> dict[str, Any]:
 
 
 def read_variables(root: Path) -> dict[str, Any]:
-    """`_variables.yml`: nested names to text; empty where there is none."""
-    there = (root / VARIABLES).is_file()
-    return keys.read_yaml(read_text(root, VARIABLES), VARIABLES)[0] if there else {}
+    """`_variables.yml`: nested names to text; empty where there is none.
+
+    Raises:
+        PaperProblems: A value is no text, or would act in the paper.
+    """
+    if not (root / VARIABLES).is_file():
+        return {}
+    content, found = keys.read_yaml(read_text(root, VARIABLES), VARIABLES)
+    told = [(key.line, f"{key.path[-1]}: {words}") for key in found if (words := keys.unfit(key.value))]
+    if problems := [Problem(VARIABLES, line, words) for line, words in told]:
+        raise PaperProblems(problems)
+    return content
 
 
 def look_up(values: dict[str, Any], name: str) -> Any:
@@ -97,15 +107,25 @@ def settings(root: Path, document: str, front: dict[str, Any], target: str) -> S
     Raises:
         PaperProblems: A setting that one of the engines does not know, or no fixed date.
     """
-    config = read_config(root)
+    config = {"lang": "en", "toc-title": "Table of contents", **read_config(root)}  # as Quarto has it
     form = (config.get("format") or {}).get(FORMATS[target]) or {}
     merged = {**config, **form, **front}
+    if target != "html" and merged.get("number-sections"):
+        form = {"section-numbering": "1.1.a", **form}
     date = keys.date_of(merged.get("date"))
     if date is None and "date" not in merged:  # a date that is none is told with its line, where it stands
         raise PaperProblems([Problem(document, 1, "date: must be fixed. Write YYYY-MM-DD.")])
-    metadata = {key: value for key, value in {**config, **front}.items() if key in _METADATA | _OF_FORMAT}
+    if missing := [
+        Problem(CONFIG, 1, f"{name}: {rule.takes[0]} is missing: without it the engines differ.")
+        for rule in support.RULES
+        if rule.place in ("config", FORMATS[target]) and rule.takes in _ALWAYS
+        for name in rule.names
+        if name not in merged
+    ]:
+        raise PaperProblems(missing)
+    metadata = {key: value for key, value in {**config, **front}.items() if key in METADATA | _OF_FORMAT}
     of_format = {key: value for key, value in form.items() if key in _OF_FORMAT - front.keys()}
-    options = {key: value for key, value in merged.items() if key not in _METADATA | _OF_FORMAT}
+    options = {key: value for key, value in merged.items() if key not in METADATA | _OF_FORMAT}
     day = date or Settings.date
     metadata["date"] = printed_date(day, merged)
     metadata["by-author"] = [author_of(author) for author in as_list(merged.get("author"))]
@@ -122,7 +142,7 @@ def as_list(value: Any) -> list[Any]:
 def author_of(author: Any) -> dict[str, Any]:
     """An author as Quarto's templates read one: name.literal and affiliations."""
     given = author if isinstance(author, dict) else {"name": author}
-    places = as_list(given.get("affiliations", given.get("affiliation")))
+    places = as_list(given.get("affiliation", given.get("affiliations")))
     return {"name": {"literal": str(given.get("name", ""))}, "affiliations": [{"name": str(place)} for place in places]}
 
 

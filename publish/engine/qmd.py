@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -105,14 +106,14 @@ def expand_document(root: Path, document: str) -> Expanded:
     front_lines, body_lines = _split(text)
     if not front_lines and lines and lines[0][0].rstrip() == "---":
         problems.append(Problem(document, 1, "the settings at the top do not end. Write a line of three dashes below."))
-    head = "\n".join(line for line, _ in front_lines)
+    head = "".join(f"{line}\n" for line, _ in front_lines)
     body = "\n".join(line for line, _ in body_lines) + "\n"
     front, found = keys.read_yaml(head, document, first_line=2)
     problems += keys.check(found, document, root, first_line=2)
     problems += [
         Problem(origin.file, origin.line, "settings stand at the top of the document alone.")
         for (line, origin), (above, _), (below, _) in zip(body_lines[1:], body_lines, body_lines[2:], strict=False)
-        if line.rstrip() == "---" and not above.strip() and below.strip()
+        if line.rstrip() == "---" and below.strip() and (not above.strip() or re.match(r"[\w-]+\s*:", below))
     ]
     expanded = Expanded(document, front, body, [origin for _, origin in body_lines], head, uses)
     expanded.problems += [*_resolve(root, expanded), *problems]
@@ -126,6 +127,10 @@ def _lines(root: Path, file: str, problems: list[Problem], above: tuple[str, ...
     except PaperProblems as error:
         problems += error.problems
         return
+    if (root / file).read_bytes().startswith(codecs.BOM_UTF8):
+        problems.append(Problem(file, 1, "starts with a byte order mark, which Quarto prints. Save it without."))
+    if len(above) == 1:  # Quarto leaves one line free below it, and two below a part of a part
+        text = text.removesuffix("\n")
     for number, line in enumerate(text.split("\n"), 1):
         origin = Origin(file, number)
         include = INCLUDE.match(line)
@@ -163,6 +168,8 @@ def _mark(line: str, origin: Origin, uses: list[Use], problems: list[Problem]) -
             problems.append(Problem(origin.file, origin.line, f"{shortcode[0]} is not supported.{way}{only}"))
         return shortcode[0]
 
+    if re.search(r">\}\}'\w", line):
+        problems.append(Problem(origin.file, origin.line, "Quarto reads ' after a value as a quotation mark. Write ’."))
     if "{{{<" in line:
         problems.append(
             Problem(origin.file, origin.line, "{{{< is not supported: a shortcode cannot be shown as text.")
@@ -193,9 +200,10 @@ def _dotted(values: dict[str, Any], above: str = "") -> Iterator[str]:
 def _resolve(root: Path, expanded: Expanded) -> Iterator[Problem]:
     """Give each use its value; what cannot be found."""
     variables = project.read_variables(root)
-    metadata = {**project.read_config(root), **expanded.front}
-    if date := keys.date_of(metadata.get("date")):
-        metadata["date"] = project.printed_date(date, metadata)
+    given = {**project.read_config(root), **expanded.front}
+    metadata = {name: value for name, value in given.items() if name in project.METADATA}
+    if date := keys.date_of(given.get("date")):
+        metadata["date"] = project.printed_date(date, given)
     for use in expanded.uses:
         value = project.look_up(variables if use.kind == "var" else metadata, use.name)
         place = (use.origin.file, use.origin.line)
@@ -208,7 +216,7 @@ def _resolve(root: Path, expanded: Expanded) -> Iterator[Problem]:
             told = f"{use.name} is not in {project.VARIABLES}.{hint} Run `paper build` where a notebook records it."
             yield Problem(*place, told)
         elif value is None:
-            yield Problem(*place, f"{use.name} is not in the front matter, nor in {keys.CONFIG}.")
+            yield Problem(*place, f"{use.name} is no text of the front matter or of {keys.CONFIG}.")
         elif STAND_IN.search(str(value)):
             yield Problem(*place, f"{use.name} is itself made of a shortcode.")
         else:

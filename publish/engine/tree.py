@@ -40,11 +40,12 @@ def text_of(value: Any) -> str:
         return "".join(map(text_of, value))
     if not isinstance(value, dict):
         return ""
-    if value["t"] == "Str":
+    kind = value.get("t")  # a citation has none
+    if kind == "Str":
         return str(value["c"])
-    if value["t"] == "Quoted":
+    if kind == "Quoted":
         return {"SingleQuote": "‘{}’", "DoubleQuote": "“{}”"}[value["c"][0]["t"]].format(text_of(value["c"][1]))
-    return " " if value["t"] in ("Space", "SoftBreak", "LineBreak") else text_of(value.get("c"))
+    return " " if kind in ("Space", "SoftBreak", "LineBreak") else text_of(value.get("c"))
 
 
 def attributes_of(node: Node) -> tuple[str, list[str], dict[str, str]]:

@@ -103,6 +103,8 @@ def _readable(complaints: Sequence[Exception], source: str, locate: Callable[[st
             line, column = lines[int(place["line"]) - 1], int(place["column"]) - 1
             excerpt = line[max(0, column - _AROUND) : column + _AROUND].strip()
             where = _origin(line, locate)
+        if not where and locate and (letters := re.search(r'`"(.+)"` could not be displayed', message)):
+            where = locate(letters[1])
         head = f"{where} Typst: {message}." if where else f"Typst: {message}."
         hints = [f"  Hint: {hint}." for hint in getattr(complaint, "hints", [])]
         parts.append("\n".join([head, *([f"  In: {excerpt}"] if excerpt else []), *hints]))

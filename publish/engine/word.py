@@ -55,13 +55,12 @@ def write(tree: Node, settings: Settings, root: Path) -> bytes:
         _write_reference(root, reference, settings.epoch)
         filters = pandoc.filters(settings.options)
         bibliography = as_list(settings.options.get("bibliography"))
-        shift = [] if pandoc.has_level_one(tree) else ["--shift-heading-level-by=-1"]
         arguments = [
             "--from=json",
             "--to=docx",
             "--fail-if-warnings",
             f"--resource-path={root}{os.pathsep}{folder}",
-            *shift,
+            "--shift-heading-level-by=-1",
         ]
         arguments += [f"--lua-filter={one}" for one in filters] + [f"--bibliography={one}" for one in bibliography]
         arguments += [f"--reference-doc={reference}", f"--output={target}", "--metadata=number-sections:true"]

@@ -262,6 +262,9 @@ def test_typst_errors_name_the_paper(tmp_path: Path) -> None:
     with pytest.raises(RenderFailed) as caught:
         engine.render(root, ["pdf"], "embedded", say=None)
     assert str(caught.value).startswith("figures/_part.qmd:2 Typst: unknown variable: nothing.\n  In: These words")
+    (root / "figures" / "_part.qmd").write_text("\n\n中文\n", "utf-8")
+    with pytest.raises(RenderFailed, match=r"^figures/_part\.qmd:3 Typst: .* could not be displayed"):
+        engine.render(root, ["pdf"], "embedded", say=None)
 
 
 def test_unreadable_bibliography_is_named(tmp_path: Path) -> None:
@@ -309,17 +312,18 @@ def test_no_quarto(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_quarto_renders_a_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Quarto gets a copy of the project, with the date fixed and the analysis marked as done; its output is taken."""
-    told = "<head><meta charset=utf-8></head><main>$PWD|$SOURCE_DATE_EPOCH|$PAPER_ANALYSIS_DONE|$*</main>"
+    """Quarto gets a copy of the project, with the date fixed and no script to run; its output is taken."""
+    scripts = "$(grep -c 'render.: .publish' _quarto.yml)"
+    told = f"<head><meta charset=utf-8></head><main>$PWD|$SOURCE_DATE_EPOCH|{scripts}|$*</main>"
     script = f'mkdir _output; echo "{told}" > _output/report.html'
     monkeypatch.setenv("PATH", fake_quarto(tmp_path, "1.10.18", script))
     root = small_paper(tmp_path / "paper")
     (made,) = engine.render(root, ["html"], say=None)
     main = BeautifulSoup(made.read_text("utf-8"), "lxml").main
     assert main is not None
-    place, epoch, done, arguments = main.text.split("|")
+    place, epoch, scripts, arguments = main.text.split("|")
     assert Path(place) != root
-    assert (epoch, done, arguments) == ("1580515200", "1", "render report.qmd --to html")
+    assert (epoch, scripts, arguments) == ("1580515200", "0", "render report.qmd --to html")
     assert sorted(path.name for path in root.iterdir() if path.suffix in (".html", ".typ")) == []
 
 

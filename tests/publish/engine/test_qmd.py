@@ -20,7 +20,7 @@ REFUSED = [
     ("One\n\n{{< var core.missing >}}", 3, "core.missing is not in _variables.yml"),
     ("{{< var core >}}", 1, "core is a group of values"),
     ("{{< var core.2015.share >}}", 1, "a number between dots"),
-    ("{{< meta nothing >}}", 1, "nothing is not in the front matter"),
+    ("{{< meta nothing >}}", 1, "nothing is no text of the front matter"),
     ("{{< var >}}", 1, "needs one name"),
     ("Shown: {{{< var core.total >}}}", 1, "{{{< is not supported"),
     ("{{< var core.total", 1, "does not end on the line"),
@@ -89,7 +89,24 @@ REFUSED = [
     ("[a](file:///home/me/a.txt)", 1, "a place on one machine"),
     ("[a](/home/me/a.txt)", 1, "a place on one machine"),
     ("One\n\n---\ntitle: Two\n---\n\nThree", 3, "settings stand at the top"),
+    ("One\n---\ntitle: Two\n---\n\nThree", 2, "settings stand at the top"),
     ("::: {.keep}\nText", 1, "unclosed"),
+    ("A\n\n:::\n\nB", 3, "::: opens and closes nothing"),
+    ("::: {.callout-note}\n# Top\n\nText\n:::", 2, "sections start with ##: level 1"),
+    ("::: {.callout-note}\n## Title {#sec-t}\n\nText\n:::\n\nSee @sec-t.", 7, "@sec-t names no section"),
+    ("[a]{#x{{< var core.total >}}}", 1, "a name holds no value"),
+    ("| a | b |\n|---|---|\n| 1 | 2 |\n\n: C {#tbl-a tbl-colwidths='[50,50,50]'}", 5, "a table of 2 columns"),
+    (f"Text {IMAGE}{{fig-alt='Alt'}} more", 1, "its caption would be lost"),
+    ('![A caption](figures/bars.svg "T"){#fig-a fig-alt="Alt"}', 1, "a title in quotes would be lost"),
+    ("## One [two](https://example.org)", 1, "a heading holds no link"),
+    ("Text\n\n## {#sec-a}", 3, "a heading has no words"),
+    ("A [link]()", 1, "a link has no address"),
+    ("`x`{#here} [there](#here)", 1, "#here names nothing in this document"),
+    ("`r 1 + 1`", 1, "executable code is not supported"),
+    ("``` {r, echo=FALSE}\n1\n```", 1, "executable cells are not supported"),
+    ("[@tip-2020]", 1, "references to tip- are not supported. Only fig-, tbl- and sec- are. Name the source otherwise"),
+    ("{{< meta toc >}}", 1, "toc is no text of the front matter"),
+    ("{{< var core.total >}}'s and 'so'", 1, "Quarto reads ' after a value as a quotation mark"),
 ]
 
 
@@ -189,6 +206,9 @@ def test_includes_itself(tmp_path: Path) -> None:
     (root / "_two.qmd").write_text("\n{{< include _one.qmd >}}\n", "utf-8")
     with pytest.raises(PaperProblems, match=r"_two\.qmd:2 _one\.qmd includes itself"):
         engine.check(root)
+    (root / "_two.qmd").write_text("\ufeff## Text\n", "utf-8")
+    with pytest.raises(PaperProblems, match=r"_two\.qmd:1 starts with a byte order mark"):
+        engine.check(root)
 
 
 def test_bad_front_matter(tmp_path: Path) -> None:
@@ -209,7 +229,11 @@ SETTINGS = [
     ("toc: yes", "toc: yes is not supported. Write true or false"),
     ("version: 1.0", "version: 1.0 is not read as text. Put it in quotes"),
     ("csl: none.csl", "csl: none.csl is not there"),
-    ("author:\n  - nmae: A", "Did you mean name?"),
+    ("author:\n  - name: A\n    nmae: A", "Did you mean name?"),
+    ("author: {affiliation: A}", "author: needs a name"),
+    ("author:\n  - name: A\n    affiliations:\n      - name: B", "affiliations: takes no keys below it"),
+    ('subtitle: "One\\ntwo"', "subtitle: takes one line"),
+    ("subtitle: 1e3", "subtitle: 1e3 is not read as text"),
     ("toc: true\ntoc: false", "toc: stands twice"),
     ('kicker: "A note^[n]"', "kicker holds no note"),
 ]
@@ -246,6 +270,17 @@ def test_files_that_quarto_alone_reads(tmp_path: Path, name: str, text: str, wor
     engine.check(root)
     (root / name).write_text(text, "utf-8")
     with pytest.raises(PaperProblems, match=words):
+        engine.check(root)
+
+
+@pytest.mark.parametrize(
+    ("value", "words"), [("58", "is not read as text"), ("1e3", "is not read as text"), ("a^[note]", "holds a note")]
+)
+def test_each_value_is_a_text(tmp_path: Path, value: str, words: str) -> None:
+    """Quarto reads all of _variables.yml, used or not: numbers in its own way, a note into the page."""
+    root = small_paper(tmp_path, "Text\n")
+    (root / "_variables.yml").write_text(f"core:\n  total: '58'\n  other: {value}\n", "utf-8")
+    with pytest.raises(PaperProblems, match=rf"_variables\.yml:3 other: {words}"):
         engine.check(root)
 
 
@@ -301,6 +336,9 @@ def test_the_guide_prints_the_table() -> None:
     ("old", "new", "words"),
     [
         ("    toc: true", "    code-fold: true", "code-fold: is not a setting that both engines know"),
+        ("citeproc: true", "# nothing", "citeproc: true is missing: without it the engines differ"),
+        ("    minimal: true", "    # nothing", "minimal: true is missing: without it the engines differ"),
+        ("number-sections: true", "number-sections: false", "@sec-method is a section without a number"),
         ("  - at: pre-ast", "  - at: somewhere", "at: somewhere is not supported. Write pre-ast"),
     ],
 )
