@@ -92,6 +92,8 @@ def outline_of(page: str) -> str:
 def record(folder: Path, program: quarto.Quarto) -> tuple[str, str]:
     """What Quarto makes of the small paper now: fields and body of its Typst, and the outline of its page."""
     root = probed(folder / "paper")
+    config = root / "_quarto.yml"
+    config.write_text(re.sub(r"(?m)^  (pre|post)-render:.*\n", "", config.read_text("utf-8")), "utf-8")
     variables = {**quarto.environment(0, folder), "TYPST_FONT_PATHS": str(ROOT / "theme" / "fonts")}
     command = f"{program.path} render report.qmd --to typst -M keep-typ:true -M pdf-standard:".split()
     # The probe is no layout, so the compiler may complain of the result; the Typst source is what is asked for.
