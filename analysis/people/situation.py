@@ -49,7 +49,7 @@ def words(table: pd.DataFrame, labels: Mapping[str, str], groups: Mapping[str, s
     """The words of the figure of the table `by_situation`; situations and groups have their labels."""
     denominator, total = int(table["denominator"].iloc[0]), int(table["n"].sum())
     by_group = table.groupby("group")["n"].sum()
-    parts = [f"{by_group.get(group, 0)} were {label}" for group, label in groups.items()]
+    parts = [f"{counted(int(by_group.get(group, 0)))} were {label}" for group, label in groups.items()]
     title = f"Of {plural(denominator, 'case')} whose situation is reported, {'; '.join(parts)}"
     caption = (
         "Situation of core cases when their account was made public. Shares with Wilson 95% intervals are of the "
@@ -78,7 +78,7 @@ def chart(
     for group, rows in table.groupby("group", sort=False):
         axes.axhline(y, color=RULE, linewidth=0.5)
         y += 1.2
-        heading = f"{rows['n'].sum()} {groups.get(str(group), 'not reported')}"
+        heading = f"{counted(int(rows['n'].sum()))} {groups.get(str(group), 'not reported')}"
         axes.text(-names / tile, y - 0.45, heading, va="center", fontweight="bold")
         if group == UNKNOWN:
             y -= 0 if phone else 1  # its one row needs no name
