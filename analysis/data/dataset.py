@@ -132,7 +132,8 @@ class Dataset:
 
     def given_to(self, coder: str) -> NDArray[np.bool_]:
         """Whether each candidate was given to a coder, that is, has any row by him; in the order of `cases`."""
-        return self.cases.index.isin(self.codings.loc[self.codings["coder"] == coder, "case_id"])
+        codes = self._by_coder.get(coder)
+        return self.cases.index.isin([] if codes is None else codes.index)
 
     def value_labels(self, table: str, field: str) -> dict[str, str]:
         """Value to label of a coded column, as the data package states them."""

@@ -147,7 +147,7 @@ def changes(dataset: Dataset, names: list[str]) -> list[Change]:
     for choice, of in ((OUTLET, "of"), (LANGUAGE, "in")):
         by_case = told.dropna(subset=choice).groupby("case_id")[choice]
         first = by_case.first().reindex(cases.index)
-        alone = by_case.agg(lambda given: (given == given.iloc[0]).all()).reindex(cases.index).eq(True)
+        alone = by_case.nunique().reindex(cases.index).eq(1)
         for option in sorted(first[alone].unique()):
             label = f"Without stories {of} {LANGUAGES.get(option, option)}"
             found.append(Change(choice, option, label, ~_sure(alone & (first == option))))

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 from publish.base import digests
+from publish.base.imports import CODE
 from publish.base.whole import write_whole
 
 Entry = dict[str, dict[str, str | None]]
@@ -43,4 +44,4 @@ class Record:
             self._written = content
 
     def _keeps(self, path: str, entry: digests.Known) -> bool:
-        return bool(entry.stamp) and path.startswith(f"{self._root}/") and Path(path).exists()
+        return bool(entry.stamp) and path.startswith((f"{self._root}/", f"{CODE}/")) and Path(path).exists()
