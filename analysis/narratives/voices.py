@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 import pandas as pd
 
@@ -60,7 +61,8 @@ def chosen(rows: pd.DataFrame, narratives: Iterable[str]) -> pd.DataFrame:
     given.
     """
     people = {name: rows.loc[rows["narrative"].eq(name), "case_id"].nunique() for name in narratives}
-    left, found = rows, {}
+    rows = left = rows.reset_index(drop=True)
+    found: dict[str, list[Any]] = {}
     for name in sorted(people, key=lambda one: people[one]):
         picked: list[pd.Series] = []
         own = left[left["narrative"].eq(name)]
@@ -70,8 +72,8 @@ def chosen(rows: pd.DataFrame, narratives: Iterable[str]) -> pd.DataFrame:
             picked.append(best)
             own = own[own["case_id"].ne(best["case_id"]) & own["country"].ne(best["country"])]
         left = left[~left["case_id"].isin([voice["case_id"] for voice in picked])]
-        found[name] = pd.DataFrame(picked, columns=rows.columns)
-    return pd.concat([found[name] for name in people], ignore_index=True)
+        found[name] = [voice.name for voice in picked]
+    return rows.loc[[place for name in people for place in found[name]]].reset_index(drop=True)
 
 
 def words(voices: pd.DataFrame, study: Study, wanted: int = MOST, *, linked: bool = True) -> str:

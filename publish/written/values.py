@@ -169,7 +169,10 @@ def _write_manifest(root: Path, records: Mapping[str, Mapping[str, Any]]) -> Non
         *(file for files in sources.values() for file in files),
     }
     inputs = {shown(file, root): digest(file) for file in read}
-    code = {notebook: [shown(file, root) for file in files] for notebook, files in sources.items()}
+    code = {  # in the order of their names, wherever project and program lie
+        notebook: sorted((shown(file, root) for file in files), key=lambda name: name.split("/"))
+        for notebook, files in sources.items()
+    }
     write_whole(file, json_text({"figures": figures, "inputs": inputs, "notebooks": code}, 3), root)
     for path in sorted(gone):
         remove(root / path)

@@ -96,6 +96,7 @@ ELSEWHERE = {  # the example that no study can run: where a test runs the comman
     "paper links": "analysis/data/exchange/test_links.py",
     "paper links --most 20 --pause 10": "analysis/data/exchange/test_links.py",
     "paper case add": "analysis/data/test_authoring.py",
+    "paper verify": "publish/tools/test_verify.py",  # the example of a release proves the same
     "paper release 1.0.0": "publish/tools/test_release.py",  # the next example does the same
 }
 
