@@ -133,6 +133,7 @@ def followed(tree: Tree, times: int = 3) -> Iterator[tuple[str, float]]:
     try:
         time.sleep(5)  # until it listens
         for number in range(times + 1):  # the first one warms
+            time.sleep(2)  # a save while a build ends would be built with its print, page and print together
             left = {name: (file, file.stat().st_mtime_ns) for name, file in files.items()}
             source = tree.root / "report.qmd"
             source.write_text(source.read_text("utf-8") + f"\nA word {'more ' * (number + 1)}.\n", "utf-8")
