@@ -17,13 +17,13 @@ from analysis.data.clocks import month, year
 from analysis.data.coding_rules import coder_warnings, coding_problems
 from analysis.data.columns import column_problems
 from analysis.data.completeness import completeness_problems
-from analysis.data.descriptor import read_descriptor, wrong
+from analysis.data.descriptor import read_descriptor, read_study, wrong
 from analysis.data.forms import with_narratives
 from analysis.data.privacy import names, privacy_problems
 from analysis.data.problems import DataProblems, Problem
 from analysis.data.rules import case_problems, case_warnings, date_problems, undated, wrong_facts
 from analysis.data.schema import link_problems, schema_problems
-from analysis.data.study import Edition, Study, read_study
+from analysis.data.study import Edition, Study
 from analysis.data.tables import read_text, settle, typed
 
 UNCHANGED = ("case_stories", "codings", "claims", "published", "events", "recruits", "recall")

@@ -1,4 +1,4 @@
-"""The description of the data package, read: a JSON object with resources, each of them with a schema."""
+"""The description of the data package, read: resources, each of them with a schema, and what the study is."""
 
 from __future__ import annotations
 
@@ -8,8 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from analysis.data.cells import is_date
 from analysis.data.problems import DataProblems, Problem
+from analysis.data.study import PLAIN, Code, Coder, Edition, Form, Narrative, Span, Study
 
 FILE = "data/datapackage.json"
 _PACKAGE = (("name", str), ("title", str), ("version", str), ("created", str), ("description", str), ("licenses", list))
@@ -96,3 +99,68 @@ def _shape(descriptor: dict[str, Any], tables: set[str]) -> Iterator[str]:
         yield f"{name} is described more than once. Keep one of them."
     for name in sorted(tables - {*names}):
         yield f"has no resource {name}, which the analysis reads. Restore it from the last commit."
+
+
+def _span(id_: str, label: str, start: str, end: str) -> Span:
+    return Span(id_, label, pd.Period(start, "M"), pd.Period(end, "M"))
+
+
+def _codes(described: list[dict[str, str]]) -> tuple[Code, ...]:
+    return tuple(Code(**code) for code in described)
+
+
+def read_study(descriptor: dict[str, Any]) -> Study:
+    """The study that a data package descriptor describes under its `study` property.
+
+    Raises KeyError when a part of the description is missing, ValueError when a month is none or parts contradict.
+    """
+    study = descriptor["study"]
+    window = study["window"]
+    groups = study.get("status_groups", {})
+    clocks = {clock["field"]: clock["label"] for clock in study["clocks"]}
+    if unknown := sorted(set(clocks) - {"left", "first_public"}):
+        raise ValueError(f"study.clocks: `{unknown[0]}` is neither `left` nor `first_public`")
+    after = pd.Period(window["end"], "M") + 1
+    editions = tuple(
+        Edition(**{**one, **{name: tuple(one.get(name, ())) for name in ("coders", "later", "alone")}})
+        for one in study["editions"]
+    )
+    read = Study(
+        window=_span("window", "Window", window["start"], window["end"]),
+        extension=_span("extension", "After the window", str(after), window["extension_end"]),
+        periods=tuple(_span(p["id"], p["label"], p["start"], p["end"]) for p in study["periods"]),
+        clocks=clocks,
+        editions=editions,
+        every_coder=tuple(
+            Coder(one["id"], one["label"], one["kind"], tuple(one.get("compared_with", ()))) for one in study["coders"]
+        ),
+        edition={one.id: one for one in editions}[study["edition"]],
+        narratives=tuple(Narrative(**code) for code in study["narratives"]),
+        forms=tuple(Form(**form) for form in study["forms"]),
+        reach=study["reach"]["variable"],
+        joining_motives=_codes(study.get("joining_motives", [])),
+        eligibility=_codes(study.get("eligibility", [])),
+        supervised=tuple(groups.get("supervised", ())),
+        unsupervised=tuple(groups.get("unsupervised", ())),
+        deception=study.get("deception", {}).get("form", ""),
+        mirrors=tuple((pair["motive"], pair["narrative"]) for pair in study.get("mirrors", [])),
+        told=tuple(pair["motive"] for pair in study.get("mirrors", []) if pair.get("told")),
+        unspecific=tuple(study.get("unspecific", ())),
+        **{name: study.get(name, "") for name in PLAIN},
+    )
+    if wrong := [*_contradictions(read)]:
+        raise ValueError("; ".join(wrong))
+    return read
+
+
+def _contradictions(study: Study) -> Iterator[str]:
+    """What cannot all be so: a narrative that no one described, a variable with two meanings, a span turned round."""
+    every = (*study.narratives, *study.forms, *study.joining_motives, *study.eligibility)
+    names = [one.variable for one in every]
+    yield from (f"{name} is described twice" for name in dict.fromkeys(names) if names.count(name) > 1)
+    unknown = [one for one in study.forms if one.narrative not in ("", *study.narrative_variables)]
+    yield from (f"{one.variable} is a form of {one.narrative}, which is no narrative" for one in unknown)
+    turned = [one for one in (study.window, study.extension, *study.periods) if one.end < one.start]
+    yield from (f"{one.label} ends before it begins" for one in turned)
+    if not study.narratives:
+        yield "it has no narratives"
