@@ -18,7 +18,7 @@ def names(root: Path, scheme: str = "light") -> dict[str, str]:
         root: The project's root.
         scheme: "light", which is also the print's, or "dark".
     """
-    palette: Any = yaml.safe_load((root / FILE).read_text(encoding="utf-8"))
+    palette: Any = yaml.load((root / FILE).read_text(encoding="utf-8"), yaml.CSafeLoader)
     groups = palette["dark"] if scheme == "dark" else palette
     return {
         form.format(name): str(hue).lower() for group, form in _NAMES.items() for name, hue in groups[group].items()

@@ -51,6 +51,7 @@ def build(
     rendered: bool = False,
     to: Sequence[str] = PUBLISHED,
     notebook: str | None = None,
+    apart: bool = False,
 ) -> Progress:
     """Bring every output up to date.
 
@@ -63,6 +64,7 @@ def build(
         rendered: Make only what lies beside the documents, which Quarto alone has rendered.
         to: The formats of the documents: html, pdf, docx.
         notebook: Run this notebook alone and make its page.
+        apart: Deliver the print by itself, so that the pages need not wait for it.
 
     Returns:
         What was done; `failed` is empty when all is well.
@@ -76,7 +78,7 @@ def build(
         if notebook:
             names = (f"notebook {notebook}", f"page {notebook}")
             return tuple(step for step in plan(root, engine) if step.name in names)
-        return records_of(root, engine) if figures_only else plan(root, engine, rendered, to)
+        return records_of(root, engine) if figures_only else plan(root, engine, rendered, to, apart)
 
     with one_at_a_time(root, progress.say):
         clear_staging(root)

@@ -29,12 +29,14 @@ class Step:
         needs: All that it reads: when one of these changes, the step runs.
         makes: All that it writes: when one of these is missing or was changed by hand, the step runs.
         run: Does the work; raises when it cannot.
+        can_wait: Whether others that are ready go first.
     """
 
     name: str
     needs: tuple[State, ...]
     makes: tuple[State, ...]
     run: Callable[[], None]
+    can_wait: bool = False
 
 
 def reasons(step: Step, entry: Entry | None) -> list[str]:
@@ -112,7 +114,7 @@ def run(root: Path, steps: Sequence[Step], record: Record, jobs: int, progress: 
                         sorter.done(name)
                 if ready:
                     continue  # those that are fresh may have others ready behind them
-                waiting.sort(key=lambda one: _bytes_to_read(one[0]))
+                waiting.sort(key=lambda one: (not one[0].can_wait, _bytes_to_read(one[0])))
                 while waiting and len(running) < jobs:
                     step, why = waiting.pop()
                     progress.starts(step.name, why)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -30,6 +31,7 @@ from publish.written.strays import package_files
 
 PUBLISHED = ("html", "pdf")
 RENDERING = (".body", ".pdf", ".docx")
+PAGES, PRINT = "delivery of the pages", "delivery of the print"
 # What of the theme a format does not read; a file of any other kind counts for both.
 _NOT_RENDERED = ("theme/prose/*", "theme/**/README.md", "theme/**/LICENSE*")
 _OTHER_FORMAT = {
@@ -63,7 +65,9 @@ def records_of(root: Path, engine: str) -> tuple[Step, ...]:
     return tuple(steps)
 
 
-def plan(root: Path, engine: str, rendered: bool = False, to: Sequence[str] = PUBLISHED) -> tuple[Step, ...]:
+def plan(
+    root: Path, engine: str, rendered: bool = False, to: Sequence[str] = PUBLISHED, apart: bool = False
+) -> tuple[Step, ...]:
     """The steps that make everything, in an order in which they could run one after the other.
 
     Args:
@@ -71,6 +75,7 @@ def plan(root: Path, engine: str, rendered: bool = False, to: Sequence[str] = PU
         engine: auto, quarto or embedded, as asked for.
         rendered: Leave out the documents, which Quarto alone has rendered.
         to: The formats of the documents: html, pdf, docx.
+        apart: Deliver the print by itself, so that the pages need not wait for it.
 
     Raises:
         MissingTool: The engine that was asked for is not there.
@@ -97,7 +102,9 @@ def plan(root: Path, engine: str, rendered: bool = False, to: Sequence[str] = PU
     work, files = "written.data_package:write_package", package_files(root)
     steps.append(_step(root, "data package", work, (target,), files, [target]))
     steps += [step for name in document_names(root) if not rendered for step in _document(root, name, engine, to)]
-    return (*steps, _delivery(root, steps, "delivery" if tuple(to) == PUBLISHED else f"delivery of {' and '.join(to)}"))
+    if apart:
+        steps = [replace(step, can_wait=step.name.endswith(".pdf")) for step in steps]
+    return (*steps, *_deliveries(root, steps, to, apart))
 
 
 def _step(
@@ -221,10 +228,15 @@ def _theme(root: Path, target: str, later: tuple[str, ...] = ()) -> list[State]:
     return [state for state in _states(root, "theme/**/*") if state not in without]
 
 
-def _delivery(root: Path, steps: Iterable[Step], name: str) -> Step:
+def _deliveries(root: Path, steps: Iterable[Step], to: Sequence[str], apart: bool) -> Iterator[Step]:
+    """Putting what was made where it is read: all together, or the print by itself."""
     folder = built_folder(root)
     files = [file for step in steps for state in step.makes for file in state.files() if isinstance(state, FileState)]
     built = [file for file in files if file.is_relative_to(folder)]
-    places = [output_folder(root) / file.relative_to(folder) for file in built]
-    pairs = list(zip(built, places, strict=True))
-    return _step(root, name, "build.delivery:deliver", (pairs,), built, places)
+    together = {"delivery" if tuple(to) == PUBLISHED else f"delivery of {' and '.join(to)}": built}
+    printed = [file for file in built if file.suffix == ".pdf"]
+    by_itself = {PAGES: [file for file in built if file not in printed], PRINT: printed}
+    for name, made in (by_itself if apart else together).items():
+        places = [output_folder(root) / file.relative_to(folder) for file in made]
+        work = "build.delivery:deliver", ([*zip(made, places, strict=True)],)
+        yield _step(root, name, *work, made, places)

@@ -269,7 +269,6 @@ end
 return {
   { Meta = read_settings, Div = conditional, Span = conditional, CodeBlock = conditional_code },
   { traverse = 'topdown', Header = number_section, Figure = number_float, Table = number_float },
-  { Cite = references },
-  { Figure = figure_float, Table = table_float },
+  { Cite = references, Figure = figure_float, Table = table_float }, -- references first: a caption may hold some
   { Image = image_alt },
 }

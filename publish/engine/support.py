@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from functools import cache
 from pathlib import Path
 
 from publish.base.texts import did_you_mean
@@ -67,6 +68,7 @@ with (Path(__file__).parent / "support.csv").open(encoding="utf-8") as _file:
 _SHARED = {"html": "html typst", "typst": "html typst", "code": "code code block", "code block": "code code block"}
 
 
+@cache
 def rules_of(place: str) -> list[Rule]:
     """The rows of a place."""
     return [rule for rule in RULES if rule.place in (place, _SHARED.get(place))]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from lxml.html import HtmlElement
 
@@ -60,6 +61,7 @@ def compact(drawing: HtmlElement, prefix: str) -> None:
             group.drop_tag()
 
 
+@cache
 def by_steps(path: str) -> str:
     """A path whose points are given from the point before, so that equal shapes are equal text, which packs well.
 

@@ -7,6 +7,7 @@ import os
 import re
 import sys
 import threading
+import time
 from collections.abc import Callable
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -19,7 +20,7 @@ from publish.base.failures import GOOD, BuildFailure, written_out
 from publish.base.places import output_folder
 from publish.build.build import build
 from publish.build.progress import Progress
-from publish.build.steps import PUBLISHED
+from publish.build.steps import PAGES, PRINT
 from publish.checks.conclusions import of_project
 
 _EVENTS = "/.watch"
@@ -28,6 +29,7 @@ _RELOAD = """new EventSource("%s").onmessage = event => { if (event.data !== "sa
 _NOT_WATCHED = {".git", ".venv", ".cache", "_output", "figures", "__pycache__", ".quarto", ".ipynb_checkpoints"}
 _GENERATED = {"_variables.yml"}
 _HEARTBEAT = 15
+_READY = {PAGES: "page", PRINT: "print"}
 _PRINTS = 10  # so many are set before the watch begins anew: Typst keeps all that it has set until its process ends
 
 
@@ -152,30 +154,52 @@ def watched_folders(root: Path) -> list[Path]:
     return found
 
 
+class _Told(Progress):
+    """Also tells each delivery, at once: who waits for the page need not wait for the print."""
+
+    def __init__(self, quiet: bool, delivered: Callable[[str], object]) -> None:
+        super().__init__(quiet)
+        self._delivered = delivered
+
+    def ends(self, name: str, seconds: float) -> None:
+        """A step ended well."""
+        super().ends(name, seconds)
+        if name in _READY:
+            self._delivered(name)
+
+
 def build_once(root: Path, engine: str, state: State, say: Callable[[str], object] = click.echo) -> None:
-    """Build the page and show it, then the print; no failure ends the watch.
+    """Build page and print, each shown as soon as it is made; no failure ends the watch.
 
     Raises:
         KeyboardInterrupt: The keyboard stopped the build.
     """
-    quiet = state.version > 0  # only the first build takes long enough to ask what it does
-    for what, forms in (("page", PUBLISHED[:1]), ("print", PUBLISHED)):
-        try:
-            done = build(root, engine, progress=Progress(quiet), to=forms)
-            if done.stopped:
-                raise KeyboardInterrupt
-            failure = "\n\n".join(f"{name}\n{message}" for name, message in done.failed.items())
-            untrue = [] if failure or what == "print" else of_project(root)
-        except (BuildFailure, OSError, ValueError) as error:
-            failure, untrue = written_out(error, root), []
-        if failure or what == "page":
-            state.settle(failure)
-        for message in filter(None, [failure, *untrue]):
-            click.secho(message, fg="red", err=True)
-        if failure:
-            return
+    begin, waited_for = time.monotonic(), [*_READY]
+
+    def delivered(name: str) -> None:
+        waited_for.remove(name)
+        if name == PAGES:
+            state.settle("")
+        say(f"{_READY[name]} ready in {time.monotonic() - begin:.1f} s")
+
+    untrue: list[str] = []
+    try:
+        # Only the first build takes long enough to ask what it does.
+        done = build(root, engine, progress=_Told(state.version > 0, delivered), apart=True)
+        if done.stopped:
+            raise KeyboardInterrupt
+        failure = "\n\n".join(f"{name}\n{message}" for name, message in done.failed.items())
         state.prints += any(step.endswith(".pdf") for step in done.ran)
-        say(f"{what} ready in {done.seconds:.1f} s")
+        if not failure:
+            for name in [*waited_for]:  # it was as it is
+                delivered(name)
+            untrue = of_project(root)
+    except (BuildFailure, OSError, ValueError) as error:
+        failure = written_out(error, root)
+    if failure:
+        state.settle(failure)
+    for message in filter(None, [failure, *untrue]):
+        click.secho(message, fg="red", err=True)
 
 
 def serve(root: Path, port: int, state: State) -> ThreadingHTTPServer:

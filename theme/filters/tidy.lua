@@ -10,11 +10,11 @@ local typst = FORMAT:match('typst') ~= nil
 -- Each cell of a table with the name of its column, values and all, for screens on which a row is a box.
 local function labelled(tab)
   if not tab.head.rows[1] then return tab end -- columns without names label nothing
-  local heads = tab.head.rows[1].cells
+  local heads = tab.head.rows[1].cells:map(function(cell) return pandoc.utils.stringify(cell.contents) end)
   for _, body in ipairs(tab.bodies) do
     for _, row in ipairs(body.body) do
       for number, cell in ipairs(row.cells) do
-        cell.attributes.label = pandoc.utils.stringify(heads[number].contents)
+        cell.attributes.label = heads[number]
       end
     end
   end
@@ -39,17 +39,19 @@ end
 
 local function guarded(part)
   local first = part.content[1]
-  if typst and first and first.t == 'Str' and (first.text:match('^[-+=/]') or first.text:match('^%d+%.$')) then
+  if first and first.t == 'Str' and (first.text:match('^[-+=/]') or first.text:match('^%d+%.$')) then
     part.content:insert(1, pandoc.RawInline('typst', '\\'))
   end
   return part
 end
 
-function Note(note)
+local function guarded_note(note)
   if note.content[1] and note.content[1].t == 'Para' then
     note.content[1] = guarded(note.content[1])
   end
   return note
 end
 
-Plain, Link = guarded, guarded
+if typst then -- elsewhere no element is asked for: each that is costs time
+  Note, Plain, Link = guarded_note, guarded, guarded
+end
