@@ -17,6 +17,7 @@ from analysis.data.study import PLAIN, Code, Coder, Edition, Form, Narrative, Sp
 FILE = "data/datapackage.json"
 _PACKAGE = (("name", str), ("title", str), ("version", str), ("created", str), ("description", str), ("licenses", list))
 _SHAPE = (("name", str), ("path", str), ("schema", dict))
+_CONSTRAINTS = {"required", "unique", "enum", "minimum", "maximum", "maxLength", "pattern"}
 _TYPES = ("string", "integer", "number", "boolean", "date")
 
 
@@ -46,6 +47,8 @@ def read_descriptor(folder: Path, tables: set[str]) -> dict[str, Any]:
     except json.JSONDecodeError as error:
         message = f"is not valid JSON ({error.msg}). Correct the line, or restore the file."
         raise wrong(message, error.lineno) from None
+    except RecursionError:
+        raise wrong("is nested too deeply to be read. Restore the file.") from None
     if not isinstance(descriptor, dict):
         raise wrong("must be a JSON object: { ... }. Restore the file.", 1)
     if problems := [Problem(FILE, 0, "", message) for message in _shape(descriptor, tables)]:
@@ -66,6 +69,8 @@ def _fits(field: Any) -> bool:
     limits = field.get("constraints", {}) if isinstance(field, dict) else None
     if not isinstance(limits, dict) or not isinstance(field.get("name"), str) or field.get("type") not in _TYPES:
         return False
+    if limits.keys() - _CONSTRAINTS:
+        return False  # it would hold nothing, in silence
     try:
         return bool(re.compile(limits.get("pattern", "")))
     except (re.error, TypeError):
@@ -94,6 +99,7 @@ def _shape(descriptor: dict[str, Any], tables: set[str]) -> Iterator[str]:
         fields = resource["schema"].get("fields")
         if not isinstance(fields, list) or not all(map(_fits, fields)):
             named = f"has no fields with name, type ({', '.join(_TYPES)}) and constraints that can be read"
+            named += f" ({', '.join(sorted(_CONSTRAINTS))})"
             yield f"the schema of {resource['name']} {named}. Restore them."
     for name in sorted({name for name in names if names.count(name) > 1}):
         yield f"{name} is described more than once. Keep one of them."

@@ -110,6 +110,8 @@ def _broken(cells: pd.Series[str], field: dict[str, Any], unique: bool) -> Itera
     for end, outside in (("minimum", pd.Series.lt), ("maximum", pd.Series.gt)):
         if (limit := constraints.get(end)) is not None:
             yield outside(pd.to_numeric(cells, errors="coerce"), limit), f"is beyond the {end}, {limit}. Correct it."
+    if (most := constraints.get("maxLength")) is not None:
+        yield cells.str.len() > most, f"has more than {most} letters. Shorten it."
     forms = [FORMS[name] for name in (field["type"], field.get("format")) if name in FORMS]
     if pattern := constraints.get("pattern"):
         month = pattern == MONTH

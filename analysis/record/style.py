@@ -28,6 +28,15 @@ _CLIP = re.compile(rb'<clipPath id="(\w+)">\s*(<[^>]+>)')
 _PLACES = (project_root() / "theme", Path(__file__).resolve().parents[2] / "theme")
 THEME = next(folder for folder in _PLACES if folder.is_dir())  # a study may have a look of its own
 FONTS = THEME / "fonts"
+
+
+class _Colours(dict[str, str]):
+    """Colours by their names; one that has none is named, with those that there are."""
+
+    def __missing__(self, name: str) -> str:
+        raise ValueError(f"{name} is no colour of theme/palette.yml. Take one of {', '.join(self)}.")
+
+
 _PALETTE = yaml.safe_load((THEME / "palette.yml").read_text(encoding="utf-8"))
 FAMILY: str = _PALETTE["fonts"]["sans"]
 POINTS = 72.0  # of an inch
@@ -38,8 +47,8 @@ SMALLEST_TEXT: float = _PALETTE["size"]["chart"]  # points
 INK: str = _PALETTE["text"]["ink"]
 MUTED: str = _PALETTE["text"]["muted"]
 RULE: str = _PALETTE["surface"]["rule"]
-PALETTE: dict[str, str] = _PALETTE["series"]  # navy, plum, teal, rust, slate: dark enough for text
-FILL: dict[str, str] = _PALETTE["fill"]  # the same hues, pale: areas behind labels and intervals, never text
+PALETTE: dict[str, str] = _Colours(_PALETTE["series"])  # navy, plum, teal, rust, slate: dark enough for text
+FILL: dict[str, str] = _Colours(_PALETTE["fill"])  # the same hues, pale: areas behind labels and intervals, never text
 SETTINGS: dict[str, Any] = {
     "axes.axisbelow": True,
     "axes.edgecolor": MUTED,

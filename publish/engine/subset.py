@@ -42,12 +42,18 @@ def check(tree: Node, expanded: Expanded, root: Path, options: dict[str, Any]) -
 
 
 def _keys(root: Path, bibliography: object) -> set[str]:
-    texts = [read_text(root, str(name)) for name in as_list(bibliography) if (root / str(name)).is_file()]
-    entries = [entry for text in texts for entry in ENTRY.finditer(text)]
-    keys = Counter(entry["key"] for entry in entries if entry["kind"].lower() not in ("comment", "preamble", "string"))
-    if twice := [f"@{key} stands twice. Keep one of them." for key, count in keys.items() if count > 1]:
-        raise PaperProblems([Problem(str(as_list(bibliography)[0]), 0, says) for says in twice])
-    return set(keys)
+    keys, twice = set[str](), []
+    for file in filter(lambda name: (root / name).is_file(), map(str, as_list(bibliography))):
+        text = read_text(root, file)
+        for entry in ENTRY.finditer(text):
+            key, work = entry["key"], entry["kind"].lower() not in ("comment", "preamble", "string")
+            if work and key in keys:
+                line = text.count("\n", 0, entry.start("key")) + 1
+                twice.append(Problem(file, line, f"@{key} stands twice. Keep one of them."))
+            keys |= {key} if work else set()
+    if twice:
+        raise PaperProblems(twice)
+    return keys
 
 
 class _Check:

@@ -69,7 +69,7 @@ def test_a_human_codes_blind_and_stands_in_the_paper(project, root, monkeypatch)
     fill(sheet, load(project / "data"), turned=TURNED)
     taken = run_paper(project, "coding", "import", "coding-E.xlsx")
     assert taken.returncode == 0, taken.stderr
-    assert f"{ACCOUNTS} accounts are new" in taken.stdout
+    assert f"Accounts: {ACCOUNTS} new" in taken.stdout
     places = re.findall(r"(\S+):\d+: says that no human coder has reviewed the codes. Correct it.", taken.stdout)
     assert set(places) == {"README.md", "data/datapackage.json"}
     sheet.unlink()

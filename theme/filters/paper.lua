@@ -147,8 +147,18 @@ function Cite(cite)
   end
 end
 
+-- A keyword stands between quotation marks of Typst's: its words alone.
+local function keyword(words)
+  local text = pandoc.utils.stringify(words):gsub('[\\"]', '\\%0')
+  return pandoc.RawInline('typst', text)
+end
+
 function Meta(meta)
   meta['date-meta'] = meta.date and pandoc.utils.normalize_date(pandoc.utils.stringify(meta.date))
+  if typst and meta.keywords then
+    local list = pandoc.utils.type(meta.keywords) == 'List'
+    meta.keywords = pandoc.List(list and meta.keywords or { meta.keywords }):map(keyword)
+  end
   return meta
 end
 

@@ -98,7 +98,7 @@ def told(data: Dataset, answers: Answers) -> str:
     new = [case for case in answers.rows if case not in before]
     same = [case for case, rows in answers.rows.items() if before.get(case) == [_plain(row) for row in rows]]
     changed = len(answers.rows) - len(new) - len(same)
-    said = f"{len(new)} accounts are new, {changed} changed, {len(same)} were there already."
+    said = f"Accounts: {len(new)} new, {changed} changed, {len(same)} as they were."
     if answers.unfinished:
         lines = ", ".join(map(str, answers.unfinished))
         said += f"\nNot finished, and not taken over: row {lines}. Write yes under finished when they are."

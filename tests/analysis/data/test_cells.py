@@ -165,7 +165,8 @@ def without_field(given: dict[str, Any]) -> dict[str, Any]:
     return {**given, "resources": [{**first, "schema": {}}, *rest]}
 
 
-UNREADABLE = ({"type": "geo"}, {"type": []}, {"name": 5}, {"constraints": []}, {"constraints": {"pattern": "("}})
+LIMITS = ([], {"pattern": "("}, {"minLength": 1})
+UNREADABLE = ({"type": "geo"}, {"type": []}, {"name": 5}, *({"constraints": limits} for limits in LIMITS))
 
 
 def with_field(**changes: Any):
@@ -210,6 +211,13 @@ def test_a_description_that_lacks_something_is_named(data_copy, change, says: st
     file = data_copy / "datapackage.json"
     file.write_text(json.dumps(change(json.loads(file.read_text("utf-8")))), encoding="utf-8")
     with pytest.raises(DataProblems, match=rf"data/datapackage\.json.*: {says}"):
+        load(data_copy)
+
+
+def test_a_description_nested_without_end_is_named(data_copy) -> None:
+    """What no reader of JSON can hold is told as any other damage."""
+    (data_copy / "datapackage.json").write_text("[" * 100_000, "utf-8")
+    with pytest.raises(DataProblems, match=r"data/datapackage\.json: is nested too deeply"):
         load(data_copy)
 
 

@@ -32,6 +32,12 @@ def test_a_good_chart_has_no_fault():
     assert made.dpi == before
 
 
+def test_a_colour_that_the_palette_lacks_is_named():
+    """With those that there are, not by a bare key."""
+    with pytest.raises(ValueError, match=r"nvy is no colour of theme/palette\.yml\. Take one of .*navy"):
+        PALETTE["nvy"]
+
+
 @pytest.mark.parametrize(
     ("x", "y", "text", "look", "found"),
     [

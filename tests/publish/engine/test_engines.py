@@ -236,6 +236,16 @@ def test_dated_as_the_document(outputs: tuple[Path, Path]) -> None:
         assert str(pdf.docinfo["/CreationDate"]).startswith("D:20200201000000")
 
 
+def test_keywords_are_words_in_the_print(tmp_path: Path) -> None:
+    """Signs of Typst's and marks of style among them; as they are read, not as they are written."""
+    root = small_paper(tmp_path)
+    report = root / "report.qmd"
+    text = report.read_text("utf-8").replace("---\n", '---\nkeywords: ["C# \\"a_b\\"", "*strong* $5"]\n', 1)
+    report.write_text(text, "utf-8")
+    with pikepdf.open(engine.render(root, ["pdf"], "embedded", say=None)[0]) as pdf:
+        assert str(pdf.docinfo["/Keywords"]) == "C# “a_b”, strong $5"
+
+
 def test_failed_render_leaves_the_last_outputs(tmp_path: Path) -> None:
     """When one of two outputs cannot be made, neither is touched."""
     root = small_paper(tmp_path)

@@ -306,9 +306,11 @@ def test_settings_that_do_not_end_are_refused(tmp_path: Path) -> None:
 def test_a_work_that_stands_twice_is_refused(tmp_path: Path) -> None:
     """One of the two would be cited in silence."""
     root = small_paper(tmp_path)
-    with (root / "references.bib").open("a") as file:
+    works = root / "references.bib"
+    line = works.read_text("utf-8").count("\n") + 1
+    with works.open("a") as file:
         file.write("@misc{neumann2015, title = {Another}}\n")
-    with pytest.raises(PaperProblems, match=r"references\.bib @neumann2015 stands twice"):
+    with pytest.raises(PaperProblems, match=rf"references\.bib:{line} @neumann2015 stands twice"):
         engine.check(root)
 
 

@@ -48,7 +48,7 @@ def take(folder: Path, path: Path) -> str:
 def test_the_codes_come_back_as_they_were_written(data_copy, filled):
     """Reach, every form, passage and story of each account; all other lines of the file stay."""
     before = (data_copy / "codings.csv").read_text("utf-8").splitlines()
-    assert take(data_copy, filled).startswith(f"{N} accounts are new, 0 changed, 0 were there already")
+    assert take(data_copy, filled).startswith(f"Accounts: {N} new, 0 changed, 0 as they were")
     data, after = load(data_copy), (data_copy / "codings.csv").read_text("utf-8").splitlines()
     rows = [row for row in read_rows(data_copy / "codings.csv") if row["coder"] == "E"]
     assert [line for line in after if ",E," not in line] == before
@@ -73,12 +73,12 @@ def test_a_sheet_is_taken_over_again_while_the_work_goes_on(data_copy, filled, s
     assert f"Not finished, and not taken over: row {N + 1}." in take(data_copy, filled)
     finished.value = "yes"
     book.save(filled)
-    assert take(data_copy, filled).startswith(f"1 accounts are new, 0 changed, {N - 1} were there already")
+    assert take(data_copy, filled).startswith(f"Accounts: 1 new, 0 changed, {N - 1} as they were")
     same = {name: (data_copy / name).read_bytes() for name in ("codings.csv", "datapackage.json")}
     take(data_copy, filled)
     assert same == {name: (data_copy / name).read_bytes() for name in same}
     fill(filled, some, turned=1)
-    assert take(data_copy, filled).startswith(f"0 accounts are new, 1 changed, {N - 1} were there already")
+    assert take(data_copy, filled).startswith(f"Accounts: 0 new, 1 changed, {N - 1} as they were")
     assert not [one for one in data_copy.iterdir() if one.name.startswith(".")]
 
 
