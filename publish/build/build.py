@@ -100,7 +100,7 @@ def _run(root: Path, engine: str, jobs: int, progress: Progress, wanted: Callabl
     record = Record(root)
     for _ in range(_ROUNDS):
         steps = wanted()
-        why = explanation(steps, record) if not progress.why else {}
+        why = {} if progress.why or progress.quiet else explanation(steps, record)
         if any(why[name] for name in why if name.endswith(RENDERING)):
             progress.say(str(choose(engine)))
         before = len(progress.ran)
@@ -115,4 +115,5 @@ def _run(root: Path, engine: str, jobs: int, progress: Progress, wanted: Callabl
 
 def explain(root: Path, engine: str = "auto") -> dict[str, list[str]]:
     """For every step why a build would run it now; nothing is run or written."""
-    return explanation(plan(root, engine), Record(root))
+    record = Record(root)  # first: it knows the files that the plan asks for
+    return explanation(plan(root, engine), record)

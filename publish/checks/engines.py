@@ -48,5 +48,5 @@ def differences(document: str, embedded: list[str], quarto: list[str]) -> Iterat
 
 
 def _words(page: Path) -> list[str]:
-    body = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")
+    body = BeautifulSoup(page.read_text(encoding="utf-8"), "lxml")
     return text_of(body, "head, script, style, template, .colophon").split()

@@ -13,7 +13,7 @@ from pathlib import Path
 import yaml
 from bs4 import BeautifulSoup, Tag
 
-from publish.checks.rendered import Rendered
+from publish.checks.rendered import Rendered, text_of
 
 LEVELS = Path("theme") / "prose" / "readability.yml"
 _SLACK = 0.5
@@ -21,6 +21,7 @@ _LEFT_OUT = (
     "figure, table, nav, pre, details, .source, .voices, .address, .cite-as, .citation, .footnote-ref, #refs, "
     ".references, #title-block-header"
 )
+_BLOCKS = "p, li:not(:has(p, li))"
 _NAME, _NUMBER = "Ann", "ten"
 
 
@@ -65,15 +66,14 @@ def running_text(page: BeautifulSoup | Tag, part: str) -> str:
         page: The rendered page.
         part: A CSS selector; all that it selects counts.
     """
-    copy = BeautifulSoup("".join(str(found) for found in page.select(part)), "html.parser")
-    for found in copy.select(_LEFT_OUT):
-        found.extract()
-    blocks = []
-    for block in copy.select("p, li:not(:has(p, li))"):
-        text = re.sub(r"\s+([,.;:)])", r"\1", " ".join(block.get_text(" ").split()))
-        if text:
-            blocks.append(without_names(text if text[-1] in ".!?" else f"{text.rstrip(':;,')}."))
-    return " ".join(blocks)
+    texts = []
+    for found in page.select(part):
+        left_out = {id(tag) for tag in found.select(_LEFT_OUT)}
+        blocks = [found] if found.css.match(_BLOCKS) else found.select(_BLOCKS)
+        kept = (block for block in blocks if left_out.isdisjoint(map(id, (block, *block.parents))))
+        texts += [re.sub(r"\s+([,.;:)])", r"\1", text_of(block, _LEFT_OUT).strip()) for block in kept]
+    closed = (text if text[-1] in ".!?" else f"{text.rstrip(':;,')}." for text in texts if text)
+    return " ".join(map(without_names, closed))
 
 
 def hard_to_read(rendered: Rendered) -> Iterable[str]:

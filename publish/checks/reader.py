@@ -60,7 +60,7 @@ def internal_links(rendered: Rendered) -> Iterator[str]:
                 yield f"_output/{name}.html: links to {target}, and no such file is made."
             elif anchor and "=" not in anchor and file.suffix == ".html":
                 if file not in anchors:
-                    anchors[file] = _anchors(BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser"))
+                    anchors[file] = _anchors(BeautifulSoup(file.read_text(encoding="utf-8"), "lxml"))
                 if anchor not in anchors[file]:
                     yield f"_output/{name}.html: links to {target}, and there is no #{anchor}."
 

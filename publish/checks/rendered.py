@@ -18,6 +18,8 @@ from publish.written.values import values_of
 if TYPE_CHECKING:  # what checks sources alone does not wait for it
     from bs4 import BeautifulSoup, Tag
 
+    from publish.pdf.sheets import Print
+
 # What is not the author's running text: made from records, or about something else than the findings.
 _NOT_PROSE = (
     "script, style, template, noscript, nav, svg, math, code, pre, table, figure, "
@@ -85,6 +87,13 @@ class Rendered:
                 texts[name] = [page.get_textpage().get_text_range() for page in document]
         return texts
 
+    @cached_property
+    def printed(self) -> dict[str, Print]:
+        """Document name to the measures of its PDF."""
+        from publish.pdf.sheets import measure
+
+        return {name: measure(output_folder(self.root) / f"{name}.pdf") for name in self.pages}
+
 
 def text_of(part: Tag | None, without: str, apart: frozenset[str] = frozenset()) -> str:
     """The text of a part of a page on one line, without what a selector names.
@@ -125,5 +134,5 @@ def read_rendered(root: Path) -> Rendered:
         page, print_ = (output_folder(root) / f"{name}.{ending}" for ending in ("html", "pdf"))
         if not page.is_file() or not print_.is_file():
             raise BuildFailure(f"_output/{name}.html or .pdf is not there. Run `paper build` first.")
-        pages[name] = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")
+        pages[name] = BeautifulSoup(page.read_text(encoding="utf-8"), "lxml")
     return Rendered(root, pages)

@@ -48,7 +48,7 @@ def _strays(printed: Print) -> Iterator[str]:
     for number, sheet in enumerate(printed.sheets, 1):
         left = min((box[0] for box in feet), default=NEAREST_EDGE) - ROUNDING
         right = max((box[2] for box in feet), default=sheet.width - NEAREST_EDGE) + ROUNDING
-        for text, (start, low, end, high) in sheet.runs:
+        for text, (start, low, end, high), _ in sheet.runs:
             near = min(start, low, sheet.width - end, sheet.height - high) < NEAREST_EDGE
             if near or start < left or end > right:
                 place = "runs to the edge of the sheet" if near else "leaves its column"
@@ -60,8 +60,8 @@ def _collisions(printed: Print) -> Iterator[str]:
     for number, sheet in enumerate(printed.sheets, 1):
         runs = sorted(sheet.runs, key=lambda run: run.box[0])
         starts = [run.box[0] for run in runs]
-        for index, (text, (start, low, end, high)) in enumerate(runs):
-            for other, (_, bottom, last, top) in runs[index + 1 : bisect(starts, end - ROUNDING)]:
+        for index, (text, (start, low, end, high), _) in enumerate(runs):
+            for other, (_, bottom, last, top), _ in runs[index + 1 : bisect(starts, end - ROUNDING)]:
                 shared = min(high, top) - max(low, bottom)
                 if shared > SHARED_HEIGHT * min(high - low, top - bottom) > 0 and last > start + ROUNDING:
                     said = f"page {number}: “{text.strip():.30}” and “{other.strip():.30}” are printed on each other."

@@ -10,10 +10,17 @@ import pikepdf
 import pypdfium2
 
 from publish.base.problems import Problem
-from publish.pdf.lettering import lettering, lettering_faults
+from publish.pdf.lettering import lettering_faults
+from publish.pdf.sheets import Print, measure
 
 
-def check(path: Path, name: str = "", one_page: Iterable[str] = (), families: Iterable[str] = ()) -> list[Problem]:
+def check(
+    path: Path,
+    name: str = "",
+    one_page: Iterable[str] = (),
+    families: Iterable[str] = (),
+    printed: Print | None = None,
+) -> list[Problem]:
     """All that is wrong with a PDF; empty when nothing is.
 
     It claims PDF/UA-1, for which Typst has refused a figure without alternative text, a heading that leaves out a
@@ -25,13 +32,15 @@ def check(path: Path, name: str = "", one_page: Iterable[str] = (), families: It
         name: What a message calls it; its file name by default.
         one_page: Titles of sections that must each fit on a page of their own.
         families: The font families that may occur in it; any, if there are none.
+        printed: Its measures, where they were taken before.
 
     Raises:
         FileNotFoundError: There is no such file.
     """
     with pikepdf.open(path) as tagged, pypdfium2.PdfDocument(path) as seen:
         faults = [*_document_faults(tagged, bookmarks(seen)), *_lengths(seen, one_page)]
-    faults += lettering_faults(lettering(path), families)
+    pages = ([(run.text, run.look) for run in sheet.runs] for sheet in (printed or measure(path)).sheets)
+    faults += lettering_faults(pages, families)
     return [Problem(name or path.name, 0, fault) for fault in faults]
 
 

@@ -15,7 +15,7 @@ import pikepdf
 import pypdfium2
 from pypdfium2 import raw
 
-from publish.pdf.lettering import Box, box_of
+from publish.pdf.lettering import Box, Look, box_of, grounds_of, look_of
 
 _FOOT = re.compile(r"Page\d+of\d+$")
 _LABEL = re.compile(r"(Figure|Table)[\s\u00a0]*([A-Z]?[\d.]*\d)[\s\u00a0]*:")
@@ -32,10 +32,11 @@ class Place(NamedTuple):
 
 
 class Run(NamedTuple):
-    """Letters that are set together, and the box of their ink."""
+    """Letters that are set together, the box of their ink, and how they look."""
 
     text: str
     box: Box
+    look: Look
 
 
 class Heading(NamedTuple):
@@ -132,13 +133,15 @@ def measure(path: Path) -> Print:
 
 
 def _sheet(page: Any) -> Sheet:
-    texts = page.get_objects([raw.FPDF_PAGEOBJ_TEXT], textpage=page.get_textpage())
-    runs = (Run(text.extract(), box_of(text)) for text in texts)
+    kinds = [raw.FPDF_PAGEOBJ_TEXT, raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_SHADING]
+    things = [(thing, box_of(thing)) for thing in page.get_objects(kinds, textpage=page.get_textpage())]
+    grounds = grounds_of((thing, box) for thing, box in things if thing.type == raw.FPDF_PAGEOBJ_PATH)
+    texts = [(thing, box) for thing, box in things if thing.type == raw.FPDF_PAGEOBJ_TEXT]
+    said = ((words, text, box) for text, box in texts if (words := text.extract()).strip())
+    runs = tuple(Run(words, box, look_of(text, box, grounds)) for words, text, box in said)
     width, height = page.get_size()
-    things = page.get_objects([raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_SHADING])
-    boxes = (box_of(thing) for thing in things)
-    ink = tuple(box for box in boxes if box[2] - box[0] < width - 1)
-    return Sheet(width, height, tuple(run for run in runs if run.text.strip()), ink)
+    others = (box for thing, box in things if thing.type != raw.FPDF_PAGEOBJ_TEXT)
+    return Sheet(width, height, runs, tuple(box for box in others if box[2] - box[0] < width - 1))
 
 
 def _heading(mark: Any, sheets: tuple[Sheet, ...]) -> Heading:
