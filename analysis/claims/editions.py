@@ -85,9 +85,9 @@ def verdicts(claims: Sequence[Claim], variants: Variants) -> pd.DataFrame:
         "same_list": edition_list(dataset, dataset.study.final_coder),
         "now": variants.own,
     }
-    court, rows = Court(dataset), []
+    court, rows = Court(dataset, [*lists.values()]), []
     for claim in claims:
-        given = {name: court.verdict(one, claim.entry, claim.clock) for name, one in lists.items()}
+        given = dict(zip(lists, court.verdicts(claim.entry, claim.clock), strict=True))
         if set(given.values()) != {NOT_TESTABLE}:
             moved = given["first"] != given["same_list"]
             row = {"claim": claim.id, "short": claim.short, **given, "moved": moved}

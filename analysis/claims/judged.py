@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from analysis.claims.ledger import Entry, ledger
 from analysis.claims.quantities import CROSSED, UNCODED, Reading, measured
@@ -16,6 +15,7 @@ from analysis.claims.severity import Severity, margin, p_value, severity
 from analysis.claims.verdicts import NOT_TESTABLE, fit, level_of, verdict
 from analysis.data.dataset import Dataset
 from analysis.record.small_cells import too_few
+from analysis.record.wording import Range
 from analysis.sensitivity.choices import CLOCK, CODING, COUNTRY, DECEPTION, Change
 from analysis.sensitivity.variants import Variant, Variants
 from analysis.stats.groups import holm
@@ -108,46 +108,49 @@ class Claim:
 
 
 class Court:
-    """The claims read and judged on any variant of the list; each is read once for each coding."""
+    """Lists of cases: on all of them at once each claim is read and judged, and each coding is read once."""
 
-    def __init__(self, dataset: Dataset) -> None:
+    def __init__(self, dataset: Dataset, lists: Sequence[Variant]) -> None:
         self.dataset = dataset
-        self._read: dict[tuple[int, bool, str, str], tuple[pd.DataFrame, Measure, NDArray[np.float64]]] = {}
-        self._given: dict[tuple[str, str, bytes, bytes], str] = {}
+        codings = {(id(one.frame), id(one.seen)): (one.frame, one.seen) for one in lists}
+        self._coding = [[*codings].index((id(one.frame), id(one.seen))) for one in lists]
+        self._codes = pd.concat([frame for frame, _ in codings.values()])
+        self._seen = pd.concat([frame if seen is None else seen for frame, seen in codings.values()])
+        self._stays = np.array([one.stays for one in lists])
 
-    def counts(self, variant: Variant, entry: Entry, clock: str) -> tuple[Measure, Counts, Counts, list[str]]:
-        """What tests a claim in a variant: measure, numerators and denominators (outcomes, 1), the cases counted.
+    def counts(self, entry: Entry, clock: str) -> tuple[Measure, Counts, Counts, list[str]]:
+        """What tests a claim: measure, numerators and denominators (outcomes that decide, lists).
 
-        The cases are those of the first outcome that decides.
+        Last the cases that the first outcome that decides counts in the first list.
         """
-        codes = (0, True) if entry.quantity in UNCODED else (id(variant.frame), variant.seen is None)
-        key = *codes, entry.id, clock
-        if key not in self._read:
-            measure, outcomes = measured(Reading(self.dataset, variant.frame, clock, variant.seen), entry)
-            values = [outcome.to_numpy(dtype=float, na_value=np.nan) for outcome in outcomes]
-            self._read[key] = variant.frame, measure, np.array(values)  # the frame stays, so that no other has its id
-        _, measure, every = self._read[key]
-        stay = every[:, variant.stays]
-        n, denominator = (stay == 1).sum(axis=1, keepdims=True), (~np.isnan(stay)).sum(axis=1, keepdims=True)
+        every = self._stays.shape[1]
+        once = entry.quantity in UNCODED
+        codes, seen = (self._codes[:every], self._seen[:every]) if once else (self._codes, self._seen)
+        measure, outcomes = measured(Reading(self.dataset, codes, clock, seen), entry)
+        values = np.array([outcome.to_numpy(dtype=float, na_value=np.nan) for outcome in outcomes])
+        values = values.reshape(len(outcomes), -1, every)[:, [0] * len(self._stays) if once else self._coding]
+        counted = (values == 1) & self._stays
+        n, denominator = counted.sum(axis=2), (~np.isnan(values) & self._stays).sum(axis=2)
         rows = measure.deciding(n, denominator)
-        counted = variant.codes.index[stay[rows[0]] == 1] if len(rows) else []
-        return measure, n[rows], denominator[rows], sorted(map(str, counted))
+        cases = self._codes.index[:every][counted[rows[0, 0], 0]] if len(rows) else []
+        return measure, *(np.take_along_axis(part, rows, 0) for part in (n, denominator)), sorted(map(str, cases))
 
-    def verdict(self, variant: Variant, entry: Entry, clock: str) -> str:
-        """The verdict on a claim in a variant of the list."""
+    def verdicts(self, entry: Entry, clock: str) -> list[str]:
+        """The verdict on a claim on each list."""
         if entry.allowed is None:
-            return NOT_TESTABLE
-        measure, n, denominator, _ = self.counts(variant, entry, clock)
-        key = entry.id, clock, n.tobytes(), denominator.tobytes()  # many variants give the same counts
-        if key not in self._given:
-            code = fit(entry.test, entry.allowed, measure.unit, measure.compute(n, denominator, level_of(entry.test)))
-            self._given[key] = verdict(int(code[0]), published_code(self.dataset, entry, measure))
-        return self._given[key]
+            return [NOT_TESTABLE] * len(self._stays)
+        return self.given(entry, entry.allowed, *self.counts(entry, clock)[:3])
+
+    def given(self, entry: Entry, allowed: Range, measure: Measure, n: Counts, denominator: Counts) -> list[str]:
+        """The verdicts on a claim that its `counts` give."""
+        codes = fit(entry.test, allowed, measure.unit, measure.compute(n, denominator, level_of(entry.test)))
+        said = published_code(self.dataset, entry, measure)
+        return [verdict(int(code), said) for code in codes]
 
 
 def judged(variants: Variants) -> list[Claim]:
     """Every claim of the ledger on each of its clocks, in its order, with all p-values corrected together."""
-    court = Court(variants.dataset)
+    court = Court(variants.dataset, [variants.own, *variants.single])
     claims = [judge(court, variants, entry, clock) for entry in ledger(variants.dataset) for clock in entry.clocks]
     corrected = holm(pd.Series({claim.id: claim.p for claim in claims if claim.p is not None}, dtype=float))
     return [replace(claim, p_holm=corrected[claim.id]) if claim.id in corrected else claim for claim in claims]
@@ -157,19 +160,23 @@ def judge(court: Court, variants: Variants, entry: Entry, clock: str) -> Claim:
     """One claim on one clock with its estimate, verdict and severity, and in how many changes the verdict stands."""
     if not entry.quantity:
         return Claim(entry, clock)
-    measure, n, denominator, cases = court.counts(variants.own, entry, clock)
+    measure, *counts, cases = court.counts(entry, clock)
+    n, denominator = (part[:, :1] for part in counts)
     ours, said = estimate(measure, n, denominator, cases), published_estimate(court.dataset, entry, measure)
     if entry.quantity in CROSSED and any(map(too_few, (*ours.n, *ours.denominator))):
         ours = replace(ours, withheld=True)
-    given = court.verdict(variants.own, entry, clock)
-    found = Claim(entry, clock, measure.unit, ours, said, given)
-    if entry.allowed is None or given == NOT_TESTABLE:
+    found = Claim(entry, clock, measure.unit, ours, said)
+    if entry.allowed is None:
+        return found
+    given, *others = court.given(entry, entry.allowed, measure, *counts)
+    if given == NOT_TESTABLE:
         return found
     test = entry.test, entry.allowed, measure, n, denominator
-    others = [one for one in variants.single if meaningful(entry, clock, one.changes)]
-    stands = sum(court.verdict(one, entry, clock) == given for one in others), len(others)
+    mean = [meaningful(entry, clock, one.changes) for one in variants.single]
+    stands = sum(other == given for other, means in zip(others, mean, strict=True) if means), sum(mean)
     turns = margin(*test, published_code(court.dataset, entry, measure))
-    return replace(found, margin=turns, severity=severity(*test), p=p_value(*test), stands=stands)
+    tested = {"margin": turns, "severity": severity(*test), "p": p_value(*test), "stands": stands}
+    return replace(found, verdict=given, **tested)
 
 
 def meaningful(entry: Entry, clock: str, changes: Iterable[Change]) -> bool:

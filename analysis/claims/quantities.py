@@ -23,7 +23,7 @@ from analysis.stats.measures import COUNT, DIFFERENCE, DIFFERENT, LEAST, SHARE, 
 from analysis.timeline.dating import dated
 from analysis.timeline.recruits import between, published_points
 
-Outcome = pd.Series  # of 1, 0 and NA (Int64), index `case_id` of the core list
+Outcome = pd.Series  # of 1, 0 and missing, index `case_id` of the core list
 Counted = tuple[Measure, list[Outcome]]
 
 
@@ -35,7 +35,7 @@ class Reading:
         dataset: The case list.
         codes: Codes of every variable, index `case_id` of the cases that count, 1, 0 or NA.
         clock: `first_public` or `left`; empty for a claim that is not about time.
-        seen: The narratives as the coder of the forms saw them, where that is not the coder of `codes`.
+        seen: The narratives of the same cases as the coder of the forms saw them, where that is not the coder of `codes`.
     """
 
     dataset: Dataset
@@ -201,7 +201,7 @@ def _well_enough(dates: pd.Series[str], known_to: str) -> pd.Series[bool]:
 
 
 def _form(reading: Reading, form: str, narrative: str) -> Outcome:
-    seen = reading.codes if reading.seen is None else reading.seen.loc[reading.codes.index]
+    seen = reading.codes if reading.seen is None else reading.seen
     return reading.codes[form].where(_yes(seen[narrative]))
 
 
@@ -215,9 +215,9 @@ def _against_each(found: pd.Series[Any], value: Any, rank: int) -> Counted:
 
 
 def _of_two(one: pd.Series[bool], other: pd.Series[bool]) -> Outcome:
-    """1 for a case of the one, 0 for a case of the other, NA for the rest; an unknown belongs to neither."""
-    ones, others = (side.fillna(False).astype(bool) for side in (one, other))
-    return ones.astype("Int64").where(ones | others)
+    """1 for a case of the one, 0 for a case of the other, missing for the rest; an unknown belongs to neither."""
+    ones, others = (side.to_numpy(dtype=bool, na_value=False) for side in (one, other))
+    return pd.Series(np.where(ones, 1.0, np.where(others, 0.0, np.nan)), one.index)
 
 
 _PEOPLE = (cases, countries, country_group_share, field_lead, field_share)

@@ -52,7 +52,7 @@ def races(claims: Sequence[Claim], dataset: Dataset, own: Variant) -> list[Race]
         if claim.entry.test == "maximum" and claim.estimate and claim.estimate.n:
             measure, outcomes = measured(Reading(dataset, own.codes, claim.clock, own.seen), claim.entry)
             counts = pd.DataFrame({"n": [one.eq(1).sum() for one in outcomes], "of": [one.count() for one in outcomes]})
-            (row,) = measure.deciding(counts[["n"]].to_numpy(), counts[["of"]].to_numpy())
+            ((row,),) = measure.deciding(counts[["n"]].to_numpy(), counts[["of"]].to_numpy())
             n, of = (int(number) for number in counts.loc[row])
             given = claim.entry.arguments
             named = given.get("value") or given.get("variable") or pd.Period(given["month"], "M")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from analysis.data.study import Span
@@ -15,9 +16,9 @@ def precision(dates: pd.Series[str]) -> pd.Series[str]:
     Args:
         dates: Dates as given: YYYY, YYYY-MM, YYYY-MM-DD, or missing.
     """
-    length = dates.astype("string").str.len().fillna(0)
-    words = pd.Series("none", index=dates.index, name="precision", dtype=object)
-    return words.mask(length == len("YYYY"), "year").mask(length >= len("YYYY-MM"), "month")
+    length = dates.astype("string").str.len().to_numpy(dtype=float, na_value=0)
+    words = np.select([length >= len("YYYY-MM"), length == len("YYYY")], PRECISIONS[:2], PRECISIONS[2])
+    return pd.Series(words, dates.index, name="precision", dtype=object)
 
 
 def month(dates: pd.Series[str]) -> pd.Series[pd.Period]:
@@ -39,10 +40,8 @@ def stated_range(dates: pd.Series[str]) -> pd.DataFrame:
     Returns:
         Columns `earliest` and `latest` (`Period[M]`; NaT where there is no date), index as given.
     """
-    only_year, text = precision(dates) == "year", dates.astype("string").str.slice(0, 7)
-    return pd.DataFrame(
-        {"earliest": _months(text.mask(only_year, text + "-01")), "latest": _months(text.mask(only_year, text + "-12"))}
-    )
+    earliest = _months(dates.astype("string").str.slice(0, 7))  # of a year its January
+    return pd.DataFrame({"earliest": earliest, "latest": earliest + 11 * precision(dates).eq("year")})
 
 
 def lies_in(ranges: pd.DataFrame, span: Span) -> pd.Series[int]:
@@ -54,11 +53,10 @@ def lies_in(ranges: pd.DataFrame, span: Span) -> pd.Series[int]:
     """
     inside = (ranges["earliest"] >= span.start) & (ranges["latest"] <= span.end)
     outside = (ranges["latest"] < span.start) | (ranges["earliest"] > span.end)
-    answer = pd.Series(pd.NA, index=ranges.index, dtype="Int64")
-    return answer.mask(inside, 1).mask(outside, 0)
+    return inside.astype("Int64").where(inside | outside)
 
 
 def _months(texts: pd.Series[str]) -> pd.Series[pd.Period]:
-    """Texts as months; numpy reads YYYY-MM of any year, and NaT."""
+    """Texts as months; numpy reads YYYY-MM and YYYY of any year, and NaT."""
     read = texts.fillna("NaT").to_numpy(dtype=object).astype("datetime64[s]")
     return pd.Series(read, index=texts.index).dt.to_period("M")

@@ -66,21 +66,24 @@ class Variants:
         self._frames = {(name, True): codes for name, codes in found.items()}
         self._frames |= {(name, False): without_deception(codes, dataset) for name, codes in found.items()}
         self._numbers = {key: _numbers(frame) for key, frame in self._frames.items()}
-        every, seen = changes(dataset, others), {self._result(())}
+        self._given = {self._result(())}
         self.own = self._variant(())
-        self.single = [self._variant(one) for one in self._distinct([(change,) for change in every], seen)]
-        both = combinations([variant.changes[0] for variant in self.single], 2)
-        chosen = self._distinct([pair for pair in both if pair[0].choice != pair[1].choice], seen)
-        self.pairs = [self._variant(pair) for pair in chosen]
+        self.single = self._distinct((change,) for change in changes(dataset, others))
 
-    def _distinct(self, given: Iterable[tuple[Change, ...]], seen: set[bytes]) -> list[tuple[Change, ...]]:
-        """Those that give what nothing before gave and leave any case; what they give is added to `seen`."""
+    @cached_property
+    def pairs(self) -> list[Variant]:
+        """Two changes each, distinct from all those of one."""
+        both = combinations([variant.changes[0] for variant in self.single], 2)
+        return self._distinct(pair for pair in both if pair[0].choice != pair[1].choice)
+
+    def _distinct(self, made: Iterable[tuple[Change, ...]]) -> list[Variant]:
+        """Those that give what nothing before gave and leave any case."""
         kept = []
-        for one in given:
+        for one in made:
             result = self._result(one)
-            if result not in seen and not (self._stays(one) == 0).all():
-                seen.add(result)
-                kept.append(one)
+            if result not in self._given and self._stays(one).any():
+                self._given.add(result)
+                kept.append(self._variant(one))
         return kept
 
     def _key(self, made: Sequence[Change]) -> tuple[str, bool]:
@@ -113,21 +116,26 @@ class Variants:
             A row a variant, our own first, then the single changes, then the pairs: `changes` (how many), `label`, `n`,
             `denominator`, `share` (0-1, NaN when the denominator is 0).
         """
-        every = [self.own, *self.single, *self.pairs]
+        every, stays = self._every
         if values is None:
             column = self.own.frame.columns.get_loc(variable)
-            given = [self._numbers[self._key(one.changes)][one.stays, column] for one in every]
+            given = np.array([self._numbers[self._key(one.changes)][:, column] for one in every])
         else:
-            given = [_numbers(values)[one.stays] for one in every]
-        frame = pd.DataFrame(
-            {
-                "changes": [len(one.changes) for one in every],
-                "label": ["our own choices", *(one.label for one in every[1:])],
-                "n": [int((codes == 1).sum()) for codes in given],
-                "denominator": [int((codes != _UNKNOWN).sum()) for codes in given],
-            }
-        )
-        return frame.assign(share=divide(frame["n"].to_numpy(), frame["denominator"].to_numpy()))
+            given = _numbers(values)
+        counts = {
+            name: (what & stays).sum(axis=1) for name, what in (("n", given == 1), ("denominator", given != _UNKNOWN))
+        }
+        frame = {
+            "changes": [len(one.changes) for one in every],
+            "label": ["our own choices", *(one.label for one in every[1:])],
+        }
+        return pd.DataFrame({**frame, **counts, "share": divide(*counts.values())})
+
+    @cached_property
+    def _every(self) -> tuple[list[Variant], Stays]:
+        """Our own list, the single changes and the pairs, and which cases stay in each: a row a variant."""
+        every = [self.own, *self.single, *self.pairs]
+        return every, np.array([one.stays for one in every])
 
 
 def edition_list(dataset: Dataset, coding: str) -> Variant:

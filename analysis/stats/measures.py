@@ -36,11 +36,11 @@ class Measure:
     rank: int = 0
 
     def deciding(self, n: Counts, denominator: Counts) -> NDArray[np.int64]:
-        """The rows of numerators and denominators (outcomes, 1) that the estimate is computed from."""
+        """The rows that the estimate is computed from, of numerators and denominators (outcomes, columns), by column."""
         if not self.rank:
-            return np.arange(len(n))
-        share = np.nan_to_num(divide(n[:, 0], denominator[:, 0]), nan=1.0)
-        return np.lexsort((-denominator[:, 0], share))[self.rank - 1 : self.rank]
+            return np.arange(len(n))[:, None]
+        share = np.nan_to_num(divide(n, denominator), nan=1.0)
+        return np.lexsort((-denominator, share), axis=0)[self.rank - 1 : self.rank]
 
 
 def _share(n: Counts, denominator: Counts, level: float) -> Estimates:

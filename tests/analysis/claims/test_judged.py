@@ -18,7 +18,7 @@ def changed_verdict(data_copy, claim):
     """The verdict on a claim by the copied data."""
     dataset = load(data_copy)
     entry = next(one for one in ledger(dataset) if one.id == claim.entry.id)
-    return Court(dataset).verdict(Variants(dataset).own, entry, claim.clock)
+    return Court(dataset, [Variants(dataset).own]).verdicts(entry, claim.clock)[0]
 
 
 def test_one_code_turns_a_verdict(claims, data_copy, edit):
@@ -64,7 +64,7 @@ def test_every_p_value_is_corrected_with_all_others_and_agrees_with_its_verdict(
 def test_a_choice_that_turns_a_verdict_turns_it_in_the_data_too(claims, data_copy, edit, claim, variants):
     """Leaving Germany out gives a claim, of any kind, the verdict that a case list without Germans does."""
     (without,) = [one for one in variants.single if one.changes[0].option == "DEU"]
-    found = Court(case_list()).verdict(without, claims[claim].entry, claims[claim].clock)
+    (found,) = Court(case_list(), [without]).verdicts(claims[claim].entry, claims[claim].clock)
     edit("cases.csv", {"country": "DEU", "decision": "core"}, decision="excluded", reason="unverifiable")
     assert changed_verdict(data_copy, claims[claim]) == found
 
@@ -105,11 +105,11 @@ def test_the_editions_differ_by_codes_alone_and_then_by_cases_alone(claims, vari
 
 def test_the_first_edition_counts_what_it_had(claims):
     """Its decided codes and the forms of its second coder: as its own paper printed them."""
-    court, first = Court(case_list()), edition_list(case_list(), "first")
+    court = Court(case_list(), [edition_list(case_list(), "first")])
     printed = {"brutality_half": ([36], [59]), "no_minorities": ([1], [36]), "leaders_conduct": ([6], [32]),
                "mirror_defend": ([7, 1], [21, 24]), "once_enthusiastic": ([14], [54])}  # fmt: skip
     for name, counts in printed.items():
-        _, n, denominator, _ = court.counts(first, claims[name].entry, "")
+        _, n, denominator, _ = court.counts(claims[name].entry, "")
         assert (n[:, 0].tolist(), denominator[:, 0].tolist()) == counts, name
 
 
