@@ -133,11 +133,11 @@ def _tile(
     face = "white" if hardly or differs else FILL[COLOUR[several[0].verdict]]
     edge: dict[str, Any] = {"edgecolor": PALETTE["slate"] if hardly or differs else "none", "linewidth": 0.8}
     edge["linestyle"] = (0, (3, 2)) if hardly else "solid"
-    tile = axes.add_patch(Rectangle((x, y), width, height, facecolor=face, **edge))
+    tile = axes.add_artist(Rectangle((x, y), width, height, facecolor=face, **edge))
     for place, claim in enumerate(several):  # the upper part of the stripe is by leaving, the lower by publication
         part = height / len(several)
         stripe = Rectangle((x, y + place * part), STRIPE, part, facecolor=PALETTE[COLOUR[claim.verdict]], linewidth=0)
-        axes.add_patch(stripe)
+        axes.add_artist(stripe)
     told = "; ".join(f"{claim.short}: {claim.verdict}, {written_ours(claim)}" for claim in several)
     mark(tile, several[0].entry.id.replace("_", "-"), told)
     look: dict[str, Any] = {"fontsize": SIZE, "color": INK, "linespacing": 0.95}

@@ -123,17 +123,19 @@ class Court:
 
         Last the cases that the first outcome that decides counts in the first list.
         """
-        every = self._stays.shape[1]
-        once = entry.quantity in UNCODED
-        codes, seen = (self._codes[:every], self._seen[:every]) if once else (self._codes, self._seen)
+        lists, every = self._stays.shape
+        codes, seen, coding = self._codes, self._seen, self._coding
+        if entry.quantity in UNCODED:
+            codes, seen, coding = codes[:every], seen[:every], [0] * lists
         measure, outcomes = measured(Reading(self.dataset, codes, clock, seen), entry)
         values = np.array([outcome.to_numpy(dtype=float, na_value=np.nan) for outcome in outcomes])
-        values = values.reshape(len(outcomes), -1, every)[:, [0] * len(self._stays) if once else self._coding]
+        values = values.reshape(len(outcomes), max(coding) + 1, every)[:, coding]
         counted = (values == 1) & self._stays
         n, denominator = counted.sum(axis=2), (~np.isnan(values) & self._stays).sum(axis=2)
         rows = measure.deciding(n, denominator)
-        cases = self._codes.index[:every][counted[rows[0, 0], 0]] if len(rows) else []
-        return measure, *(np.take_along_axis(part, rows, 0) for part in (n, denominator)), sorted(map(str, cases))
+        cases = codes.index[:every][counted[rows[0, 0], 0]] if len(rows) else []
+        n, denominator = (np.take_along_axis(part, rows, axis=0) for part in (n, denominator))
+        return measure, n, denominator, sorted(map(str, cases))
 
     def verdicts(self, entry: Entry, clock: str) -> list[str]:
         """The verdict on a claim on each list."""
@@ -175,8 +177,8 @@ def judge(court: Court, variants: Variants, entry: Entry, clock: str) -> Claim:
     mean = [meaningful(entry, clock, one.changes) for one in variants.single]
     stands = sum(other == given for other, means in zip(others, mean, strict=True) if means), sum(mean)
     turns = margin(*test, published_code(court.dataset, entry, measure))
-    tested = {"margin": turns, "severity": severity(*test), "p": p_value(*test), "stands": stands}
-    return replace(found, verdict=given, **tested)
+    found = replace(found, verdict=given, margin=turns, stands=stands)
+    return replace(found, severity=severity(*test), p=p_value(*test))
 
 
 def meaningful(entry: Entry, clock: str, changes: Iterable[Change]) -> bool:

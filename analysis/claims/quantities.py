@@ -35,7 +35,7 @@ class Reading:
         dataset: The case list.
         codes: Codes of every variable, index `case_id` of the cases that count, 1, 0 or NA.
         clock: `first_public` or `left`; empty for a claim that is not about time.
-        seen: The narratives of the same cases as the coder of the forms saw them, where that is not the coder of `codes`.
+        seen: The narratives of the same cases as the coder of the forms saw them, where that is another coder.
     """
 
     dataset: Dataset

@@ -118,7 +118,7 @@ def chart(shown: Sequence[Race], title: str, width: float = TEXT_WIDTH) -> Figur
                     (left + names, y - BAR / 2 + 1.5), long, BAR - 3, facecolor=face, edgecolor=edge, lw=0.6
                 )
                 told = f"{race.claim.short}, {name}: {n} cases"
-                mark(axes.add_patch(shape), f"{race.claim.id}-{place}".replace("_", "-").replace(".", "-"), told)
+                mark(axes.add_artist(shape), f"{race.claim.id}-{place}".replace("_", "-").replace(".", "-"), told)
             axes.text(left + names + long + 4, y, str(n), fontsize=SIZE, va="center_baseline")
         top += height + GAP
     return made

@@ -41,7 +41,7 @@ def stated_range(dates: pd.Series[str]) -> pd.DataFrame:
         Columns `earliest` and `latest` (`Period[M]`; NaT where there is no date), index as given.
     """
     earliest = _months(dates.astype("string").str.slice(0, 7))  # of a year its January
-    return pd.DataFrame({"earliest": earliest, "latest": earliest + 11 * precision(dates).eq("year")})
+    return pd.DataFrame({"earliest": earliest, "latest": earliest + 11 * precision(dates).eq("year").to_numpy()})
 
 
 def lies_in(ranges: pd.DataFrame, span: Span) -> pd.Series[int]:

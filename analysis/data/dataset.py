@@ -106,8 +106,8 @@ class Dataset:
             cases: The case ids wanted; the core list by default.
         """
         index = self.core.index if cases is None else cases
-        codes = self._by_coder.get(coder or self.study.final_coder, pd.DataFrame())
-        return codes.reindex(index=index, columns=list(variables)).astype("Int8").rename_axis(columns=None)
+        codes = self._by_coder.get(coder or self.study.final_coder, pd.DataFrame()).reindex(columns=list(variables))
+        return codes.reindex(index=index).astype("Int8").rename_axis(columns=None)
 
     @cached_property
     def _by_coder(self) -> dict[str, pd.DataFrame]:

@@ -32,7 +32,8 @@ def case_problems(tables: Tables, study: Study) -> list[Problem]:
     but_core = f"but the case is core ({start} to {end}). {CORRECT_DATE}"
     final = codings[(codings["coder"] == study.final_coder) & codings["variable"].isin(study.coded_variables)]
     n_coded = cases["case_id"].map(final.groupby("case_id")["variable"].nunique()).fillna(0)
-    new = [name for name in study.coded_variables if name not in set(codings["variable"])]
+    known = set(codings["variable"])
+    new = [name for name in study.coded_variables if name not in known]
     lacks = (
         f"lacks a code of {study.final_coder}{' for ' if new else ''}{', '.join(new)}. Add the rows to data/codings.csv"
     )
@@ -101,6 +102,7 @@ def case_problems(tables: Tables, study: Study) -> list[Problem]:
     return [
         Problem("data/cases.csv", int(str(line)), column, message.format(**row), message)
         for broken, column, message in rules
+        if broken.any()
         for line, row in cases[broken].to_dict("index").items()
     ]
 

@@ -149,13 +149,13 @@ def _cell(axes: Axes, x: int, y: int, cell: pd.Series, shown: str, *, phone: boo
     height, shift = (0.52, 0.2) if phone else (HEIGHT, 0.0)  # of a row; on a phone the motive stands above its cells
     left, low = x - WIDTH / 2, y + shift - height / 2
     edge, wide = (INK, 1.6) if cell["mirror"] else (RULE, 0.6)
-    outline = axes.add_patch(Rectangle((left, low), WIDTH, height, facecolor="none", edgecolor=edge, linewidth=wide))
+    outline = axes.add_artist(Rectangle((left, low), WIDTH, height, facecolor="none", edgecolor=edge, linewidth=wide))
     enough = cell["motive_n"] >= FEW and not too_few(cell["both"])
     named, bar_height = outline, BAR * height / HEIGHT
     if enough and cell["both"]:
         foot = (left, low + height - bar_height)
         bar = Rectangle(foot, WIDTH * float(cell["share"]), bar_height, facecolor=PALETTE["navy"], linewidth=0)
-        named = axes.add_patch(bar)
+        named = axes.add_artist(bar)
     name = f"{cell['motive']}-{cell['narrative']}".replace("_", "-")
     mark(named, name, f"{shown}: {_with(cell)}" + (f", {percent(cell['share'])}" if enough else ""))
     middle, weight = low + (height - bar_height) / 2, "bold" if cell["mirror"] else "normal"

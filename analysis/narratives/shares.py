@@ -141,7 +141,7 @@ def _band(axes: Axes, y: float, name: str, row: Any) -> None:
     if said := _others(row):
         low, high = (row[end] * row["denominator"] for end in ("single_low", "single_high"))
         look: dict[str, Any] = {"facecolor": FILL["rust"], "linewidth": 0, "zorder": 0}
-        band = axes.add_patch(Rectangle((low, y - 0.27), max(high - low, 0.1), 0.54, **look))
+        band = axes.add_artist(Rectangle((low, y - 0.27), max(high - low, 0.1), 0.54, **look))
         mark(band, f"{name}-range", f"{row['label']}{said}")
 
 

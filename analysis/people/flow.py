@@ -126,7 +126,7 @@ def _box(axes: Axes, column: tuple[float, float], top: float, box: Box, fill: st
     name, lines = box
     look: dict[str, Any] = {"boxstyle": "round,pad=0,rounding_size=0.06", "mutation_aspect": 6, "linewidth": 0.8}
     width, height = column[1] - column[0], len(lines) + PAD
-    patch = axes.add_patch(FancyBboxPatch((column[0], top), width, height, facecolor=fill, edgecolor=edge, **look))
+    patch = axes.add_artist(FancyBboxPatch((column[0], top), width, height, facecolor=fill, edgecolor=edge, **look))
     mark(patch, f"flow-{name}", "; ".join(lines))
     for place, line in enumerate(lines):
         size, weight = (8.5, "normal") if place else (9, "bold")

@@ -5,10 +5,13 @@ from __future__ import annotations
 import codecs
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import IO, Any
 
 import numpy as np
 from coloraide import Color
+from matplotlib.artist import Artist
+from matplotlib.axis import Axis
 from matplotlib.backends.backend_svg import FigureCanvasSVG, RendererSVG
 from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
@@ -60,7 +63,7 @@ class _Reader(RendererSVG):
 
     def draw_path(self, gc, path, transform, rgbFace=None) -> None:  # type: ignore[no-untyped-def]  # noqa: N803
         if len(path) == _CORNERS and rgbFace is not None:
-            self.grounds.append((path.get_extents(transform), _over(rgbFace, None, "white")))
+            self.grounds.append((path.get_extents(transform), _over(to_rgba(rgbFace), "white")))
         super().draw_path(gc, path, transform, rgbFace)  # type: ignore[no-untyped-call]
 
     def draw_text(self, gc, x, y, s, prop, angle, ismath=False, mtext=None) -> None:  # type: ignore[no-untyped-def]
@@ -72,15 +75,15 @@ class _Reader(RendererSVG):
 
     def words(self, figure: Figure) -> Iterator[Word]:
         """Every text that was drawn, while the figure is as it was drawn."""
-        found = [text for text in figure.findobj(Text) if isinstance(text, Text) and text.get_visible()]
-        several = [(text, text.get_text().split("\n")) for text in found if "\n" in text.get_text()]
+        found = [text for text in _texts(figure) if text.get_visible() and "\n" in text.get_text()]
+        several = [(text, text.get_text().split("\n")) for text in found]
         whole = [text for text, lines in several if {line for line in lines if line.strip()} <= self.lines]
         for text in (*self.texts, *whole):
             box = text.get_window_extent(self)
             middle = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
             ground = next((colour for below, colour in reversed(self.grounds) if below.contains(*middle)), "white")
-            own = _over(text.get_color(), text.get_alpha(), ground)
-            yield Word(text.get_text(), float(text.get_fontsize()), box, Color(own).contrast(Color(ground)))
+            own = _over(to_rgba(text.get_color(), text.get_alpha()), ground)
+            yield Word(text.get_text(), float(text.get_fontsize()), box, _contrast(own, ground))
 
 
 class _Canvas(FigureCanvasSVG):
@@ -141,8 +144,22 @@ def _faults(said: list[Word], width: float, height: float) -> Iterator[str]:
             yield f"{word} has a contrast of {word.contrast:.2f}:1; text needs {LEAST_CONTRAST}:1."
 
 
-def _over(colour: object, alpha: float | None, ground: str) -> str:
-    """A colour laid on a ground, as `#rrggbb`."""
-    red, green, blue, opacity = to_rgba(colour, alpha)  # type: ignore[arg-type]
-    laid = Color.layer([Color("srgb", (red, green, blue), opacity), Color(ground)], space="srgb")
+def _texts(artist: Artist) -> Iterator[Text]:
+    """Every text of an artist, but of no axis that is switched off: asked for its ticks, it would make them."""
+    for child in artist.get_children():
+        if isinstance(child, Text):
+            yield child
+        elif not isinstance(child, Axis) or child.axes.axison:
+            yield from _texts(child)
+
+
+@cache
+def _over(colour: tuple[float, ...], ground: str) -> str:
+    """A colour (red, green, blue, opacity) laid on a ground, as `#rrggbb`."""
+    laid = Color.layer([Color("srgb", colour[:3], colour[3]), Color(ground)], space="srgb")
     return str(laid.to_string(hex=True))
+
+
+@cache
+def _contrast(one: str, other: str) -> float:
+    return Color(one).contrast(Color(other))

@@ -154,14 +154,20 @@ def sheet(height: float, text: str, width: float) -> tuple[Figure, Axes]:
 
 def wrapped(text: str, width: float, size: float = 10.5, weight: str = "bold") -> list[str]:
     """A text in lines that fit into so many points, measured in the chart's own font."""
-    letters = font(size, weight)
-    lines: list[str] = []
-    for word in text.split():
-        longer = f"{lines[-1]} {word}" if lines else word
-        if lines and measured(longer, letters)[0] <= width:
-            lines[-1] = longer
-        else:
-            lines.append(word)
+    letters, words, lines = font(size, weight), text.split(), list[str]()
+
+    def long(n: int) -> float:
+        return measured(" ".join(words[:n]), letters)[0]
+
+    of_letter = long(len(words)) / max(len(text), 1)
+    while words:
+        n = max(" ".join(words)[: int(width / of_letter)].count(" "), 1)  # about; then as measured
+        while n < len(words) and long(n + 1) <= width:
+            n += 1
+        while n > 1 and long(n) > width:
+            n -= 1
+        lines.append(" ".join(words[:n]))
+        del words[:n]
     return lines
 
 

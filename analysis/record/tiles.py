@@ -27,7 +27,7 @@ def tiles(axes: Axes, cells: Iterable[tuple[float, float]], height: float = TILE
     codes = [Path.MOVETO, Path.LINETO, Path.LINETO, Path.LINETO, Path.CLOSEPOLY]
     path = Path((centres[:, None, :] + corners).reshape(-1, 2), codes * len(centres))
     patch = PathPatch(path, **{"linewidth": 0, **look})
-    axes.add_patch(patch)
+    axes.add_artist(patch)
     return patch
 
 

@@ -98,7 +98,7 @@ def _strip(axes: Axes, at: tuple[float, float, float, float], name: str, label: 
     if not own.denominator:
         return
     band = Rectangle((left + own.low * scale, y - 6.5), (own.high - own.low) * scale, 13, color=FILL["slate"], lw=0)
-    axes.add_patch(band)
+    axes.add_artist(band)
 
     def tick(share: float, half: float, said: str, which: object, **look: Any) -> None:
         (line,) = axes.plot([left + share * scale] * 2, [y - half, y + half], **look)

@@ -73,20 +73,22 @@ def posteriors(
         np.array(counts)[:, None, None] for counts in zip(*((p.right, p.wrong) for p in priors), strict=True)
     )
     codes = np.stack([given.to_numpy(dtype=float, na_value=np.nan) for given in ratings.values()])
-    yes, no = (codes == 1).astype(float), (codes == 0).astype(float)  # name, case, coder
+    given = np.concatenate([codes == 1, codes == 0], axis=2).astype(float)  # name, case, coders who say yes and no
+    all_yes, all_no = np.split(given.sum(axis=1), 2, axis=1)
     random = np.random.default_rng(SEED)
-    majority = yes.sum(axis=2) >= no.sum(axis=2)
+    cases, coders = codes.shape[1:]
+    majority = given[..., :coders].sum(axis=2) >= given[..., coders:].sum(axis=2)
     truth = np.broadcast_to(majority, (len(priors), *majority.shape))  # prior, name, case
     kept = []
     for draw in range(WARM_UP + draws):
-        true, false = truth.astype(float)[..., None, :], (~truth).astype(float)[..., None, :]
-        hits, misses = (true @ yes)[..., 0, :], (true @ no)[..., 0, :]  # prior, name, coder
-        rejections, false_alarms = (false @ no)[..., 0, :], (false @ yes)[..., 0, :]
-        share = random.beta(1 + true.sum(axis=(2, 3)), 1 + false.sum(axis=(2, 3)))
+        voiced = truth.sum(axis=2)
+        seen = (truth[..., None, :] @ given)[..., 0, :]  # prior, name, coders who say yes and no
+        hits, misses = seen[..., :coders], seen[..., coders:]
+        share = random.beta(1 + voiced, 1 + cases - voiced)
         sensitivity = random.beta(right + hits, wrong + misses)
-        specificity = random.beta(right + rejections, wrong + false_alarms)
-        if_yes, if_no = np.log(sensitivity / (1 - specificity)), np.log((1 - sensitivity) / specificity)
-        odds = (yes @ if_yes[..., None] + no @ if_no[..., None])[..., 0] + np.log(share / (1 - share))[..., None]
+        specificity = random.beta(right + (all_no - misses), wrong + (all_yes - hits))
+        weights = np.log(np.concatenate([sensitivity / (1 - specificity), (1 - sensitivity) / specificity], axis=2))
+        odds = (given @ weights[..., None])[..., 0] + np.log(share / (1 - share))[..., None]
         truth = random.random(odds.shape) < 1 / (1 + np.exp(-odds))
         if draw >= WARM_UP:
             kept.append((share, truth.mean(axis=2), sensitivity, specificity))

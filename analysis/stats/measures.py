@@ -36,7 +36,7 @@ class Measure:
     rank: int = 0
 
     def deciding(self, n: Counts, denominator: Counts) -> NDArray[np.int64]:
-        """The rows that the estimate is computed from, of numerators and denominators (outcomes, columns), by column."""
+        """The rows of numerators and denominators (outcomes, lists) that the estimate of each list is computed from."""
         if not self.rank:
             return np.arange(len(n))[:, None]
         share = np.nan_to_num(divide(n, denominator), nan=1.0)

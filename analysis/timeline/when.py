@@ -132,7 +132,7 @@ def _grey(axes: Axes, frame: pd.DataFrame, clock: str, months: list[str], at: tu
     (ground, edge, line), (year, n, known) = at, busiest_year(frame, clock)
     own = [x for x, when in enumerate(months) if when.startswith(year)]
     band = Rectangle((own[0] - 0.5, ground), len(own), edge - ground, color=FILL["slate"], linewidth=0, zorder=0)
-    axes.add_patch(band)
+    axes.add_artist(band)
     axes.text(own[0] - 0.3, edge - line * 0.6, f"{year}: {out_of(n, known)}", fontsize=SIZE, va="center")
 
 
