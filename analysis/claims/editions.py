@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from analysis.claims.judged import Claim, Court
+from analysis.claims.judged import Claim
 from analysis.claims.quantities import UNCODED
 from analysis.claims.verdicts import NOT_TESTABLE
 from analysis.claims.written import NONE
@@ -27,7 +27,7 @@ def show(cell: Cell, claims: Sequence[Claim], variants: Variants) -> pd.DataFram
         raise Lacking(
             "data/datapackage.json study.editions", "no edition stands before the one that the paper rests on"
         )
-    numbers = verdicts(claims, variants)
+    numbers = verdicts(claims)
     moved, core = numbers[numbers["moved"]], dataset.core.index
     cell.value("claims.moved.n", len(moved), unit="count", cases=core)
     names = join_words(f"“{short}”" for short in moved["short"]) if len(moved) else "none"
@@ -70,7 +70,7 @@ def show(cell: Cell, claims: Sequence[Claim], variants: Variants) -> pd.DataFram
     )
 
 
-def verdicts(claims: Sequence[Claim], variants: Variants) -> pd.DataFrame:
+def verdicts(claims: Sequence[Claim]) -> pd.DataFrame:
     """The verdict on every tested claim by edition.
 
     Returns:
@@ -78,18 +78,10 @@ def verdicts(claims: Sequence[Claim], variants: Variants) -> pd.DataFrame:
         earlier edition), `same_list` (our codes, its list), `now`; `moved` (whether the first two differ); `uncoded`
         (whether it rests on no code).
     """
-    dataset = variants.dataset
-    earlier = earlier_edition(dataset)
-    lists = {
-        "first": edition_list(dataset, earlier.id if earlier else ""),
-        "same_list": edition_list(dataset, dataset.study.final_coder),
-        "now": variants.own,
-    }
-    court, rows = Court(dataset, [*lists.values()]), []
+    rows = []
     for claim in claims:
-        given = dict(zip(lists, court.verdicts(claim.entry, claim.clock), strict=True))
-        if set(given.values()) != {NOT_TESTABLE}:
-            moved = given["first"] != given["same_list"]
-            row = {"claim": claim.id, "short": claim.short, **given, "moved": moved}
-            rows.append({**row, "uncoded": claim.entry.quantity in UNCODED})
+        if {*claim.earlier, claim.verdict} != {NOT_TESTABLE}:
+            first, same = claim.earlier
+            row = {"claim": claim.id, "short": claim.short, "first": first, "same_list": same, "now": claim.verdict}
+            rows.append({**row, "moved": first != same, "uncoded": claim.entry.quantity in UNCODED})
     return pd.DataFrame(rows)

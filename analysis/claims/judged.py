@@ -16,8 +16,8 @@ from analysis.claims.verdicts import NOT_TESTABLE, fit, level_of, verdict
 from analysis.data.dataset import Dataset
 from analysis.record.small_cells import too_few
 from analysis.record.wording import Range
-from analysis.sensitivity.choices import CLOCK, CODING, COUNTRY, DECEPTION, Change
-from analysis.sensitivity.variants import Variant, Variants
+from analysis.sensitivity.choices import CLOCK, CODING, COUNTRY, DECEPTION, Change, earlier_edition
+from analysis.sensitivity.variants import Variant, Variants, edition_list
 from analysis.stats.groups import holm
 from analysis.stats.measures import Measure
 from analysis.stats.uncertainty import LEVEL, Counts
@@ -67,6 +67,8 @@ class Claim:
         p: The p-value of its test alone; None where it has none.
         p_holm: The same, corrected over all tests of the ledger.
         stands: In how many single changes of method the verdict stands, and of how many; None for none.
+        earlier: The verdict on the codes and the list of the earlier edition, and on our codes of that list; empty
+            where there is no such edition.
     """
 
     entry: Entry
@@ -80,6 +82,7 @@ class Claim:
     p: float | None = None
     p_holm: float | None = None
     stands: tuple[int, int] | None = None
+    earlier: tuple[str, ...] = ()
 
     @property
     def both_clocks(self) -> bool:
@@ -117,6 +120,7 @@ class Court:
         self._codes = pd.concat([frame for frame, _ in codings.values()])
         self._seen = pd.concat([frame if seen is None else seen for frame, seen in codings.values()])
         self._stays = np.array([one.stays for one in lists])
+        self._readings: dict[tuple[str, int], Reading] = {}
 
     def counts(self, entry: Entry, clock: str) -> tuple[Measure, Counts, Counts, list[str]]:
         """What tests a claim: measure, numerators and denominators (outcomes that decide, lists).
@@ -124,17 +128,18 @@ class Court:
         Last the cases that the first outcome that decides counts in the first list.
         """
         lists, every = self._stays.shape
-        codes, seen, coding = self._codes, self._seen, self._coding
-        if entry.quantity in UNCODED:
-            codes, seen, coding = codes[:every], seen[:every], [0] * lists
-        measure, outcomes = measured(Reading(self.dataset, codes, clock, seen), entry)
+        coding = [0] * lists if entry.quantity in UNCODED else self._coding
+        rows = every * (max(coding) + 1)
+        if (clock, rows) not in self._readings:
+            self._readings[clock, rows] = Reading(self.dataset, self._codes[:rows], clock, self._seen[:rows])
+        measure, outcomes = measured(self._readings[clock, rows], entry)
         values = np.array([outcome.to_numpy(dtype=float, na_value=np.nan) for outcome in outcomes])
         values = values.reshape(len(outcomes), max(coding) + 1, every)[:, coding]
         counted = (values == 1) & self._stays
         n, denominator = counted.sum(axis=2), (~np.isnan(values) & self._stays).sum(axis=2)
-        rows = measure.deciding(n, denominator)
-        cases = codes.index[:every][counted[rows[0, 0], 0]] if len(rows) else []
-        n, denominator = (np.take_along_axis(part, rows, axis=0) for part in (n, denominator))
+        decide = measure.deciding(n, denominator)
+        cases = self._codes.index[:every][counted[decide[0, 0], 0]] if len(decide) else []
+        n, denominator = (np.take_along_axis(part, decide, axis=0) for part in (n, denominator))
         return measure, n, denominator, sorted(map(str, cases))
 
     def verdicts(self, entry: Entry, clock: str) -> list[str]:
@@ -152,8 +157,10 @@ class Court:
 
 def judged(variants: Variants) -> list[Claim]:
     """Every claim of the ledger on each of its clocks, in its order, with all p-values corrected together."""
-    court = Court(variants.dataset, [variants.own, *variants.single])
-    claims = [judge(court, variants, entry, clock) for entry in ledger(variants.dataset) for clock in entry.clocks]
+    dataset, edition = variants.dataset, earlier_edition(variants.dataset)
+    before = [edition_list(dataset, coding) for coding in (edition.id, dataset.study.final_coder)] if edition else []
+    court = Court(dataset, [variants.own, *variants.single, *before])
+    claims = [judge(court, variants, entry, clock) for entry in ledger(dataset) for clock in entry.clocks]
     corrected = holm(pd.Series({claim.id: claim.p for claim in claims if claim.p is not None}, dtype=float))
     return [replace(claim, p_holm=corrected[claim.id]) if claim.id in corrected else claim for claim in claims]
 
@@ -171,14 +178,14 @@ def judge(court: Court, variants: Variants, entry: Entry, clock: str) -> Claim:
     if entry.allowed is None:
         return found
     given, *others = court.given(entry, entry.allowed, measure, *counts)
+    found = replace(found, verdict=given, earlier=tuple(others[len(variants.single) :]))
     if given == NOT_TESTABLE:
         return found
     test = entry.test, entry.allowed, measure, n, denominator
     mean = [meaningful(entry, clock, one.changes) for one in variants.single]
-    stands = sum(other == given for other, means in zip(others, mean, strict=True) if means), sum(mean)
+    stands = sum(other == given for other, means in zip(others, mean, strict=False) if means), sum(mean)
     turns = margin(*test, published_code(court.dataset, entry, measure))
-    found = replace(found, verdict=given, margin=turns, stands=stands)
-    return replace(found, severity=severity(*test), p=p_value(*test))
+    return replace(found, margin=turns, severity=severity(*test), p=p_value(*test), stands=stands)
 
 
 def meaningful(entry: Entry, clock: str, changes: Iterable[Change]) -> bool:

@@ -48,6 +48,11 @@ class Reading:
         """The cases that count."""
         return self.dataset.cases.loc[self.codes.index]
 
+    @cached_property
+    def dated(self) -> pd.DataFrame:
+        """The first and the last month that each date of the clock may mean, as `dating.dated` cuts them."""
+        return dated(self.cases, self.clock, self.dataset.study.window)
+
     @property
     def narratives(self) -> pd.DataFrame:
         """The codes of the narratives where reasons are reached: every narrative has a code; NA elsewhere."""
@@ -99,9 +104,8 @@ def pace(reading: Reading, later: str, earlier: str, known_to: str) -> Counted:
     the one and never in the other.
     """
     spans = _span(*later.split("/")), _span(*earlier.split("/"))
-    ranges = dated(reading.cases, reading.clock, reading.dataset.study.window)
     known = _well_enough(reading.cases[reading.clock], known_to)
-    sides = (lies_in(ranges, span).eq(1) & known for span in spans)
+    sides = (lies_in(reading.dated, span).eq(1) & known for span in spans)
     return rate_ratio(*(len(span.months) for span in spans)), [_of_two(*sides)]
 
 

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
 from analysis.narratives.codes import reached
@@ -101,7 +102,7 @@ def _strip(axes: Axes, at: tuple[float, float, float, float], name: str, label: 
     axes.add_artist(band)
 
     def tick(share: float, half: float, said: str, which: object, **look: Any) -> None:
-        (line,) = axes.plot([left + share * scale] * 2, [y - half, y + half], **look)
+        line = axes.add_artist(Line2D([left + share * scale] * 2, [y - half, y + half], **look))
         mark(line, f"{name}-{which}".replace("_", "-"), f"{label}, {said}")
 
     told = f"{percent(own.share)} ({out_of(own.n, own.denominator)}; {percent_range(*own.interval)})"

@@ -153,4 +153,4 @@ def edition_list(dataset: Dataset, coding: str) -> Variant:
 
 
 def _numbers(codes: pd.DataFrame | pd.Series[int]) -> NDArray[np.int8]:
-    return np.asarray(codes.fillna(_UNKNOWN), dtype=np.int8)
+    return np.asarray(codes.to_numpy(dtype=np.int8, na_value=_UNKNOWN))

@@ -89,10 +89,10 @@ def test_a_change_that_chooses_by_the_claim_itself_is_not_run(claims, claim, clo
     assert claims["custody_moral"].stands[1] == len(changes) - 1
 
 
-def test_the_editions_differ_by_codes_alone_and_then_by_cases_alone(claims, variants):
+def test_the_editions_differ_by_codes_alone_and_then_by_cases_alone(claims):
     """The first column has the first edition's codes and list, the second its list, the third our verdicts."""
     dataset = case_list()
-    found = editions.verdicts(list(claims.values()), variants).set_index("claim")
+    found = editions.verdicts(list(claims.values())).set_index("claim")
     first, same = edition_list(dataset, "first"), edition_list(dataset, "decided")
     assert list(first.codes.index) == list(same.codes.index)
     assert not set(first.codes.index) & {"FR-21", "NO-02", "GB-01"}
@@ -116,7 +116,7 @@ def test_the_first_edition_counts_what_it_had(claims):
 def test_what_moved_goes_on_record_by_name(claims, variants):
     """As many names as the table has other verdicts, none when nothing moved."""
     for chosen in (list(claims.values()), [claims["brutality_half"]]):
-        moved = editions.verdicts(chosen, variants).query("moved")["short"]
+        moved = editions.verdicts(chosen).query("moved")["short"]
         texts = caught(editions.show, chosen, variants).texts
         assert texts["claims.moved.n"] == str(len(moved))
         assert (texts["claims.moved.names"] == "none") == moved.empty
