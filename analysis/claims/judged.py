@@ -15,7 +15,6 @@ from analysis.claims.severity import Severity, margin, p_value, severity
 from analysis.claims.verdicts import NOT_TESTABLE, fit, level_of, verdict
 from analysis.data.dataset import Dataset
 from analysis.record.small_cells import too_few
-from analysis.record.wording import Range
 from analysis.sensitivity.choices import CLOCK, CODING, COUNTRY, DECEPTION, Change, earlier_edition
 from analysis.sensitivity.variants import Variant, Variants, edition_list
 from analysis.stats.groups import holm
@@ -144,13 +143,13 @@ class Court:
 
     def verdicts(self, entry: Entry, clock: str) -> list[str]:
         """The verdict on a claim on each list."""
+        return self.given(entry, *self.counts(entry, clock)[:3])
+
+    def given(self, entry: Entry, measure: Measure, n: Counts, denominator: Counts) -> list[str]:
+        """The verdicts on a claim that its `counts` give."""
         if entry.allowed is None:
             return [NOT_TESTABLE] * len(self._stays)
-        return self.given(entry, entry.allowed, *self.counts(entry, clock)[:3])
-
-    def given(self, entry: Entry, allowed: Range, measure: Measure, n: Counts, denominator: Counts) -> list[str]:
-        """The verdicts on a claim that its `counts` give."""
-        codes = fit(entry.test, allowed, measure.unit, measure.compute(n, denominator, level_of(entry.test)))
+        codes = fit(entry.test, entry.allowed, measure.unit, measure.compute(n, denominator, level_of(entry.test)))
         said = published_code(self.dataset, entry, measure)
         return [verdict(int(code), said) for code in codes]
 
@@ -174,12 +173,10 @@ def judge(court: Court, variants: Variants, entry: Entry, clock: str) -> Claim:
     ours, said = estimate(measure, n, denominator, cases), published_estimate(court.dataset, entry, measure)
     if entry.quantity in CROSSED and any(map(too_few, (*ours.n, *ours.denominator))):
         ours = replace(ours, withheld=True)
-    found = Claim(entry, clock, measure.unit, ours, said)
-    if entry.allowed is None:
-        return found
-    given, *others = court.given(entry, entry.allowed, measure, *counts)
-    found = replace(found, verdict=given, earlier=tuple(others[len(variants.single) :]))
-    if given == NOT_TESTABLE:
+    given, *others = court.given(entry, measure, *counts)
+    earlier = tuple(others[len(variants.single) :])
+    found = Claim(entry, clock, measure.unit, ours, said, given, earlier=earlier)
+    if entry.allowed is None or given == NOT_TESTABLE:
         return found
     test = entry.test, entry.allowed, measure, n, denominator
     mean = [meaningful(entry, clock, one.changes) for one in variants.single]

@@ -76,8 +76,7 @@ class _Reader(RendererSVG):
     def words(self, figure: Figure) -> Iterator[Word]:
         """Every text that was drawn, while the figure is as it was drawn."""
         found = [text for text in _texts(figure) if text.get_visible() and "\n" in text.get_text()]
-        several = [(text, text.get_text().split("\n")) for text in found]
-        whole = [text for text, lines in several if {line for line in lines if line.strip()} <= self.lines]
+        whole = [text for text in found if {*filter(str.strip, text.get_text().split("\n"))} <= self.lines]
         for text in (*self.texts, *whole):
             box = text.get_window_extent(self)
             middle = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2

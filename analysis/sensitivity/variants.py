@@ -116,26 +116,17 @@ class Variants:
             A row a variant, our own first, then the single changes, then the pairs: `changes` (how many), `label`, `n`,
             `denominator`, `share` (0-1, NaN when the denominator is 0).
         """
-        every, stays = self._every
+        every = [self.own, *self.single, *self.pairs]
+        stays = np.array([one.stays for one in every])
         if values is None:
             column = self.own.frame.columns.get_loc(variable)
             given = np.array([self._numbers[self._key(one.changes)][:, column] for one in every])
         else:
             given = _numbers(values)
-        counts = {
-            name: (what & stays).sum(axis=1) for name, what in (("n", given == 1), ("denominator", given != _UNKNOWN))
-        }
-        frame = {
-            "changes": [len(one.changes) for one in every],
-            "label": ["our own choices", *(one.label for one in every[1:])],
-        }
-        return pd.DataFrame({**frame, **counts, "share": divide(*counts.values())})
-
-    @cached_property
-    def _every(self) -> tuple[list[Variant], Stays]:
-        """Our own list, the single changes and the pairs, and which cases stay in each: a row a variant."""
-        every = [self.own, *self.single, *self.pairs]
-        return every, np.array([one.stays for one in every])
+        n, known = ((what & stays).sum(axis=1) for what in (given == 1, given != _UNKNOWN))
+        changes, labels = [len(one.changes) for one in every], ["our own choices", *(one.label for one in every[1:])]
+        shares = {"changes": changes, "label": labels, "n": n, "denominator": known, "share": divide(n, known)}
+        return pd.DataFrame(shares)
 
 
 def edition_list(dataset: Dataset, coding: str) -> Variant:

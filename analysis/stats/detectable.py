@@ -8,6 +8,7 @@ from functools import cache
 from statsmodels.stats.power import NormalIndPower
 
 POWER, ALPHA = 0.8, 0.05
+_solved = cache(NormalIndPower().solve_power)
 
 
 def detectable(share: float, n_one: int, n_other: int) -> float:
@@ -22,12 +23,7 @@ def detectable(share: float, n_one: int, n_other: int) -> float:
     """
     if not n_one or not n_other:
         return math.inf
-    effect = _effect(n_one, n_other)
+    effect = _solved(nobs1=n_one, ratio=n_other / n_one, alpha=ALPHA, power=POWER)
     room = max(share, 1 - share)
     angle = 2 * math.asin(math.sqrt(1 - room)) + effect
     return math.inf if angle > math.pi else math.sin(angle / 2) ** 2 - (1 - room)
-
-
-@cache
-def _effect(n_one: int, n_other: int) -> float:
-    return float(NormalIndPower().solve_power(nobs1=n_one, ratio=n_other / n_one, alpha=ALPHA, power=POWER))
