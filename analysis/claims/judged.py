@@ -126,20 +126,21 @@ class Court:
 
         Last the cases that the first outcome that decides counts in the first list.
         """
-        lists, every = self._stays.shape
-        coding = [0] * lists if entry.quantity in UNCODED else self._coding
-        rows = every * (max(coding) + 1)
-        if (clock, rows) not in self._readings:
-            self._readings[clock, rows] = Reading(self.dataset, self._codes[:rows], clock, self._seen[:rows])
-        measure, outcomes = measured(self._readings[clock, rows], entry)
+        many, every = self._stays.shape
+        coding = [0] * many if entry.quantity in UNCODED else self._coding
+        read = every * (max(coding) + 1)
+        if (clock, read) not in self._readings:
+            self._readings[clock, read] = Reading(self.dataset, self._codes[:read], clock, self._seen[:read])
+        measure, outcomes = measured(self._readings[clock, read], entry)
         values = np.array([outcome.to_numpy(dtype=float, na_value=np.nan) for outcome in outcomes])
-        values = values.reshape(len(outcomes), max(coding) + 1, every)[:, coding]
-        counted = (values == 1) & self._stays
-        n, denominator = counted.sum(axis=2), (~np.isnan(values) & self._stays).sum(axis=2)
-        decide = measure.deciding(n, denominator)
-        cases = self._codes.index[:every][counted[decide[0, 0], 0]] if len(decide) else []
-        n, denominator = (np.take_along_axis(part, decide, axis=0) for part in (n, denominator))
-        return measure, n, denominator, sorted(map(str, cases))
+        values = values.reshape(len(outcomes), max(coding) + 1, every)
+        ones, known = values == 1, ~np.isnan(values)
+        lists = [*zip(coding, self._stays, strict=True)]
+        n, of = (np.stack([(what[:, at] & stay).sum(axis=1) for at, stay in lists], 1) for what in (ones, known))
+        rows = measure.deciding(n, of)
+        cases = self._codes.index[:every][ones[rows[0, 0], 0] & self._stays[0]] if len(rows) else []
+        n, of = (np.take_along_axis(part, rows, axis=0) for part in (n, of))
+        return measure, n, of, sorted(map(str, cases))
 
     def verdicts(self, entry: Entry, clock: str) -> list[str]:
         """The verdict on a claim on each list."""
