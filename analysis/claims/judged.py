@@ -115,7 +115,7 @@ class Court:
         self._read: dict[tuple[int, bool, str, str], tuple[pd.DataFrame, Measure, NDArray[np.float64]]] = {}
         self._given: dict[tuple[str, str, bytes, bytes], str] = {}
 
-    def counts(self, variant: Variant, entry: Entry, clock: str) -> tuple[Measure, Counts, Counts, list[str]]:
+    def counts(self, variant: Variant, entry: Entry, clock: str) -> tuple[Measure, Counts, Counts, pd.Index]:
         """What tests a claim in a variant: measure, numerators and denominators (outcomes, 1), the cases counted.
 
         The cases are those of the first outcome that decides.
@@ -130,8 +130,8 @@ class Court:
         stay = every[:, variant.stays]
         n, denominator = (stay == 1).sum(axis=1, keepdims=True), (~np.isnan(stay)).sum(axis=1, keepdims=True)
         rows = measure.deciding(n, denominator)
-        counted = variant.codes.index[stay[rows[0]] == 1] if len(rows) else []
-        return measure, n[rows], denominator[rows], sorted(map(str, counted))
+        among = variant.frame.index[variant.stays]
+        return measure, n[rows], denominator[rows], among[stay[rows[0]] == 1] if len(rows) else among[:0]
 
     def verdict(self, variant: Variant, entry: Entry, clock: str) -> str:
         """The verdict on a claim in a variant of the list."""
@@ -158,7 +158,8 @@ def judge(court: Court, variants: Variants, entry: Entry, clock: str) -> Claim:
     if not entry.quantity:
         return Claim(entry, clock)
     measure, n, denominator, cases = court.counts(variants.own, entry, clock)
-    ours, said = estimate(measure, n, denominator, cases), published_estimate(court.dataset, entry, measure)
+    ours = estimate(measure, n, denominator, sorted(map(str, cases)))
+    said = published_estimate(court.dataset, entry, measure)
     if entry.quantity in CROSSED and any(map(too_few, (*ours.n, *ours.denominator))):
         ours = replace(ours, withheld=True)
     given = court.verdict(variants.own, entry, clock)
