@@ -35,7 +35,8 @@ def coding_problems(tables: Tables, study: Study) -> list[Problem]:
 
 def coder_warnings(tables: Tables, study: Study) -> list[Problem]:
     """Comparisons that the study asks for and the codes do not allow; tables and study as for `coding_problems`."""
-    cases = tables["codings"].groupby("coder")["case_id"].agg(set)
+    given = tables["codings"][["coder", "case_id"]].drop_duplicates()
+    cases = given.groupby("coder", observed=True)["case_id"].agg(set)
     none: set[str] = set()
     pairs = [edition.coders for edition in study.editions]
     pairs += [(one.id, other) for one in study.further_coders for other in one.compared_with]
@@ -57,7 +58,7 @@ def _unknown(codings: pd.DataFrame, study: Study) -> Iterator[Problem]:
         ("variable", asked, [study.reach, *questions], question),
     ):
         strange = rows.loc[~rows[column].isin(known), column].dropna()
-        for name, lines in strange.groupby(strange).groups.items():
+        for name, lines in strange.groupby(strange, observed=True).groups.items():
             message = f'"{name}" (rows: {len(lines)}) {says}, or correct it here.'
             yield Problem(FILE, int(lines[0]), column, message)
 
@@ -109,9 +110,8 @@ def _bare(codings: pd.DataFrame, cases: pd.DataFrame, study: Study) -> list[Prob
 
 def _beyond(codings: pd.DataFrame, study: Study) -> list[Problem]:
     """Forms that are coded although the same coder says that the text does not reach reasons."""
-    by = pd.MultiIndex.from_frame(codings[["case_id", "coder"]])
-    reach = codings[codings["variable"] == study.reach]
-    reached = by.isin(pd.MultiIndex.from_frame(reach.loc[reach["value"] == "1", ["case_id", "coder"]]))
+    by = codings.groupby(["case_id", "coder"], observed=True).ngroup()
+    reached = by.isin(by[(codings["variable"] == study.reach) & (codings["value"] == "1")])
     forms = codings["variable"].isin([form.variable for form in study.forms]) & codings["coder"].isin(
         study.coders_of_forms
     )
@@ -143,7 +143,11 @@ def _said_of_no(codings: pd.DataFrame, study: Study) -> list[Problem]:
 def _decided(codings: pd.DataFrame, edition: Edition) -> Iterator[Problem]:
     """Decisions against both coders without a reason, and differences whose kind is not said."""
     key, (first, second) = ["case_id", "variable"], edition.coders
-    codes = {coder: rows.set_index(key)["value"] for coder, rows in codings.groupby("coder") if coder in edition.coders}
+    codes = {
+        coder: rows.set_index(key)["value"]
+        for coder, rows in codings.groupby("coder", observed=True)
+        if coder in edition.coders
+    }
     if len(codes) < len(edition.coders):
         return
     rows = codings[(codings["coder"] == edition.final) & ~codings["case_id"].isin(edition.alone)]

@@ -39,10 +39,10 @@ def _partial(codings: pd.DataFrame, study: Study) -> Iterator[Problem]:
     parts |= {code.variable: "eligibility" for code in study.eligibility}
     part = codings["variable"].map(parts).fillna("forms").where(codings["coder"].isin(whole), "all")
     for (coder, _), rows in codings.groupby([codings["coder"], part], observed=True):
-        given = rows.groupby("case_id", sort=False)["variable"]
+        given = rows.groupby("case_id", sort=False, observed=True)["variable"]
         usual = rows["variable"].value_counts() * 2 > given.ngroups
         every = usual.index[usual]
-        few = rows["variable"].isin(every).groupby(rows["case_id"], sort=False).sum()
+        few = rows["variable"].isin(every).groupby(rows["case_id"], sort=False, observed=True).sum()
         for case in few.index[few < len(every)]:
             mine = given.get_group(case)
             lacks = [name for name in every if name not in set(mine)]
@@ -59,7 +59,7 @@ def _gone(cases: pd.DataFrame, codings: pd.DataFrame, edition: Edition) -> Itera
     the cases says otherwise (`seen_by_second`). Cases that one reader added and decided are named in `alone`.
     """
     first, second, final = edition.everyone
-    has = {coder: set(codings.loc[codings["coder"] == coder, "case_id"]) for coder in edition.everyone}
+    has = {coder: set(codings.loc[codings["coder"] == coder, "case_id"].unique()) for coder in edition.everyone}
     given = set().union(*has.values())
     seen = given
     if column := edition.seen_by_second:

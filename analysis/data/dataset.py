@@ -52,7 +52,7 @@ class Dataset:
         stories: One row per story, index `story_id`.
         case_stories: Links: `case_id`, `story_id`.
         codings: Long: `case_id`, `coder`, `variable`, `value` (Int8; NA: the text does not reach it),
-            `evidence`, `story_id`.
+            `evidence`, `story_id`; text as categories.
         countries: Countries with their region, index `country`.
         claims: The claims ledger.
         published: The published aggregates of the 2015 report.
@@ -112,7 +112,7 @@ class Dataset:
     @cached_property
     def _by_coder(self) -> dict[str, pd.DataFrame]:
         """The codes of each coder in wide form: index `case_id`, a column per variable."""
-        rows = self.codings.groupby("coder")
+        rows = self.codings.groupby("coder", observed=True)
         wide = {str(coder): given.pivot(index="case_id", columns="variable", values="value") for coder, given in rows}
         of_forms = self.study.coders_of_forms
         return {
@@ -185,8 +185,8 @@ def _load(folder: Path, descriptor: dict[str, Any], study: Study) -> Dataset:
         text, found = read_text(folder / resource["path"], shown, resource["schema"])
         problems += found
         if text is not None:
-            texts[name] = text
-            problems += schema_problems(text, shown, resource["schema"])
+            texts[name] = text if name == "codings" else text.astype(object)  # a hundred rows a case stay small
+            problems += schema_problems(texts[name], shown, resource["schema"])
     if len(texts) == len(resources):
         wrong_rows = {(problem.file, problem.row) for problem in problems}
         between = [

@@ -7,18 +7,24 @@ import csv
 import difflib
 import io
 import re
-from collections.abc import Sequence
+from array import array
+from collections.abc import Iterator, MutableSequence, Sequence
+from itertools import chain, islice
+from typing import Any
+
+import pandas as pd
+from pandas.api.types import union_categoricals
 
 from analysis.data.cells import seen
 from analysis.data.problems import Problem
 
 FIX = "`paper data fix` mends it."
 _SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "bars"}
-Row = tuple[int, list[str]]
+_PIECE = 10_000  # rows are made a table at a time
 
 
-def opened(content: bytes, shown: str, expected: Sequence[str]) -> tuple[list[Row] | None, list[Problem]]:
-    """The rows of a file with the line at which each begins, its columns in the order expected.
+def opened(content: bytes, shown: str, expected: Sequence[str]) -> tuple[pd.DataFrame | None, list[Problem]]:
+    """The rows of a file as text, its columns in the order expected, each different text of a column kept once.
 
     Args:
         content: The file.
@@ -26,54 +32,56 @@ def opened(content: bytes, shown: str, expected: Sequence[str]) -> tuple[list[Ro
         expected: The names of the columns.
 
     Returns:
-        The rows without the header and without empty ones, None where the file cannot be read as a table; and what is
-        wrong with the file. A byte order mark and line ends of Windows are not wrong: they lose nothing.
+        The rows without the header and without empty ones: categorical columns, an empty cell as NaN; index `line`, at
+        which a row begins, the header being line 1. None where the file cannot be read as a table; and what is wrong
+        with the file. A byte order mark and line ends of Windows are not wrong: they lose nothing.
     """
-    text, problems = _decoded(content, shown)
-    if text is None:
+    mended, problems = _decoded(content, shown)
+    if mended is None:
         return None, problems
-    text, above = text.replace("\r\n", "\n"), 0
-    if hint := re.match(r'"?sep=(.)"?\n', text, re.IGNORECASE):
+    lines = io.TextIOWrapper(io.BytesIO(mended.replace(b"\r\n", b"\n")), "utf-8", newline="")
+    first, above = lines.readline(), 0
+    if hint := re.fullmatch(r'"?sep=(.)"?\n', first, re.IGNORECASE):
         problems.append(Problem(shown, 1, "", f'begins with "sep={hint[1]}", a line for one spreadsheet. {FIX}'))
-        text, above = text[hint.end() :], 1
-    separator = _separator(text, expected)
+        first, above = lines.readline(), 1
+    if not first:
+        return None, [*problems, Problem(shown, 1, "", "is empty. Restore it from the last commit.")]
+    separator = _separator(first, expected)
     if separator != ",":
         named = _SEPARATORS[separator]
         problems.append(Problem(shown, 1, "", f"has {named} between its cells, where commas are due. {FIX}"))
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    rows, begins = [], above + 1
+    reader = csv.reader(chain([first], lines), delimiter=separator, strict=True)
     try:
-        for row in reader:
-            rows.append((begins, row))
-            begins = reader.line_num + above + 1
+        return _table(reader, above, shown, list(expected), problems)
     except csv.Error as error:
         says = f"cannot be read as CSV ({error}). Correct quotes and commas."
         return None, [*problems, Problem(shown, reader.line_num + above, "", says)]
-    return _rows(rows, shown, list(expected), problems)
 
 
-def _decoded(content: bytes, shown: str) -> tuple[str | None, list[Problem]]:
+def _decoded(content: bytes, shown: str) -> tuple[bytes | None, list[Problem]]:
+    """The file in UTF-8 without a mark at its beginning, or None."""
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         try:
-            return content.decode("utf-16"), [Problem(shown, 1, "", f"is UTF-16, where UTF-8 is due. {FIX}")]
+            return content.decode("utf-16").encode(), [Problem(shown, 1, "", f"is UTF-16, where UTF-8 is due. {FIX}")]
         except UnicodeDecodeError:
             return None, [Problem(shown, 1, "", "is not UTF-8. Save the file as CSV in that encoding.")]
     try:
-        return content.decode("utf-8-sig"), []
+        content.decode()
     except UnicodeDecodeError as error:
         start, line = error.start, content.count(b"\n", 0, error.start) + 1
+    else:
+        return content.removeprefix(codecs.BOM_UTF8), []
     try:
         text, letter = content.decode("cp1252"), content[start : start + 1].decode("cp1252")
         content.decode("utf-8", "ignore").encode("ascii")  # letters of UTF-8 beside it would be lost
     except UnicodeError:
         return None, [Problem(shown, line, "", "is not UTF-8. Save the file as CSV in that encoding.")]
     says = f'is Latin-1 (or Windows-1252), where UTF-8 is due: see its "{letter}". {FIX}'
-    return text, [Problem(shown, line, "", says)]
+    return text.encode(), [Problem(shown, line, "", says)]
 
 
-def _separator(text: str, expected: Sequence[str]) -> str:
+def _separator(header: str, expected: Sequence[str]) -> str:
     """The sign that splits the header into most of the columns expected."""
-    header = text.partition("\n")[0]
     known = {sign: len({_plain(name) for name in header.split(sign)} & {*expected}) for sign in (",", *_SEPARATORS)}
     return max(known, key=lambda sign: known[sign])
 
@@ -82,16 +90,31 @@ def _plain(name: str) -> str:
     return name.strip(' "\u00a0').lower()
 
 
-def _rows(
-    rows: list[Row], shown: str, expected: list[str], problems: list[Problem]
-) -> tuple[list[Row] | None, list[Problem]]:
-    if not rows:
-        return None, [*problems, Problem(shown, 1, "", "is empty. Restore it from the last commit.")]
-    (line, given), *body = rows
-    width = len(expected)
-    if len(given) > width and not any(cell for _, row in rows for cell in row[width:]):
+def _told(reader: Any, above: int, lines: MutableSequence[int]) -> Iterator[list[str]]:
+    """The rows of a reader; the line at which each begins is added to `lines`."""
+    begins = above + 1
+    for row in reader:
+        lines.append(begins)
+        yield row
+        begins = reader.line_num + above + 1
+
+
+def _table(
+    reader: Any, above: int, shown: str, expected: list[str], problems: list[Problem]
+) -> tuple[pd.DataFrame | None, list[Problem]]:
+    lines, width = array("q"), len(expected)
+    rows, pieces, odd = _told(reader, above, lines), [pd.DataFrame(columns=range(width), dtype="category")], []
+    given, line = next(rows), above + 1
+    while piece := list(islice(rows, _PIECE)):
+        begins = lines[-len(piece) :]
+        odd += [(at, row) for at, row in zip(begins, piece, strict=True) if len(row) != width or not any(row)]
+        fit = [row if len(row) == width else row[:width] for row in piece if len(row) >= width and any(row)]
+        pieces.append(pd.DataFrame(fit, columns=range(width), dtype="category"))
+    empty = [at for at, row in odd if not any(row)]
+    spare = len(given) > width and not any(cell for _, row in [(line, given), *odd] for cell in row[width:])
+    if spare:
         problems.append(Problem(shown, line, "", f"has empty columns at its right. {FIX}"))
-        given, body = given[:width], [(number, row[:width]) for number, row in body]
+        given = given[:width]
     header = [_plain(name) for name in given]
     if sorted(header) != sorted(expected):
         return None, [*problems, Problem(shown, line, "", _other_header(header, expected))]
@@ -99,15 +122,15 @@ def _rows(
         problems.append(Problem(shown, line, "", f"has its columns in another order. {FIX}"))
     elif given != expected:
         problems.append(Problem(shown, line, "", f"has names of columns with capitals or spaces. {FIX}"))
-    empty = [number for number, row in body if not any(row)]
     problems += [Problem(shown, number, "", f"is an empty row. {FIX}") for number in empty]
-    body = [(number, row) for number, row in body if any(row)]
-    ragged = [(number, len(row)) for number, row in body if len(row) != width]
+    ragged = [(at, len(row)) for at, row in odd if any(row) and (len(row) < width or not spare)]
     if ragged:
         rule = f"cells where the header has {width}. Check commas and quotes."
         return None, [*problems, *(Problem(shown, number, "", f"{count} {rule}", rule) for number, count in ragged)]
-    places = [header.index(name) for name in expected]
-    return [(number, [row[place] for place in places]) for number, row in body], problems
+    whole = {name: union_categoricals([piece[header.index(name)] for piece in pieces]) for name in expected}
+    kept = {name: cells.set_categories(cells.categories.drop("", errors="ignore")) for name, cells in whole.items()}
+    index = pd.Index(lines[1:], name="line")
+    return pd.DataFrame(kept, index[~index.isin(empty)]), problems
 
 
 def _other_header(header: list[str], expected: list[str]) -> str:

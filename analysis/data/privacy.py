@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 import pandas as pd
 
@@ -38,7 +39,7 @@ def _texts(tables: Tables) -> Iterator[tuple[str, str, pd.DataFrame]]:
     for name, columns in _SAID.items():
         for column in columns:
             rows = tables[name][["case_id", column]].dropna().set_axis(["case_id", "text"], axis=1)
-            yield name, column, rows.assign(text=rows["text"].str.replace(_CASE, "", regex=True))
+            yield name, column, rows.assign(text=rows["text"].str.replace(_CASE, "", regex=True).astype("category"))
 
 
 def privacy_problems(tables: Tables) -> list[Problem]:
@@ -73,14 +74,14 @@ def names(tables: Tables) -> list[Problem]:
     described = tables["cases"]["description"].dropna()
     plain = {
         word
-        for texts in (described, *(rows["text"] for _, _, rows in every))
-        for word in texts.str.findall(r"\b[a-z]{4,}\b").explode().dropna()
+        for text in chain(described.unique(), *(rows["text"].cat.categories for _, _, rows in every))
+        for word in re.findall(r"\b[a-z]{4,}\b", text)
     }
     out = "stands in an address of the case. If it is a name, take it out."
-    return [
-        Problem(f"data/{name}.csv", line, column, f'"{word}" {out}', out)
-        for name, column, rows in every
-        for line, case, text in rows.itertuples()
-        for word in re.findall(r"\b[A-Z][^\W\d_]{3,}", text)
-        if word.lower() in spelled.get(case, set()) - plain - ORDINARY
-    ]
+    problems = []
+    for name, column, rows in every:
+        words = rows["text"].str.findall(r"\b[A-Z][^\W\d_]{3,}").explode().dropna()
+        for line, word in words[~words.str.lower().isin(plain | ORDINARY)].items():
+            if word.lower() in spelled.get(str(rows.at[line, "case_id"]), ()):
+                problems.append(Problem(f"data/{name}.csv", int(str(line)), column, f'"{word}" {out}', out))
+    return problems

@@ -31,8 +31,13 @@ def case_problems(tables: Tables, study: Study) -> list[Problem]:
     outside = _after(start, public) | _after(public, end)
     but_core = f"but the case is core ({start} to {end}). {CORRECT_DATE}"
     final = codings[(codings["coder"] == study.final_coder) & codings["variable"].isin(study.coded_variables)]
+<<<<<<< HEAD
     n_coded = cases["case_id"].map(final.groupby("case_id")["variable"].nunique()).fillna(0)
     known = set(codings["variable"])
+=======
+    n_coded = cases["case_id"].map(final.groupby("case_id", observed=True)["variable"].nunique()).fillna(0)
+    known = {*codings["variable"].unique()}
+>>>>>>> origin/main
     new = [name for name in study.coded_variables if name not in known]
     lacks = (
         f"lacks a code of {study.final_coder}{' for ' if new else ''}{', '.join(new)}. Add the rows to data/codings.csv"
@@ -186,6 +191,8 @@ def _before_every_story(tables: Tables) -> pd.Series[bool]:
     """Whether an account is dated before each of its stories, all of which have a date."""
     cases, links = tables["cases"], tables["case_stories"]
     published = links["story_id"].map(tables["stories"].set_index("story_id")["published"]).fillna("")
-    first = cases["case_id"].map(published.groupby(links["case_id"]).min()).fillna("")  # "" where one has no date
+    first = (
+        cases["case_id"].map(published.sort_values().groupby(links["case_id"]).first()).fillna("")
+    )  # "" where one has no date
     before: pd.Series[bool] = _after(first, cases["first_public"].fillna("~"))
     return before

@@ -8,7 +8,6 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from analysis.data.cells import marks_of_a_merge
@@ -27,9 +26,9 @@ def read_text(path: Path, shown: str, schema: dict[str, Any]) -> tuple[pd.DataFr
         schema: Table Schema (Data Package v2) of the file; names its columns.
 
     Returns:
-        One text column per field, an empty cell as NaN, `TRUE` as `true`, nothing else interpreted; index `line`:
-        where in the file the row begins, the header being line 1. None when the file cannot be read as a table. What
-        is wrong with the file may stand beside a table, since what it meant can be read all the same.
+        One categorical column per field, an empty cell as NaN, `TRUE` as `true`, nothing else interpreted; index
+        `line`: where in the file the row begins, the header being line 1. None when the file cannot be read as a table.
+        What is wrong with the file may stand beside a table, since what it meant can be read all the same.
     """
     if not path.is_file():
         return None, [Problem(shown, 0, "", "the file is missing. Restore it from the last commit.")]
@@ -37,14 +36,12 @@ def read_text(path: Path, shown: str, schema: dict[str, Any]) -> tuple[pd.DataFr
     if marks := marks_of_a_merge(content, shown):
         return None, marks
     names = [field["name"] for field in schema["fields"]]
-    rows, problems = opened(content, shown, names)
-    if rows is None:
+    table, problems = opened(content, shown, names)
+    if table is None:
         return None, problems
-    cells = pd.DataFrame([row for _, row in rows], columns=names, dtype=object)
-    table = cells.mask(cells == "", np.nan).set_index(pd.Index([line for line, _ in rows], name="line", dtype=int))
     for name in [field["name"] for field in schema["fields"] if field["type"] == "boolean"]:
         capitals = table[name].isin(["TRUE", "True", "FALSE", "False"])
-        table[name] = table[name].mask(capitals, table[name].str.lower())
+        table[name] = table[name].astype(object).mask(capitals, table[name].str.lower())
     return table, problems
 
 
@@ -61,9 +58,9 @@ def typed(table: pd.DataFrame, schema: dict[str, Any]) -> pd.DataFrame:
 
 def _typed(cells: pd.Series[str], field: dict[str, Any]) -> pd.Series[Any]:
     if field["type"] == "integer":
-        return pd.to_numeric(cells).astype("Int8" if "enum" in field.get("constraints", {}) else "Int64")
+        return cells.map(int, na_action="ignore").astype("Int8" if "enum" in field.get("constraints", {}) else "Int64")
     if field["type"] == "number":
-        return pd.to_numeric(cells).astype("Float64")
+        return cells.map(float, na_action="ignore").astype("Float64")
     if field["type"] == "boolean":
         return cells.map({"true": True, "false": False}).astype("boolean")
     return cells

@@ -32,11 +32,12 @@ def candidates(data: Dataset) -> pd.DataFrame:
     study, keys = data.study, ["case_id", "variable"]
     forms = [form.variable for form in study.forms if form.narrative]
     codings = data.codings[data.codings["variable"].isin(forms)]
-    seen = codings[codings["value"].eq(1).fillna(False)].groupby(keys)["coder"].agg(set)
-    agreed = seen.index[seen.map(set(study.coders).issubset)]
+    yes = codings[codings["value"].eq(1).fillna(False) & codings["coder"].isin(study.coders)]
+    seen = yes.groupby(keys, observed=True).size()
+    agreed = seen.index[seen == len(study.coders)]
     decided = codings[codings["coder"].eq(study.final_coder) & codings["strength"].eq("clear")]
     rows = decided[pd.MultiIndex.from_frame(decided[keys]).isin(agreed)].dropna(subset=["evidence", "story_id"])
-    rows = rows[[*keys, "evidence", "story_id"]].join(data.core, on="case_id", how="inner")
+    rows = rows[[*keys, "evidence", "story_id"]].astype(object).join(data.core, on="case_id", how="inner")
     rows = rows.join(data.stories[["outlet", "published"]], on="story_id")
     status, minor = rows["status_at_disclosure"], rows["minor_when_joined"]
     length = rows["evidence"].str.len()

@@ -27,7 +27,7 @@ def mended(folder: Path) -> dict[str, str]:
     """
     resources = {one["name"]: one for one in read_descriptor(folder, set())["resources"]}
     read = {name: read_text(folder / one["path"], one["path"], one["schema"])[0] for name, one in resources.items()}
-    tables = {name: table for name, table in read.items() if table is not None}
+    tables = {name: table.astype(object) for name, table in read.items() if table is not None}
     for _ in range(2):  # a cell may need two: spaces taken from a name, then the name's code
         for name, table in tables.items():
             found = [wrong_cells(table, resources[name]["schema"])]

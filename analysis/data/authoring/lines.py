@@ -26,11 +26,11 @@ def inserted(text: str, new: Sequence[Mapping[str, str]], key: Sequence[str]) ->
         key: The columns by which the table is in order; the first new row gives the place.
     """
     header = next(csv.reader(io.StringIO(text)))
-    rows, _ = opened(text.encode(), "", header)
-    columns = [header.index(name) for name in key]
+    table, _ = opened(text.encode(), "", header)
+    rows = () if table is None else table[[*key]].itertuples()
     place = [new[0][name] for name in key]
     lines = io.StringIO(text, newline="").readlines()
-    at = next((line for line, row in rows or () if [row[one] for one in columns] > place), len(lines) + 1)
+    at = next((line for line, *row in rows if row > place), len(lines) + 1)
     lines.insert(at - 1, as_csv([row.get(name, "") for name in header] for row in new))
     return "".join(lines)
 

@@ -39,7 +39,7 @@ def project(data: Dataset) -> bytes:
     told = data.codings.dropna(subset="evidence")
     told = told[told["value"].eq(1).fillna(False) & told["variable"].isin([one.variable for one in _asked(data)])]
     sources, cases = [], []
-    for case, passages in told.groupby("case_id", sort=True):
+    for case, passages in told.astype(object).groupby("case_id", sort=True):
         sources.append(_source(str(case), passages))
         of_case = [models.SourceRefType(target_guid=sources[-1].guid)]
         told_of = data.cases.at[case, "description"]

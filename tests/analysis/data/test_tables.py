@@ -83,7 +83,7 @@ def test_what_a_spreadsheet_did_is_told_and_read_all_the_same(tmp_path, text, sa
     path = tmp_path / "table.csv"
     path.write_bytes(text)
     table, problems = read_text(path, "table.csv", SCHEMA)
-    assert table.fillna("").replace("é", "4").to_numpy().tolist() == [["1", "2", "3"], ["4", "", "6"]]
+    assert table.astype(object).fillna("").replace("é", "4").to_numpy().tolist() == [["1", "2", "3"], ["4", "", "6"]]
     assert [str(one) for one in problems[:1]] == ([f"{says} `paper data fix` mends it."] if says else [])
 
 
