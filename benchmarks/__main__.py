@@ -12,16 +12,7 @@ from itertools import zip_longest
 from pathlib import Path
 from statistics import median
 
-from benchmarks.builds import (
-    BEFORE,
-    Tree,
-    build_timings,
-    floor_timings,
-    followed,
-    page_size,
-    tree_before,
-    tree_now,
-)
+from benchmarks.builds import BEFORE, Tree, build_timings, floor_timings, followed, page_size, tree_before, tree_now
 from benchmarks.growth import SIZES, Size, exponent, growth
 from benchmarks.measure import Run
 

@@ -23,10 +23,7 @@ _LETTERS = (
 _FORMULA = r"""\A['"]*(?:[=@＝＋－＠]|[+\-](?!\d+(?:\.\d+)?\Z))(?=.)"""  # a sign alone and a number are none
 _ODD = (
     (r"\A\s|\s\Z", "begins or ends with a space or a line break. Remove it."),
-    (
-        _LETTERS,
-        "holds a control, a replacement, what has no shape, or what turns its direction. Restore the text.",
-    ),
+    (_LETTERS, "holds a control, a replacement, what has no shape, or what turns its direction. Restore the text."),
     (_FORMULA, "begins as a formula does, and a spreadsheet may run it. Begin with a letter."),
     (
         r"\A(?:#\S+[!?]|#N/A|#NV|#GETTING_DATA|Err:\d+)\Z",

@@ -31,13 +31,8 @@ def case_problems(tables: Tables, study: Study) -> list[Problem]:
     outside = _after(start, public) | _after(public, end)
     but_core = f"but the case is core ({start} to {end}). {CORRECT_DATE}"
     final = codings[(codings["coder"] == study.final_coder) & codings["variable"].isin(study.coded_variables)]
-<<<<<<< HEAD
-    n_coded = cases["case_id"].map(final.groupby("case_id")["variable"].nunique()).fillna(0)
-    known = set(codings["variable"])
-=======
     n_coded = cases["case_id"].map(final.groupby("case_id", observed=True)["variable"].nunique()).fillna(0)
     known = {*codings["variable"].unique()}
->>>>>>> origin/main
     new = [name for name in study.coded_variables if name not in known]
     lacks = (
         f"lacks a code of {study.final_coder}{' for ' if new else ''}{', '.join(new)}. Add the rows to data/codings.csv"

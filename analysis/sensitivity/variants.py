@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
@@ -66,9 +66,9 @@ class Variants:
         self._first = first
         self._frames = {(name, True): codes for name, codes in found.items()}
         self._frames |= {(name, False): without_deception(codes, dataset) for name, codes in found.items()}
-        self._numbers = {key: _numbers(frame) for key, frame in self._frames.items()}
-        self._given = {self._result(())}
+        self._numbers = {id(frame): _numbers(frame) for frame in self._frames.values()}
         self.own = self._variant(())
+        self._given = {self._result(self.own)}
         self.single = self._distinct((change,) for change in changes(dataset, others))
 
     @cached_property
@@ -80,29 +80,24 @@ class Variants:
     def _distinct(self, made: Iterable[tuple[Change, ...]]) -> list[Variant]:
         """Those that give what nothing before gave and leave any case."""
         kept = []
-        for one in made:
+        for one in map(self._variant, made):
             result = self._result(one)
-            if result not in self._given and self._stays(one).any():
+            if result not in self._given and one.stays.any():
                 self._given.add(result)
-                kept.append(self._variant(one))
+                kept.append(one)
         return kept
 
-    def _key(self, made: Sequence[Change]) -> tuple[str, bool]:
+    def _variant(self, made: tuple[Change, ...]) -> Variant:
         coding = next((one.option for one in made if one.choice == CODING), self._first)
-        return coding, all(one.choice != DECEPTION for one in made)
-
-    def _stays(self, made: Sequence[Change]) -> Stays:
+        frame = self._frames[coding, all(one.choice != DECEPTION for one in made)]
         stays = np.ones(len(self.dataset.core), dtype=bool)
         for one in made:
             stays = stays if one.stays is None else stays & one.stays
-        return stays
+        return Variant(made, frame, stays)
 
-    def _result(self, made: Sequence[Change]) -> bytes:
-        given = np.where(self._stays(made)[:, None], self._numbers[self._key(made)], _OUT)
+    def _result(self, made: Variant) -> bytes:
+        given = np.where(made.stays[:, None], self._numbers[id(made.frame)], _OUT)
         return hashlib.blake2b(given.tobytes()).digest()  # thousands of them are kept
-
-    def _variant(self, made: tuple[Change, ...]) -> Variant:
-        return Variant(made, self._frames[self._key(made)], self._stays(made))
 
     @cached_property
     def narratives(self) -> dict[str, pd.DataFrame]:
@@ -119,13 +114,12 @@ class Variants:
             `denominator`, `share` (0-1, NaN when the denominator is 0).
         """
         every = [self.own, *self.single, *self.pairs]
-        stays = np.array([one.stays for one in every])
-        if values is None:
+        given = [_numbers(values)] * len(every) if values is not None else []
+        if variable is not None:
             column = self.own.frame.columns.get_loc(variable)
-            given = np.array([self._numbers[self._key(one.changes)][:, column] for one in every])
-        else:
-            given = _numbers(values)
-        n, known = ((what & stays).sum(axis=1) for what in (given == 1, given != _UNKNOWN))
+            given = [self._numbers[id(one.frame)][:, column] for one in every]
+        n = np.array([((codes == 1) & one.stays).sum() for codes, one in zip(given, every, strict=True)])
+        known = np.array([((codes != _UNKNOWN) & one.stays).sum() for codes, one in zip(given, every, strict=True)])
         changes, labels = [len(one.changes) for one in every], ["our own choices", *(one.label for one in every[1:])]
         shares = {"changes": changes, "label": labels, "n": n, "denominator": known, "share": divide(n, known)}
         return pd.DataFrame(shares)

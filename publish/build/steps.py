@@ -34,10 +34,7 @@ RENDERING = (".body", ".pdf", ".docx")
 PAGES, PRINT = "delivery of the pages", "delivery of the print"
 # What of the theme a format does not read; a file of any other kind counts for both.
 _NOT_RENDERED = ("theme/prose/*", "theme/**/README.md", "theme/**/LICENSE*")
-_OTHER_FORMAT = {
-    ".html": ("theme/print/*", "theme/fonts/*.ttf"),
-    ".pdf": ("theme/page/**/*", "theme/fonts/web/*"),
-}
+_OTHER_FORMAT = {".html": ("theme/print/*", "theme/fonts/*.ttf"), ".pdf": ("theme/page/**/*", "theme/fonts/web/*")}
 # What a page gets last; only Quarto puts it in itself.
 _DRESS = ("theme/page/*.css", "theme/page/scripts/*", "theme/fonts/web/*")
 _READ_BY_NOTEBOOKS = ("analysis/**/*.mplstyle", "analysis/**/*.yml", "theme/palette.yml", "theme/fonts/*.*tf")

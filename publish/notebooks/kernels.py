@@ -34,19 +34,7 @@ _lock = threading.Lock()
 
 
 def execute(root: Path, name: str, stage: Path) -> str:
-    """Execute `analysis/NAME.ipynb` in a process of its own.
-
-    Args:
-        root: The project's root.
-        name: The notebook's name without its ending.
-        stage: The folder that it records into.
-
-    Returns:
-        The executed notebook.
-
-    Raises:
-        BuildFailure: A cell raised, the process died, or it took too long.
-    """
+    """The notebook `analysis/NAME.ipynb`, executed in a process of its own that records into `stage`; fails as `ask`."""
     return ask(root, f"analysis/{name}.ipynb", "publish.notebooks.cells:executed", name, stage)
 
 

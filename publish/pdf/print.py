@@ -15,11 +15,7 @@ from publish.pdf.sheets import Print, measure
 
 
 def check(
-    path: Path,
-    name: str = "",
-    one_page: Iterable[str] = (),
-    families: Iterable[str] = (),
-    printed: Print | None = None,
+    path: Path, name: str = "", one_page: Iterable[str] = (), families: Iterable[str] = (), printed: Print | None = None
 ) -> list[Problem]:
     """All that is wrong with a PDF; empty when nothing is.
 
