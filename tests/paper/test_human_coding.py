@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from pathlib import Path
 
 import pytest
 
+from analysis.data.__main__ import main as command
 from analysis.data.dataset import load
 from analysis.evidence import coder_agreement, coders
 from analysis.record.record import Record
-from built_paper import page, run_paper, words
+from built_paper import page, words
+from data_rows import core_rows
 from human_coder import fill
 from publish.base.states import FigureSet
 from publish.checks.conclusions import unfounded
@@ -35,21 +38,20 @@ ACCOUNTS, TURNED = 30, 5
 
 
 @pytest.fixture
-def project(root, tmp_path):
-    """A small paper with the project's data and analysis, and one table."""
+def project(root, tmp_path, monkeypatch):
+    """A small paper with the project's data and one table, as the project that commands work on."""
     folder = small_paper(tmp_path / "paper")
     (folder / "report.qmd").write_text(PAPER, "utf-8")
     (folder / "_variables.yml").unlink()
     shutil.rmtree(folder / "figures")
-    for name in ("data", "analysis"):
-        shutil.copytree(root / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(root / "data", folder / "data")
     shutil.copy(root / "README.md", folder)
+    monkeypatch.setenv("ODN_ROOT", str(folder))
     return folder
 
 
 def rendered(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The table recorded from the project's data, and the paper made with it."""
-    monkeypatch.setenv("ODN_ROOT", str(project))
     monkeypatch.setenv("ODN_STAGE", str(project))
     data, record = load(), Record("evidence")
     coder_agreement.show(record.cell("agreement-table"), data, coders.agreed(data))
@@ -58,26 +60,29 @@ def rendered(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     engine.render(project, targets=("html",), engine="embedded", say=None)
 
 
-def test_a_human_codes_blind_and_stands_in_the_paper(project, root, monkeypatch):
+def test_a_human_codes_blind_and_stands_in_the_paper(project, monkeypatch, capsys):
     """Sheet, answers, import: rows with the kappa counted by hand from the file, and the old sentence found wrong."""
+
+    def said(words, code=0, **asked):
+        assert command(f"coding {words}", json.dumps(asked)) == code
+        return "".join(capsys.readouterr())
+
     sheet = project / "coding-E.xlsx"
-    ask = ("coding", "sheet", "--coder", "E", "--sample", str(ACCOUNTS), "--seed", "1")
-    assert f"{ACCOUNTS} accounts to code; 0 of {ACCOUNTS} are coded" in run_paper(project, *ask).stdout
-    again = run_paper(project, *ask)
-    assert (again.returncode, "is there already" in again.stderr) == (2, True)
+    ask = {"coder": "E", "kind": "human", "sample": ACCOUNTS, "seed": 1, "out": str(sheet)}
+    assert f"{ACCOUNTS} accounts to code; 0 of {ACCOUNTS} are coded" in said("sheet", **ask)
+    assert "is there already" in said("sheet", code=2, **ask)
 
     fill(sheet, load(project / "data"), turned=TURNED)
-    taken = run_paper(project, "coding", "import", "coding-E.xlsx")
-    assert taken.returncode == 0, taken.stderr
-    assert f"Accounts: {ACCOUNTS} new" in taken.stdout
-    places = re.findall(r"(\S+):\d+: says that no human coder has reviewed the codes. Correct it.", taken.stdout)
+    taken = said("import", file=str(sheet))
+    assert f"Accounts: {ACCOUNTS} new" in taken
+    places = re.findall(r"(\S+):\d+: says that no human coder has reviewed the codes. Correct it.", taken)
     assert set(places) == {"README.md", "data/datapackage.json"}
     sheet.unlink()
-    assert f"Nothing is left for E: all {ACCOUNTS} accounts are coded" in run_paper(project, *ask).stdout
-    status = run_paper(project, "coding", "status").stdout
-    assert f"E (human): {ACCOUNTS} of 77 core" in status
+    assert f"Nothing is left for E: all {ACCOUNTS} accounts are coded" in said("sheet", **ask)
+    status = said("status")
+    assert f"E (human): {ACCOUNTS} of {len(core_rows())} core" in status
     assert f"decided ({ACCOUNTS} in common)" in status
-    differ = run_paper(project, "coding", "disagreements").stdout
+    differ = said("disagreements", coder=None, other=None)
     assert differ.startswith(f"E and decided: {TURNED} differences in {ACCOUNTS} accounts of both")
 
     rendered(project, monkeypatch)

@@ -23,6 +23,8 @@ if __name__ == "__main__":
 import pytest
 
 from publish.base.failures import BuildFailure
+from publish.build.build import build
+from publish.build.progress import Progress
 from publish.engine import engine
 from publish.notebooks import notebooks
 
@@ -158,6 +160,22 @@ def stand_in(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(notebooks, "execute", quick_kernel)
     patch.setattr(engine, "read", quick_read)
     patch.setattr(engine, "render", quick_render)
+
+
+def built(root: Path) -> Path:
+    """Build a paper with the stand-ins, in this process, and give it back."""
+    with pytest.MonkeyPatch.context() as patch:
+        stand_in(patch)
+        assert build(root, progress=Progress(quiet=True)).failed == {}
+    return root
+
+
+def committed(root: Path) -> Path:
+    """Commit everything in a repository, which is made where there is none, and give it back."""
+    who = ["-c", "user.name=T", "-c", "user.email=t@example.org"]
+    for words in (["init", "-q"], ["add", "-A"], [*who, "commit", "-q", "--allow-empty", "-m", "All"]):
+        subprocess.run(["git", *words], cwd=root, check=True)
+    return root
 
 
 if __name__ == "__main__":

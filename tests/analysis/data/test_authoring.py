@@ -228,14 +228,15 @@ def test_a_case_is_added_from_a_form(folder: Path, tmp_path: Path) -> None:
         ("[codes]", "[codes", "is no TOML"),
     ],
 )
-def test_a_wrong_form_changes_nothing(folder: Path, tmp_path: Path, capsys, old: str, new: str, says: str) -> None:
-    """What is wrong is named, and every file is as it was."""
+def test_a_wrong_form_changes_nothing(few: Path, tmp_path: Path, monkeypatch, capsys, old, new, says) -> None:
+    """What is wrong is named, and every file is as it was: one package serves all forms."""
+    monkeypatch.setenv("ODN_ROOT", str(few.parent))
     (tmp_path / "case.toml").write_text(CASE.replace(old, new), "utf-8")
-    before = lines(folder)
+    before = lines(few)
     assert do("authoring case", form=str(tmp_path / "case.toml"), empty=False) == 1
     said = capsys.readouterr()
     assert says in said.out + said.err
-    assert lines(folder) == before
+    assert lines(few) == before
 
 
 def test_a_blank_form_is_a_form(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -13,6 +13,7 @@ from publish.base import git
 from publish.base.git import NoAnswer, NoRepository, asked, tracked
 from publish.tools.verify import tracked_files
 from publish.written.colophon import commit
+from tiny_paper import committed, write
 
 MADE = ("figures/one.svg", "_variables.yml", "README.md")
 
@@ -23,21 +24,7 @@ def paper(tmp_path: Path) -> Path:
     root = tmp_path / "paper"
     for name in ("_quarto.yml", "report.qmd", ".gitignore", *MADE):
         write(root / name, "_output/\n")
-    return committed(root, root)
-
-
-def write(file: Path, text: str) -> None:
-    """A file and its folder."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(text, encoding="utf-8")
-
-
-def committed(root: Path, repository: Path) -> Path:
-    """Commit everything in a repository, and give the project back."""
-    who = ["-c", "user.name=T", "-c", "user.email=t@example.org"]
-    for arguments in (["init", "-q"], ["add", "-A"], [*who, "commit", "-q", "-m", "All"]):
-        subprocess.run(["git", *arguments], cwd=repository, check=True)
-    return root
+    return committed(root)
 
 
 @pytest.mark.parametrize(
@@ -88,7 +75,7 @@ def test_a_persons_settings_change_no_answer(paper: Path, tmp_path: Path, monkey
     """Neither GIT_DIR of another repository nor a configuration that hides new files is listened to."""
     clean = commit(paper)
     other = shutil.copytree(paper, tmp_path / "other", ignore=shutil.ignore_patterns(".git"))
-    committed(other, other)
+    committed(other)
     write(tmp_path / ".gitconfig", "[status]\n\tshowUntrackedFiles = no\n")
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("GIT_DIR", str(other / ".git"))
@@ -102,7 +89,7 @@ def test_a_folder_of_a_repository(paper: Path, tmp_path: Path) -> None:
     whole = tmp_path / "whole"
     shutil.copytree(paper, whole / "papers/one", ignore=shutil.ignore_patterns(".git"))
     write(whole / "other.txt", "x")
-    root = committed(whole / "papers/one", whole)
+    root = committed(whole) / "papers/one"
     clean = commit(root)
     assert clean.startswith("commit ")
     write(whole / "other.txt", "y")
@@ -113,7 +100,7 @@ def test_a_folder_of_a_repository(paper: Path, tmp_path: Path) -> None:
 def test_a_repository_around_that_does_not_hold_it(paper: Path, tmp_path: Path) -> None:
     """A copy inside someone else's repository is not that repository's commit."""
     write(tmp_path / "whole/other.txt", "x")
-    committed(paper, tmp_path / "whole")
+    committed(tmp_path / "whole")
     copy = shutil.copytree(paper, tmp_path / "whole/copy", ignore=shutil.ignore_patterns(".git"))
     assert commit(copy) == "no commit: this copy stands in a repository that does not hold it"
 

@@ -8,8 +8,6 @@ from pathlib import Path
 import pytest
 
 import tiny_paper
-from publish.build.build import build
-from publish.build.progress import Progress
 
 
 @pytest.fixture
@@ -21,11 +19,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A tiny paper, built once."""
-    root = tiny_paper.make_paper(tmp_path_factory.mktemp("tiny") / "paper")
-    with pytest.MonkeyPatch.context() as patch:
-        tiny_paper.stand_in(patch)
-        assert build(root, progress=Progress(quiet=True)).failed == {}
-    return root
+    return tiny_paper.built(tiny_paper.make_paper(tmp_path_factory.mktemp("tiny") / "paper"))
 
 
 @pytest.fixture

@@ -11,8 +11,6 @@ import pytest
 from bs4 import BeautifulSoup
 
 import tiny_paper
-from publish.build.build import build
-from publish.build.progress import Progress
 from publish.checks import engines, figures, project, reader
 from publish.checks.rendered import Rendered
 from publish.engine import engine
@@ -32,10 +30,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A tiny paper, built once with the stand-ins."""
     root = make_paper(tmp_path_factory.mktemp("tiny") / "paper")
     write(root / "report.qmd", "{{< include figures/alpha/_alpha.qmd >}}\n\n{{< include figures/beta/_beta.qmd >}}\n")
-    with pytest.MonkeyPatch.context() as patch:
-        tiny_paper.stand_in(patch)
-        assert build(root, progress=Progress(quiet=True)).failed == {}
-    return root
+    return tiny_paper.built(root)
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from lxml.html import document_fromstring, fragment_fromstring, tostring
 from matplotlib.image import imread
 from playwright.sync_api import expect
 
-from browsing import PHONE, opened, violations, wait_for_start
+from browsing import PHONE, WIDE, opened, violations, wait_for_start
 from publish.base import palette
 from publish.page.drawings import by_steps, compact
 from publish.page.island import data_island
@@ -122,22 +122,24 @@ def test_the_explorer_waits_for_the_first_paint(browser, sample):
         )
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (390, "dark"), (1280, "dark"), (1920, "light")])
-def test_nothing_is_wider_than_the_window(browser, sample, width, scheme):
+def test_nothing_is_wider_than_the_window(browser, sample):
     """From 320 pixels up the page itself never scrolls sideways, and its letters are the paper's own.
 
     Neither a word of 500 letters nor a line of code widens it.
     """
     long = "<p>' + 'x'.repeat(500) + '</p><pre><code>' + 'y'.repeat(500) + '</code></pre>"
-    with opened(browser, sample, viewport={"width": width, "height": 800}, color_scheme=scheme) as page:
+    with opened(browser, sample) as page:
         page.evaluate(f"document.querySelector('main').insertAdjacentHTML('beforeend', '{long}')")
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        for width, scheme in ((320, "light"), (390, "dark"), (1280, "dark"), (1920, "light")):
+            page.set_viewport_size({"width": width, "height": 800})
+            page.emulate_media(color_scheme=scheme)
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+            paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
+            assert (paper == "rgb(255, 255, 255)") == (scheme == "light")
         fonts = page.evaluate(
             "[...document.fonts].filter(f => f.status === 'loaded').map(f => f.family.replaceAll('\"', ''))"
         )
         assert {"Paper Serif", "Paper Sans"} <= set(fonts)
-        paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
-        assert (paper == "rgb(255, 255, 255)") == (scheme == "light")
 
 
 @pytest.mark.parametrize(("size", "scheme"), [({}, "light"), ({"viewport": PHONE}, "dark")], ids=["wide", "phone"])
@@ -267,8 +269,9 @@ def test_a_colour_is_written_in_the_palette_only(root):
 def test_charts_follow_the_readers_colours(browser, sample):
     """A mark in the palette's teal is drawn in the page's teal: one colour in light, its counterpart in dark."""
     drawn = {}
-    for scheme in ("light", "dark"):
-        with opened(browser, sample, color_scheme=scheme) as page:
+    with opened(browser, sample) as page:
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
             drawn[scheme] = page.evaluate(
                 "[getComputedStyle(document.querySelector('#fig-narratives .mark use')).fill,"
                 " getComputedStyle(document.documentElement).getPropertyValue('--teal').trim()]"
@@ -407,8 +410,10 @@ def test_the_table_says_what_is_drawn(browser, sample):
 def test_a_phone_gets_the_narrow_drawing(browser, sample):
     """Without scripts a figure shows one of its drawings, by width: the narrow one at 390 pixels, not on paper."""
     shown = "svg => svg.getBoundingClientRect().width"
-    for width, drawing, other in ((390, "narrow", "wide"), (1280, "wide", "narrow")):
-        with opened(browser, sample, viewport={"width": width, "height": 900}, java_script_enabled=False) as page:
+    with opened(browser, sample, java_script_enabled=False) as page:
+        for width, drawing, other in ((390, "narrow", "wide"), (1280, "wide", "narrow")):
+            page.emulate_media(media="screen")
+            page.set_viewport_size({"width": width, "height": 900})
             for figure in ("#fig-narratives", "#fig-years"):
                 assert 320 < page.locator(f"{figure} svg.{drawing}").evaluate(shown) <= width
                 assert page.locator(f"{figure} svg.{other}").evaluate(shown) == 0
@@ -584,14 +589,15 @@ def test_a_hatched_bar_is_seen_hatched(browser, sample, tmp_path, named):
     page_text = sample.read_text("utf-8")
     shown = tmp_path / "page.html"
     shown.write_text(page_text if named else re.sub(r'(<pattern) id="[^"]+"', r"\1", page_text), "utf-8")
-    for scheme in ("light", "dark"):
-        with opened(browser, shown, color_scheme=scheme) as page:
+    with opened(browser, shown) as page:
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
             bar = page.locator(f"#fig-years .wide [id$=mark-year-{HATCHED}]")
             bar.scroll_into_view_if_needed()
             box = bar.bounding_box()
             inside = {key: box[key] + 6 for key in ("x", "y")} | {key: box[key] - 12 for key in ("width", "height")}
             drawn = imread(io.BytesIO(page.screenshot(clip=inside)))[..., :3]
-        assert (float(drawn.max() - drawn.min()) > 0.2) == named, scheme
+            assert (float(drawn.max() - drawn.min()) > 0.2) == named, scheme
 
 
 def test_wide_tables_on_a_phone_say_so_and_keep_their_first_column(browser, sample):
@@ -611,5 +617,6 @@ def test_wide_tables_on_a_phone_say_so_and_keep_their_first_column(browser, samp
         page.emulate_media(media="print")
         assert page.locator("#tbl-cases figcaption").evaluate(hint) == "none"
         assert page.locator("#tbl-cases td").first.evaluate("cell => getComputedStyle(cell).position") == "static"
-    with opened(browser, sample) as page:
+        page.emulate_media(media="screen")
+        page.set_viewport_size(WIDE)
         assert page.locator("#tbl-cases figcaption").evaluate(hint) == "none"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -11,6 +10,7 @@ import pytest
 from publish.base.failures import MissingTool
 from publish.tools.changes import Changes, Moved, changes, edition_at, edition_now
 from publish.tools.told import as_page, in_markdown, in_terminal
+from tiny_paper import committed
 
 REPORT = """# The *paper*
 
@@ -44,10 +44,7 @@ def record(root: Path, share: float, verdict: str, drawing: str, two: str = "2")
 def repository(tmp_path: Path) -> Path:
     """A repository with one commit of a paper."""
     record(tmp_path, 0.61, "supported", "aa")
-    who = ["-c", "user.name=T", "-c", "user.email=t@example.org"]
-    for arguments in (["init", "-q"], ["add", "-A"], [*who, "commit", "-q", "-m", "All"]):
-        subprocess.run(["git", *arguments], cwd=tmp_path, check=True)
-    return tmp_path
+    return committed(tmp_path)
 
 
 def test_nothing_changed(repository: Path) -> None:

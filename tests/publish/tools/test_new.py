@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pypdfium2
 import pytest
 from click.testing import CliRunner
 
+from analysis.data.__main__ import main as do
 from built_paper import run_paper
 from data_rows import ROOT
-from publish.cli import main
+from publish.base.git import asked
+from publish.cli import main, rows
+from tiny_paper import committed
 
 
 def made(folder: Path) -> Path:
@@ -58,6 +63,7 @@ def test_a_study_passes_every_check_and_its_own_tests(study: Path) -> None:
         (["build"], "0 steps ran"),
     ],
 )
+@pytest.mark.parametrize("study", ["new"], indirect=True)
 def test_commands_are_for_the_folder_of_the_study(study: Path, words: list[str], says: str) -> None:
     """What asks the rows, the record or the build answers of the study, and not of the folder of the program."""
     done = run_paper(study, *words)
@@ -102,17 +108,12 @@ ELSEWHERE = {  # the example that no study can run: where a test runs the comman
 
 
 @pytest.fixture(scope="module")
-def at_hand(study: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """The study as an author has it, committed and built, with `paper` as a command; the environment of a shell."""
-    shell = tmp_path_factory.mktemp("bin") / "paper"
-    shell.write_text(f'#!/bin/sh\nexec {sys.executable} -P -m publish "$@"\n', "utf-8")
-    shell.chmod(0o755)
-    who = {f"GIT_{role}_{key}": "t@example.org" for role in ("AUTHOR", "COMMITTER") for key in ("NAME", "EMAIL")}
-    around = {**os.environ, **who, "PATH": f"{shell.parent}{os.pathsep}{os.environ['PATH']}", "PYTHONPATH": str(ROOT)}
-    commands = "git init -q . && git add -A && git commit -qm First && paper build && git status --porcelain | grep ."
-    done = subprocess.run(["sh", "-c", commands], cwd=study, env=around, capture_output=True, text=True, check=False)
-    assert done.stdout.splitlines()[-1].startswith("  _output"), done.stdout + done.stderr
-    return around
+def at_hand(study: Path) -> Path:
+    """The study as an author has it: committed and built, and nothing is left to commit."""
+    done = run_paper(committed(study), "build")
+    assert done.returncode == 0, done.stderr
+    assert asked(study, "status", "--porcelain") == ""
+    return study
 
 
 def examples():
@@ -125,20 +126,29 @@ def examples():
                 yield re.split(" {3,}", line.strip())[0]
 
 
+def of_rows_here(command: list[str], **_: object) -> SimpleNamespace:
+    """Stands in for the process of `analysis` that a command starts: the same work, in this one."""
+    return SimpleNamespace(returncode=do(*command[-2:]))
+
+
 @pytest.mark.parametrize("example", [one for one in examples() if one not in ELSEWHERE])
 @pytest.mark.parametrize("study", ["new"], indirect=True)
-def test_each_example_of_the_help_runs(study: Path, at_hand: dict[str, str], example: str) -> None:
+def test_each_example_of_the_help_runs(at_hand: Path, monkeypatch: pytest.MonkeyPatch, example: str) -> None:
     """Typed as it stands, with names of the study in place of the paper's, an example ends with 0."""
     line = example
     for old, new in IN_A_STUDY.items():
         line = line.replace(old, new)
-    (study / "case.toml").write_text(FORM, "utf-8")
-    before = "paper coding sheet --coder E && " if "import" in line else ""
-    after = "; said=$?; git checkout -q . && git clean -fdq && rm -f coding-E.xlsx; exit $said"
-    done = subprocess.run(
-        ["sh", "-c", f"{before}{line}{after}"], cwd=study, env=at_hand, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
+    monkeypatch.chdir(at_hand)
+    monkeypatch.setenv("ODN_ROOT", str(at_hand))
+    monkeypatch.setattr(rows, "subprocess", SimpleNamespace(run=of_rows_here))
+    Path("case.toml").write_text(FORM, "utf-8")
+    before = ["paper coding sheet --coder E"] if "import" in line else []
+    for typed in [*before, *line.partition(" > ")[0].split(" && ")]:
+        done = CliRunner().invoke(main, shlex.split(typed)[1:])
+        assert done.exit_code == 0, done.output
+    asked(at_hand, "checkout", "-q", ".")
+    asked(at_hand, "clean", "-fdq")
+    Path("coding-E.xlsx").unlink(missing_ok=True)
 
 
 def test_what_no_study_can_run_is_an_example_and_tested_elsewhere() -> None:

@@ -3,27 +3,26 @@
 from __future__ import annotations
 
 import hashlib
-import subprocess
-import sys
+import shutil
 import tarfile
 from pathlib import Path
 
 import pytest
 
-import tiny_paper
 from publish.base.failures import BuildFailure
+from publish.base.git import asked
 from publish.tools import release as releasing
 from publish.tools.release import SUMS, bundle, release
 from publish.written import colophon
-from tiny_paper import make_paper, stand_in, write
+from tiny_paper import built, committed, make_paper, stand_in, write
 
 GOOD = {"run_checks": {"a check": []}, "verify": 0}
 
 
-@pytest.fixture
-def paper(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A tiny paper of version 1.0, built and committed, whose checks and proof are clean."""
-    root = make_paper(tmp_path / "paper")
+@pytest.fixture(scope="module")
+def ready(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A tiny paper of version 1.0, built and committed, to be left as it is."""
+    root = make_paper(tmp_path_factory.mktemp("ready") / "paper")
     write(root / ".gitignore", "_output/\n.cache/\n")
     write(root / ".gitattributes", "* -text\n.commit export-subst\n")
     write(root / ".commit", "$Format:%H$\n")
@@ -32,26 +31,16 @@ def paper(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         root / "CHANGELOG.md",
         "# Changes\n\n## 1.0 – 2026-01-01\n\n- First.\n<!-- Ask\nAnna. -->\n\n## 0.9 – 2025-01-01\n\n- Before.\n",
     )
-    commit(root)
-    build(root)
-    commit(root)
-    build(root)  # the colophon says the commit
+    return built(committed(built(root)))  # the colophon says the commit
+
+
+@pytest.fixture
+def paper(ready: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A private copy of it, whose checks and proof are clean."""
     stand_in(monkeypatch)
     for name, answer in GOOD.items():
         monkeypatch.setattr(releasing, name, lambda *_, answer=answer: answer)
-    return root
-
-
-def build(root: Path) -> None:
-    """Build with the stand-ins."""
-    subprocess.run([sys.executable, tiny_paper.__file__, str(root), "build"], check=True, capture_output=True)
-
-
-def commit(root: Path) -> None:
-    """Commit everything, at a fixed time."""
-    who = ["-c", "user.name=T", "-c", "user.email=t@example.org"]
-    for arguments in (["init", "-q"], ["add", "-A"], [*who, "commit", "-q", "--allow-empty", "-m", "All"]):
-        subprocess.run(["git", *arguments], cwd=root, check=True)
+    return Path(shutil.copytree(ready, tmp_path / "paper"))
 
 
 def export(folder: Path) -> int:
@@ -79,7 +68,7 @@ def test_the_source_archive_builds_the_same_paper_without_git(paper: Path, tmp_p
         archive.extractall(tmp_path / "far", filter="data")
     unpacked = tmp_path / "far/v1.0"
     assert colophon.commit(unpacked) == colophon.commit(paper)
-    build(unpacked)
+    built(unpacked)
     for name in ("report.pdf", "report.html", "brief.pdf"):
         assert (unpacked / "_output" / name).read_bytes() == (tmp_path / "out" / name).read_bytes()
 
@@ -97,7 +86,7 @@ def test_a_file_that_no_archive_filled_in_is_no_commit(tmp_path: Path) -> None:
         (lambda root: write(root / "CHANGELOG.md", "# Changes\n"), "CHANGELOG.md: no entry `## 1.0 – 2026-01-01`"),
         (lambda root: write(root / "_quarto.yml", "date: 2026-01-01\nversion: 2\n"), "_quarto.yml: version is 2"),
         (lambda root: (root / "_output/report.pdf").unlink(), "Not built: delivery"),
-        (lambda root: subprocess.run(["git", "tag", "v1.0"], cwd=root, check=True) and commit(root), "another commit"),
+        (lambda root: asked(root, "tag", "v1.0") or committed(root), "another commit"),
     ],
     ids=["dirty tree", "no entry", "another version", "not built", "released before"],
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 import zipfile
 from pathlib import Path
@@ -14,7 +13,7 @@ import tiny_paper
 from publish.base.failures import BuildFailure
 from publish.tools import verify
 from publish.tools.differences import first_difference
-from tiny_paper import ALPHA, make_paper, write, write_notebook
+from tiny_paper import ALPHA, built, committed, make_paper, write, write_notebook
 
 
 @pytest.fixture
@@ -22,18 +21,8 @@ def paper(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A tiny paper in a git repository, with its figures committed; builds use the stand-ins."""
     root = make_paper(tmp_path / "paper")
     write(root / ".gitignore", "_output/\n.cache/\n")
-    command = [sys.executable, tiny_paper.__file__]
-    subprocess.run([*command, str(root), "build"], check=True, capture_output=True)
-    commit(root)
-    monkeypatch.setattr(verify, "build_command", lambda folder: [*command, str(folder)])
-    return root
-
-
-def commit(root: Path) -> None:
-    """Commit everything."""
-    who = ["-c", "user.name=T", "-c", "user.email=t@example.org"]
-    for arguments in (["init", "-q"], ["add", "-A"], [*who, "commit", "-q", "-m", "All"]):
-        subprocess.run(["git", *arguments], cwd=root, check=True)
+    monkeypatch.setattr(verify, "build_command", lambda folder: [sys.executable, tiny_paper.__file__, str(folder)])
+    return committed(built(root))
 
 
 def test_equal_builds_are_proved(paper: Path, capsys: pytest.CaptureFixture[str]) -> None:

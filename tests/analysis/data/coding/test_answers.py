@@ -27,14 +27,20 @@ from human_coder import PASSAGE, declare, fill, joined
 N = 6
 
 
-@pytest.fixture
-def filled(tmp_path, some) -> Path:
-    """The sheet of a few accounts, filled in with the decision's codes."""
-    path = tmp_path / "coding-E.xlsx"
+@pytest.fixture(scope="module")
+def sheet(tmp_path_factory, some) -> Path:
+    """The sheet of a few accounts, filled in with the decision's codes, to be left as it is."""
+    path = tmp_path_factory.mktemp("sheet") / "coding-E.xlsx"
     coder = merge.declared(some.study, "E", "human")
     blank_sheet(some, coder, pool(some, 1, N)).save(path)
     fill(path, some)
     return path
+
+
+@pytest.fixture
+def filled(sheet, tmp_path) -> Path:
+    """A private copy of it."""
+    return Path(shutil.copy(sheet, tmp_path))
 
 
 def take(folder: Path, path: Path) -> str:
@@ -141,8 +147,8 @@ FORM = "infighting_other_rebels"
         (None, "from story", "s000000000", "", '"s000000000" is no story of '),
     ],
 )
-def test_what_is_wrong_is_named_by_its_cell(filled, some, data_copy, row, column, text, cell, says):
-    """File, sheet, cell, what stands there and the way out; nothing is taken over."""
+def test_what_is_wrong_is_named_by_its_cell(filled, few, row, column, text, cell, says):
+    """File, sheet, cell, what stands there and the way out; nothing is taken over: one package serves all sheets."""
     book = load_workbook(filled)
     sheet = book[ACCOUNTS]
     at = next(one for one in sheet[1] if one.value == column)
@@ -154,12 +160,12 @@ def test_what_is_wrong_is_named_by_its_cell(filled, some, data_copy, row, column
     if text is None:
         sheet.cell(row, at.column).value = None
     book.save(filled)
-    before = (data_copy / "codings.csv").read_bytes()
+    before = (few / "codings.csv").read_bytes()
     with pytest.raises(DataProblems) as found:
-        take(data_copy, filled)
+        take(few, filled)
     place = f"{filled.name}, sheet {ACCOUNTS}, cell {(cell or '{}' + str(row)).format(at.column_letter)}: "
     assert [one for one in map(str, found.value.problems) if one.startswith(place) and says in one]
-    assert (data_copy / "codings.csv").read_bytes() == before
+    assert (few / "codings.csv").read_bytes() == before
 
 
 def test_what_is_no_sheet_is_said(tmp_path, filled, some):
