@@ -34,7 +34,7 @@ _lock = threading.Lock()
 
 
 def execute(root: Path, name: str, stage: Path) -> str:
-    """The notebook `analysis/NAME.ipynb`, executed in a process of its own that records into `stage`; fails as `ask`."""
+    """The notebook `analysis/NAME.ipynb`, executed in a process of its own, recording into `stage`; fails as `ask`."""
     return ask(root, f"analysis/{name}.ipynb", "publish.notebooks.cells:executed", name, stage)
 
 

@@ -63,16 +63,12 @@ def test_every_p_value_is_corrected_with_all_others_and_agrees_with_its_verdict(
 def test_a_choice_that_turns_a_verdict_turns_it_in_the_data_too(claims, data_copy, edit, variants):
     """Leaving Germany out gives a claim, of any kind, the verdict that a case list without Germans does."""
     (without,) = [one for one in variants.single if one.changes[0].option == "DEU"]
-<<<<<<< HEAD
-    (found,) = Court(case_list(), [without]).verdicts(claims[claim].entry, claims[claim].clock)
-=======
->>>>>>> origin/main
     edit("cases.csv", {"country": "DEU", "decision": "core"}, decision="excluded", reason="unverifiable")
     dataset, chosen = load(data_copy), ("brutality_half", "syrians_first", "mirror_defend", "consistent")
-    own, court, judged = Variants(dataset).own, Court(dataset), Court(case_list())
+    court, judged = Court(dataset, [Variants(dataset).own]), Court(case_list(), [without])
     for claim in map(claims.get, chosen):
         entry = next(one for one in ledger(dataset) if one.id == claim.entry.id)
-        assert court.verdict(own, entry, claim.clock) == judged.verdict(without, claim.entry, claim.clock), claim.id
+        assert court.verdicts(entry, claim.clock) == judged.verdicts(claim.entry, claim.clock), claim.id
 
 
 @pytest.mark.parametrize(
