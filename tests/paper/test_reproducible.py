@@ -10,7 +10,6 @@ import os
 import shutil
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
@@ -31,29 +30,41 @@ from publish.tools.verify import PLACES, tracked_files, without_network
 ELSEWHERE = PLACES[1]
 
 
+MAKE = """
+from pathlib import Path
+from publish.base.places import notebook_names
+from publish.engine.engine import render
+from publish.notebooks.notebooks import executed_file, run_notebook
+from publish.notebooks.page import write_page
+from publish.written.data_package import write_package
+root = Path.cwd()
+render(root, ("html", "pdf"), "auto", root / "made")
+write_package(root, root / "made/data.zip")
+name = notebook_names(root)[0]
+run_notebook(root, name)
+write_page(root, executed_file(root, name), root / f"made/{name}.html")
+"""
+
+
 @pytest.fixture(scope="module")
 def elsewhere(finished, tmp_path_factory):
-    """The project's files, with figures and values as built, in a place with another path."""
+    """A copy of the project, with figures and values as built, in which documents, data and a notebook were made.
+
+    By the code of the copy, in a place with another path: no network, where the system gives a way to take it away;
+    another time zone, locale, hash seed and umask.
+    """
     copy = tmp_path_factory.mktemp("elsewhere") / ELSEWHERE.folder
     for path in {*tracked_files(finished), COLOPHON, ADDRESS, "_variables.yml", PAGE_DATA}:
         (copy / path).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(finished / path, copy / path)
     shutil.copytree(finished / "figures", copy / "figures", dirs_exist_ok=True)
-    return copy
-
-
-def run_there(copy: Path, code: str) -> None:
-    """Run a program with the code of the copy: no network, another time zone, locale, hash seed and umask.
-
-    The network is left on where the system gives no way to take it away.
-    """
     environment = {**os.environ, **ELSEWHERE.environment, "PYTHONPATH": str(copy)}
-    program = f"from pathlib import Path\nroot = Path({str(copy)!r})\n{code}"
-    command = [*without_network(), sys.executable, "-c", program]
+    command = [*without_network(), sys.executable, "-c", MAKE]
     done = subprocess.run(
         command, cwd=copy, env=environment, umask=ELSEWHERE.umask, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
+    return copy
 
 
 def test_the_build_is_up_to_date(finished):
@@ -89,9 +100,6 @@ def test_what_is_committed_is_what_is_built(finished):
 
 def test_documents_are_the_same_elsewhere(finished, elsewhere):
     """Page and print have the same bytes when another place renders them."""
-    run_there(
-        elsewhere, "from publish.engine.engine import render\nrender(root, ('html', 'pdf'), 'auto', root / 'made')"
-    )
     for name in document_names(finished):
         for file in (f"{name}.html", f"{name}.pdf"):
             assert first_difference(output_folder(finished) / file, elsewhere / "made" / file) == ""
@@ -100,28 +108,19 @@ def test_documents_are_the_same_elsewhere(finished, elsewhere):
 def test_a_notebook_is_the_same_elsewhere(finished, elsewhere):
     """The first notebook's values, figures and page have the same bytes when another place executes it."""
     name = notebook_names(finished)[0]
-    before = {file.name: file.read_bytes() for file in FigureSet(name, finished, name).files()}
-    page = f"notebooks/{name}.html"
-    run_there(
-        elsewhere,
-        "from publish.notebooks.notebooks import executed_file, run_notebook\n"
-        "from publish.notebooks.page import write_page\n"
-        f"run_notebook(root, {name!r})\n"
-        f"write_page(root, executed_file(root, {name!r}), root / {page!r})\n",
+    before, after = (
+        {file.name: file.read_bytes() for file in FigureSet(name, root, name).files()} for root in (finished, elsewhere)
     )
-    after = {file.name: file.read_bytes() for file in FigureSet(name, elsewhere, name).files()}
     assert set(before) == set(after)
     assert [file for file in before if before[file] != after[file]] == []
-    assert first_difference(output_folder(finished) / page, elsewhere / page) == ""
+    page = f"{name}.html"
+    assert first_difference(output_folder(finished) / "notebooks" / page, elsewhere / "made" / page) == ""
 
 
 def test_the_data_package_is_the_same_elsewhere(finished, elsewhere):
     """The zip has the same bytes when another place packs it."""
-    run_there(
-        elsewhere, "from publish.written.data_package import write_package\nwrite_package(root, root / 'data.zip')"
-    )
     zip_file = next(output_folder(finished).glob("*.zip"))
-    assert first_difference(zip_file, elsewhere / "data.zip") == ""
+    assert first_difference(zip_file, elsewhere / "made/data.zip") == ""
 
 
 def test_delivered_files_are_the_built_ones(finished):

@@ -70,8 +70,7 @@ def changed(built: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, 
     """The outputs of an undisturbed build after `change_data`."""
     root = Path(shutil.copytree(built, tmp_path_factory.mktemp("undisturbed") / "paper"))
     change_data(root)
-    assert paper_command(root, "build").returncode == 0
-    return outputs(root)
+    return outputs(tiny_paper.built(root))
 
 
 def a_directory_instead(root: Path) -> None:
@@ -109,7 +108,7 @@ def test_a_broken_input_leaves_the_outputs(
     for folder in ("data", "theme", "analysis"):
         shutil.rmtree(paper / folder)
         shutil.copytree(repaired / folder, paper / folder)
-    assert paper_command(paper, "build").returncode == 0
+    tiny_paper.built(paper)
     assert outputs(paper) == outputs(built)
 
 
@@ -140,7 +139,7 @@ def test_a_full_disk_leaves_the_outputs(paper: Path, changed: dict[str, bytes], 
     assert done.returncode == 1
     assert "the disk is full" in done.stdout + done.stderr
     assert delivered(paper) == before
-    assert paper_command(paper, "build").returncode == 0
+    tiny_paper.built(paper)
     assert outputs(paper) == changed
 
 
@@ -177,7 +176,7 @@ def test_a_killed_build_leaves_the_outputs_and_no_lock(paper: Path, changed: dic
     started.unlink()
     (paper / "analysis" / "count.py").write_text(source, encoding="utf-8")
     change_data(paper)
-    assert paper_command(paper, "build").returncode == 0
+    tiny_paper.built(paper)
     assert outputs(paper) == changed
 
 
