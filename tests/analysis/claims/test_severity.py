@@ -41,12 +41,12 @@ def test_the_margin_is_what_a_walk_by_single_changes_finds(unit, data, test, pub
     denominator = tuple(data.draw(st.integers(0, 9)) for _ in range(sides))
     start = tuple(data.draw(st.integers(0, most)) for most in denominator)
 
-    def verdict_of(n):
-        estimates = measure.compute(column(*n), column(*denominator), level_of(test))
-        return verdict(int(fit(test, allowed, unit, estimates)[0]), published)
+    def verdicts(counts):
+        estimates = measure.compute(np.array([*counts]).T, column(*denominator), level_of(test))
+        return {verdict(int(one), published) for one in fit(test, allowed, unit, estimates)}
 
-    own, seen, edge, far = verdict_of(start), {start}, {start}, 0
-    while edge and all(verdict_of(n) == own for n in edge):
+    own, seen, edge, far = verdicts({start}), {start}, {start}, 0
+    while edge and verdicts(edge) == own:
         steps = {(*n[:i], n[i] + step, *n[i + 1 :]) for n, i, step in product(edge, range(sides), (1, -1))}
         edge = {n for n in steps if all(0 <= one <= most for one, most in zip(n, denominator, strict=True))} - seen
         seen, far = seen | edge, far + 1
