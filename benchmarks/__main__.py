@@ -8,7 +8,6 @@ import os
 import platform
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import zip_longest
 from pathlib import Path
 from statistics import median
 
@@ -107,21 +106,28 @@ The floor draws each chart once in one process and renders both documents once: 
 Synthetic data packages, drawn from the real rows, through validation, every statistic and every figure, in one process.
 
 {growth_table(grown)}
-{_beyond(grown[-1], exponent(grown))}
+{_beyond(grown)}
 
-With {grown[-1].n_cases:,} cases these cells refuse:
+Texts repeat more in synthetic rows than in real ones, and a text that repeats is kept once.
+
+With {grown[-1].n_cases:,} cases these cells refuse, of those that were reached:
 
 {chr(10).join(refused) or "- none"}
 """
 
 
-def _beyond(size: Size, steep: float) -> str:
+def _beyond(sizes: Sequence[Size]) -> str:
     """What ten million cases would take, on paper."""
+    ended = [size for size in sizes if size.ended]
+    if len(ended) < 2:
+        return "What more cases would take cannot be said, since fewer than two sizes ended."
+    size, steep = ended[-1], max(exponent(sizes), 1)
     more = 10**7 / size.n_cases
     return (
-        f"On paper, {10**7:,} cases would take {size.total * more ** max(steep, 1) / 60:,.0f} minutes and "
-        f"{size.memory * more / 1e9:,.0f} GB in one process, counted from the largest size, each part at least in "
-        "proportion. That is where the tables belong into Parquet files, read in pieces by DuckDB or Polars."
+        f"On paper, {10**7:,} cases would take {size.total * more**steep / 60:,.0f} minutes and "
+        f"{size.memory * more / 1e9:,.0f} GB in one process, counted from {size.n_cases:,} cases, the largest size "
+        "that ended, at least in proportion. That is where the tables belong into Parquet files, read in pieces by "
+        "DuckDB or Polars."
     )
 
 
@@ -144,21 +150,34 @@ def targets(
         rows.append((f"{name}: at most {largest:,}", f"{size:,.0f}{was}", size <= largest))
     steep = exponent(grown)
     rows.append(("growth: exponent at most 1.1", f"{steep:.2f} between the two largest sizes", steep <= 1.1))
-    for size, was in zip_longest(grown[-1:], grown_before):
-        seen, then = (f"{one.end}, {one.total:.0f} s, {one.memory / 1e9:.1f} GB" if one else "" for one in (size, was))
-        fits = bool(was and size.seconds and size.total <= was.total and size.memory <= was.memory)
-        reached = f"{seen}; before: {then or 'not measured'}"
-        rows.append((f"{size.n_cases:,} cases: no more time and memory than before", reached, fits))
+    last, was = grown[-1], next(iter(grown_before), None)
+    same = [one for one in grown_before if last.ended and last.n_cases == one.n_cases]
+    fits = any(last.total <= one.total and last.memory <= one.memory for one in same)
+    largest = (was or last).n_cases
+    rows.append((f"{largest:,} cases: no more time and memory than before", f"{_of(last)}; before {_of(was)}", fits))
+    ended = next((one for one in reversed(grown) if one.ended), None)
+    known = [(one.total / one.n_rows * 1e6, one.memory / one.n_rows) for one in (ended, was) if one and one.n_rows]
+    reached = "; before ".join(f"{seconds:.1f} s, {memory:.0f} MB" for seconds, memory in known)
+    fits = len(known) == 2 and all(mine <= then for mine, then in zip(*known, strict=True))
+    rows.append(("a million rows of codes, of the largest size that ended: no more than before", reached, fits))
     return [(target, reached, "yes" if met else "no") for target, reached, met in rows]
 
 
+def _of(size: Size | None) -> str:
+    if size is None:
+        return "not measured"
+    read = f"{size.n_cases:,} cases with {size.n_rows:,} rows of codes"
+    return f"{read}: {size.end}, {size.total:.0f} s, {size.memory / 1e9:.1f} GB"
+
+
 def growth_table(sizes: Sequence[Size]) -> str:
-    """Seconds by part for each size, and the exponents between the two largest."""
+    """Seconds by part for each size, and the exponents between the two largest that ended."""
     parts = list(sizes[0].seconds)
     rows = [
         [
             f"{size.n_cases:,}",
-            *(f"{size.seconds[part]:.1f}" if size.seconds else "" for part in parts),
+            f"{size.n_rows:,}",
+            *_seconds(size, parts),
             f"{size.total:.1f}",
             f"{size.memory / 1e6:,.0f}",
             str(len(size.refused)),
@@ -166,8 +185,22 @@ def growth_table(sizes: Sequence[Size]) -> str:
         ]
         for size in sizes
     ]
-    fitted = ["Exponent, last two", *(f"{exponent(sizes, part):.2f}" for part in (*parts, None)), "", "", ""]
-    return table(("Cases", *parts, "All", "Peak MB", "Cells that refuse", "End"), [*rows, fitted])
+    fitted = [
+        "Exponent, last two that ended",
+        "",
+        *(f"{exponent(sizes, part):.2f}" for part in (*parts, None)),
+        "",
+        "",
+        "",
+    ]
+    return table(("Cases", "Rows of codes", *parts, "All", "Peak MB", "Cells that refuse", "End"), [*rows, fitted])
+
+
+def _seconds(size: Size, parts: Sequence[str]) -> list[str]:
+    """Of each part; of the one in which the size was stopped how long it had lasted, of the parts after it nothing."""
+    told = [f"{size.seconds[part]:.1f}" for part in parts if part in size.seconds]
+    stopped = [] if size.ended else [f"over {size.unfinished:.0f}"]
+    return [*told, *stopped, *[""] * len(parts)][: len(parts)]
 
 
 def machine(load: float) -> str:

@@ -22,10 +22,10 @@ _WRITE += "write_package(*map(Path, sys.argv[1:3]), int(sys.argv[3]))"
 
 @dataclass(frozen=True)
 class Size:
-    """One size of the data package: its cases, the seconds of each part, and the peak memory in bytes.
+    """One size of the data package: its cases, the seconds of each part that ended, and the peak memory in bytes.
 
-    There are no seconds when it did not end well within the limit (`end` says how, in words). `refused` are the
-    notebook cells that refuse this size, each with its reason.
+    `end` says in words how it ended, `refused` which notebook cells refuse this size, each with its reason; `n_rows`
+    are the rows of codes, and `unfinished` the seconds in the part in which it was stopped.
     """
 
     n_cases: int
@@ -33,11 +33,18 @@ class Size:
     memory: int
     refused: tuple[str, ...]
     end: str
+    n_rows: int = 0
+    unfinished: float = 0.0
 
     @property
     def total(self) -> float:
-        """Seconds of all parts."""
-        return sum(self.seconds.values())
+        """Seconds of all parts, that in which it was stopped among them."""
+        return sum(self.seconds.values()) + self.unfinished
+
+    @property
+    def ended(self) -> bool:
+        """Whether every part ended."""
+        return self.end == "ended"
 
 
 def growth(root: Path, folder: Path, sizes: Sequence[int] = SIZES, python: str = sys.executable) -> Iterator[Size]:
@@ -50,13 +57,16 @@ def growth(root: Path, folder: Path, sizes: Sequence[int] = SIZES, python: str =
         project.mkdir()
         given, own = (str(root), str(project), str(n_cases)), {"PYTHONPATH": str(root)}
         measure((python, "-c", _WRITE, *given), project, own, SECONDS)
+        with (project / "data/codings.csv").open("rb") as rows:
+            n_rows = sum(1 for _ in rows) - 1
         run = measure((python, "-m", "benchmarks.one_process", str(project)), project, own, SECONDS)
         shutil.rmtree(project)
         lines = run.output.splitlines()
         refused = tuple(line.removeprefix("refused ") for line in lines if line.startswith("refused "))
         stopped = f"stopped after {run.seconds:.0f} s" if run.code < 0 else f"failed: {lines[-1]}"
-        seconds = json.loads(lines[-1]) if run.code == 0 else {}
-        yield Size(n_cases, seconds, run.memory, refused, stopped if run.code else "ended")
+        seconds = json.loads(next((line for line in reversed(lines) if line.startswith("{")), "{}"))
+        unfinished = run.seconds - sum(seconds.values()) if run.code else 0.0
+        yield Size(n_cases, seconds, run.memory, refused, stopped if run.code else "ended", n_rows, unfinished)
         if run.code:
             return
 
@@ -66,7 +76,7 @@ def exponent(sizes: Sequence[Size], part: str | None = None) -> float:
 
     Of one part, or of all of them together.
     """
-    ended = [size for size in sizes if size.seconds][-2:]
+    ended = [size for size in sizes if size.ended][-2:]
     if len(ended) < 2:
         return math.nan
     times = [size.seconds[part] if part else size.total for size in ended]

@@ -1,4 +1,4 @@
-"""`python -m benchmarks.one_process PROJECT`: every notebook's code in one process, no kernel; seconds as JSON."""
+"""`python -m benchmarks.one_process PROJECT`: every notebook's code in one process; seconds as JSON after each part."""
 
 from __future__ import annotations
 
@@ -6,27 +6,28 @@ import json
 import os
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 
-def run(project: Path) -> dict[str, float]:
-    """Part to seconds: imports, validation, each notebook of a project; its figures go into its folder `figures`."""
+def run(project: Path) -> Iterator[dict[str, float]]:
+    """Part to seconds, after each: imports, validation, each notebook; figures go into the project's `figures`."""
     os.chdir(project)
     os.environ.update(ODN_ROOT=str(project), ODN_STAGE=str(project), MPLBACKEND="agg")
     sys.path.insert(0, str(project))
-    times = [time.perf_counter()]
+    seconds, begin = {}, time.perf_counter()
     from analysis.data import dataset
 
-    times.append(time.perf_counter())
+    seconds["imports"] = time.perf_counter() - begin
+    yield seconds
     loaded = dataset.load()
     dataset.load = lambda: loaded  # a notebook's part is what it does with the data, not reading them again
-    times.append(time.perf_counter())
-    notebooks = sorted((project / "analysis").glob("*.ipynb"))
-    for notebook in notebooks:
+    seconds["validation"] = time.perf_counter() - begin - sum(seconds.values())
+    yield seconds
+    for notebook in sorted((project / "analysis").glob("*.ipynb")):
         run_cells(notebook)
-        times.append(time.perf_counter())
-    parts = ("imports", "validation", *(notebook.stem for notebook in notebooks))
-    return {part: end - begin for part, begin, end in zip(parts, times, times[1:], strict=False)}
+        seconds[notebook.stem] = time.perf_counter() - begin - sum(seconds.values())
+        yield seconds
 
 
 def run_cells(notebook: Path) -> None:
@@ -42,4 +43,5 @@ def run_cells(notebook: Path) -> None:
 
 
 if __name__ == "__main__":
-    print(json.dumps(run(Path(sys.argv[1]).resolve())))
+    for reached in run(Path(sys.argv[1]).resolve()):
+        print(json.dumps(reached), flush=True)

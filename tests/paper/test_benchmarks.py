@@ -59,7 +59,7 @@ def test_exponent_of_a_known_power():
     assert math.isnan(exponent(SIZES[:1]))
 
 
-FITS = Size(10**6, {"a": 100.0}, 10**9, ("claims#figure: ValueError: too many",), "ended")
+FITS = Size(10**6, {"a": 100.0}, 10**9, ("claims#figure: ValueError: too many",), "ended", 10**7)
 
 
 def test_targets_are_judged_at_their_borders():
@@ -68,15 +68,15 @@ def test_targets_are_judged_at_their_borders():
     border = {name: [most * 10] for name, most in RATIOS.items()}
     border |= {name: [float(most)] for name, most in LARGEST_PAGE.items()}
     beyond = {name: [one + 0.1] for name, (one,) in border.items()}
-    slow = Size(10**6, {"a": 101.0}, 10**9, (), "ended")
+    slow = Size(10**6, {"a": 101.0}, 10**9, (), "ended", 10**7)
     steep = [Size(10**5, {"a": 1.0}, 0, (), "ended"), slow]
 
     def judged(*given: Any) -> list[str]:
         return [met for _, _, met in targets(*given)]
 
-    assert judged(border, before, [Size(10**5, {"a": 10.0}, 0, (), "ended"), FITS], [FITS]) == ["yes"] * 12
-    assert judged(beyond, before, steep, [FITS]) == ["no"] * 12
-    assert judged(border, {}, [*SIZES, FITS], []) == ["no"] * 8 + ["yes"] * 3 + ["no"]
+    assert judged(border, before, [Size(10**5, {"a": 10.0}, 0, (), "ended"), FITS], [FITS]) == ["yes"] * 13
+    assert judged(beyond, before, steep, [FITS]) == ["no"] * 13
+    assert judged(border, {}, [*SIZES, FITS], []) == ["no"] * 8 + ["yes"] * 3 + ["no"] * 2
 
 
 def test_the_page_says_what_was_measured_and_what_a_size_refuses():
@@ -85,6 +85,17 @@ def test_the_page_says_what_was_measured_and_what_a_size_refuses():
     page = report(now, {"clean build": [45.67]}, [*SIZES, FITS], [], "2026, here")
     for part in ("| clean build | 12.34 | 45.67 | 12.34 |", "| floor | 12.34 |  |", "- claims#figure: ValueError"):
         assert part in page
+
+
+def test_a_stopped_size_shows_what_it_reached_and_nothing_is_counted_from_it():
+    """The parts that ended, how long the last one ran, and the memory; what is counted comes from sizes that ended."""
+    reached = Size(10**6, {"a": 5.0}, 10**10, (), "stopped after 600 s", 10**8, 595.0)
+    small = [Size(n, {"a": n / 1e4, "b": n / 1e4}, n * 1000, (), "ended", n * 100) for n in (1_000, 10_000)]
+    page = report({name: [1.0] for name in [*RATIOS, *LARGEST_PAGE]}, {}, [*small, reached], [FITS], "2026, here")
+    assert "| 1,000,000 | 100,000,000 | 5.0 | over 595 | 600.0 | 10,000 | 0 | stopped after 600 s |" in page
+    assert "10,000,000 cases would take 33 minutes and 10 GB in one process, counted from 10,000 cases" in page
+    assert "| 2.0 s, 10 MB; before 10.0 s, 100 MB | yes |" in page
+    assert "of codes: stopped after 600 s, 600 s, 10.0 GB; before 1,000,000 cases" in page
 
 
 def test_a_process_is_measured_and_stopped_at_its_limit(tmp_path):
