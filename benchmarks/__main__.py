@@ -118,7 +118,7 @@ With {grown[-1].n_cases:,} cases these cells refuse, of those that were reached:
 
 def _beyond(sizes: Sequence[Size]) -> str:
     """What ten million cases would take, on paper."""
-    ended = [size for size in sizes if size.ended]
+    ended = [size for size in sizes if not size.unfinished]
     if len(ended) < 2:
         return "What more cases would take cannot be said, since fewer than two sizes ended."
     size, steep = ended[-1], max(exponent(sizes), 1)
@@ -150,41 +150,32 @@ def targets(
         rows.append((f"{name}: at most {largest:,}", f"{size:,.0f}{was}", size <= largest))
     steep = exponent(grown)
     rows.append(("growth: exponent at most 1.1", f"{steep:.2f} between the two largest sizes", steep <= 1.1))
-    last, was = grown[-1], next(iter(grown_before), None)
-    same = [one for one in grown_before if last.ended and last.n_cases == one.n_cases]
+    last, largest = grown[-1], [grown[-1], *grown_before][-1].n_cases
+    same = [one for one in grown_before if one.n_cases == last.n_cases and not last.unfinished]
     fits = any(last.total <= one.total and last.memory <= one.memory for one in same)
-    largest = (was or last).n_cases
-    rows.append((f"{largest:,} cases: no more time and memory than before", f"{_of(last)}; before {_of(was)}", fits))
-    ended = next((one for one in reversed(grown) if one.ended), None)
-    known = [(one.total / one.n_rows * 1e6, one.memory / one.n_rows) for one in (ended, was) if one and one.n_rows]
+    reached = "; before ".join(
+        f"{one.n_cases:,} cases, {one.n_rows:,} rows of codes: {one.end}, {one.total:.0f} s, {one.memory / 1e9:.1f} GB"
+        for one in (last, *grown_before)
+    )
+    rows.append((f"{largest:,} cases: no more time and memory than before", reached, fits))
+    compared = [*[one for one in grown if not one.unfinished][-1:], *grown_before]
+    known = [(one.total / one.n_rows * 1e6, one.memory / one.n_rows) for one in compared if one.n_rows]
     reached = "; before ".join(f"{seconds:.1f} s, {memory:.0f} MB" for seconds, memory in known)
     fits = len(known) == 2 and all(mine <= then for mine, then in zip(*known, strict=True))
     rows.append(("a million rows of codes, of the largest size that ended: no more than before", reached, fits))
     return [(target, reached, "yes" if met else "no") for target, reached, met in rows]
 
 
-def _of(size: Size | None) -> str:
-    if size is None:
-        return "not measured"
-    read = f"{size.n_cases:,} cases with {size.n_rows:,} rows of codes"
-    return f"{read}: {size.end}, {size.total:.0f} s, {size.memory / 1e9:.1f} GB"
-
-
 def growth_table(sizes: Sequence[Size]) -> str:
     """Seconds by part for each size, and the exponents between the two largest that ended."""
     parts = list(sizes[0].seconds)
-    rows = [
-        [
-            f"{size.n_cases:,}",
-            f"{size.n_rows:,}",
-            *_seconds(size, parts),
-            f"{size.total:.1f}",
-            f"{size.memory / 1e6:,.0f}",
-            str(len(size.refused)),
-            size.end,
-        ]
-        for size in sizes
-    ]
+    rows = []
+    for size in sizes:
+        told = [f"{seconds:.1f}" for seconds in size.seconds.values()]
+        told += [f"over {size.unfinished:.0f}"] if size.unfinished else []  # the part in which it was stopped
+        told += [""] * (len(parts) - len(told))
+        counts, refused = (f"{size.n_cases:,}", f"{size.n_rows:,}"), str(len(size.refused))
+        rows.append([*counts, *told, f"{size.total:.1f}", f"{size.memory / 1e6:,.0f}", refused, size.end])
     fitted = [
         "Exponent, last two that ended",
         "",
@@ -194,13 +185,6 @@ def growth_table(sizes: Sequence[Size]) -> str:
         "",
     ]
     return table(("Cases", "Rows of codes", *parts, "All", "Peak MB", "Cells that refuse", "End"), [*rows, fitted])
-
-
-def _seconds(size: Size, parts: Sequence[str]) -> list[str]:
-    """Of each part; of the one in which the size was stopped how long it had lasted, of the parts after it nothing."""
-    told = [f"{size.seconds[part]:.1f}" for part in parts if part in size.seconds]
-    stopped = [] if size.ended else [f"over {size.unfinished:.0f}"]
-    return [*told, *stopped, *[""] * len(parts)][: len(parts)]
 
 
 def machine(load: float) -> str:

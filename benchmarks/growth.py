@@ -25,7 +25,7 @@ class Size:
     """One size of the data package: its cases, the seconds of each part that ended, and the peak memory in bytes.
 
     `end` says in words how it ended, `refused` which notebook cells refuse this size, each with its reason; `n_rows`
-    are the rows of codes, and `unfinished` the seconds in the part in which it was stopped.
+    are the rows of codes, and `unfinished` the seconds in the part in which it was stopped, 0 where none was.
     """
 
     n_cases: int
@@ -40,11 +40,6 @@ class Size:
     def total(self) -> float:
         """Seconds of all parts, that in which it was stopped among them."""
         return sum(self.seconds.values()) + self.unfinished
-
-    @property
-    def ended(self) -> bool:
-        """Whether every part ended."""
-        return self.end == "ended"
 
 
 def growth(root: Path, folder: Path, sizes: Sequence[int] = SIZES, python: str = sys.executable) -> Iterator[Size]:
@@ -76,7 +71,7 @@ def exponent(sizes: Sequence[Size], part: str | None = None) -> float:
 
     Of one part, or of all of them together.
     """
-    ended = [size for size in sizes if size.ended][-2:]
+    ended = [size for size in sizes if not size.unfinished][-2:]
     if len(ended) < 2:
         return math.nan
     times = [size.seconds[part] if part else size.total for size in ended]

@@ -10,24 +10,20 @@ from collections.abc import Iterator
 from pathlib import Path
 
 
-def run(project: Path) -> Iterator[dict[str, float]]:
-    """Part to seconds, after each: imports, validation, each notebook; figures go into the project's `figures`."""
+def run(project: Path) -> Iterator[str]:
+    """Each part's name, when it ended: imports, validation, each notebook; figures go into the project's `figures`."""
     os.chdir(project)
     os.environ.update(ODN_ROOT=str(project), ODN_STAGE=str(project), MPLBACKEND="agg")
     sys.path.insert(0, str(project))
-    seconds, begin = {}, time.perf_counter()
     from analysis.data import dataset
 
-    seconds["imports"] = time.perf_counter() - begin
-    yield seconds
+    yield "imports"
     loaded = dataset.load()
     dataset.load = lambda: loaded  # a notebook's part is what it does with the data, not reading them again
-    seconds["validation"] = time.perf_counter() - begin - sum(seconds.values())
-    yield seconds
+    yield "validation"
     for notebook in sorted((project / "analysis").glob("*.ipynb")):
         run_cells(notebook)
-        seconds[notebook.stem] = time.perf_counter() - begin - sum(seconds.values())
-        yield seconds
+        yield notebook.stem
 
 
 def run_cells(notebook: Path) -> None:
@@ -43,5 +39,7 @@ def run_cells(notebook: Path) -> None:
 
 
 if __name__ == "__main__":
-    for reached in run(Path(sys.argv[1]).resolve()):
-        print(json.dumps(reached), flush=True)
+    seconds, begin = dict[str, float](), time.perf_counter()
+    for part in run(Path(sys.argv[1]).resolve()):
+        seconds[part] = time.perf_counter() - begin - sum(seconds.values())
+        print(json.dumps(seconds), flush=True)

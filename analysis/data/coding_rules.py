@@ -90,43 +90,29 @@ def _unlinked(codings: pd.DataFrame, links: pd.DataFrame) -> list[Problem]:
     ]
 
 
-def _bare(codings: pd.DataFrame, cases: pd.DataFrame, study: Study) -> list[Problem]:
+def _bare(codings: pd.DataFrame, cases: pd.DataFrame, study: Study) -> Iterator[Problem]:
     """Codes of 1 without evidence or story, by coders of forms; people who were left out have no paraphrases."""
     variables = [code.variable for code in (*study.forms, *study.joining_motives)]
     left_out = cases.loc[cases["decision"] == "excluded", "case_id"]
     yes = codings[codings["coder"].isin(study.coders_of_forms) & codings["variable"].isin(variables)]
     yes = yes[(yes["value"] == "1") & ~yes["case_id"].isin(left_out)]
-    return [
-        Problem(
-            FILE, int(str(line)), column, f"{case} {variable} is 1 by {coder}, but has no {what}. {way_out}", way_out
-        )
-        for column, what, way_out in (
-            ("evidence", "evidence", "Say in one name-free sentence what was said, or change the code."),
-            ("story_id", "story", "Name the story that it rests on, or change the code."),
-        )
-        for line, case, variable, coder in yes.loc[yes[column].isna(), ["case_id", "variable", "coder"]].itertuples()
-    ]
+    for column, what, out in (
+        ("evidence", "evidence", "Say in one name-free sentence what was said, or change the code."),
+        ("story_id", "story", "Name the story that it rests on, or change the code."),
+    ):
+        for line, case, form, coder in yes.loc[yes[column].isna(), ["case_id", "variable", "coder"]].itertuples():
+            yield Problem(FILE, line, column, f"{case} {form} is 1 by {coder}, but has no {what}. {out}", out)
 
 
-def _beyond(codings: pd.DataFrame, study: Study) -> list[Problem]:
+def _beyond(codings: pd.DataFrame, study: Study) -> Iterator[Problem]:
     """Forms that are coded although the same coder says that the text does not reach reasons."""
     by = codings.groupby(["case_id", "coder"], observed=True).ngroup()
     reached = by.isin(by[(codings["variable"] == study.reach) & (codings["value"] == "1")])
-    forms = codings["variable"].isin([form.variable for form in study.forms]) & codings["coder"].isin(
-        study.coders_of_forms
-    )
-    wrong = codings[forms & ~reached & codings["value"].notna()]
-    way_out = f"Empty the code, or code {study.reach} as 1."
-    return [
-        Problem(
-            FILE,
-            int(str(line)),
-            "value",
-            f"{case} {form} is coded by {coder}, who reached no reasons. {way_out}",
-            way_out,
-        )
-        for line, case, form, coder in wrong[["case_id", "variable", "coder"]].itertuples()
-    ]
+    forms = codings["variable"].isin([form.variable for form in study.forms])
+    wrong = codings[forms & codings["coder"].isin(study.coders_of_forms) & ~reached & codings["value"].notna()]
+    out = f"Empty the code, or code {study.reach} as 1."
+    for line, case, form, coder in wrong[["case_id", "variable", "coder"]].itertuples():
+        yield Problem(FILE, line, "value", f"{case} {form} is coded by {coder}, who reached no reasons. {out}", out)
 
 
 def _said_of_no(codings: pd.DataFrame, study: Study) -> list[Problem]:

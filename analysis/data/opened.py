@@ -12,6 +12,7 @@ from collections.abc import Iterator, MutableSequence, Sequence
 from itertools import chain, islice
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from pandas.api.types import union_categoricals
 
@@ -36,10 +37,17 @@ def opened(content: bytes, shown: str, expected: Sequence[str]) -> tuple[pd.Data
         which a row begins, the header being line 1. None where the file cannot be read as a table; and what is wrong
         with the file. A byte order mark and line ends of Windows are not wrong: they lose nothing.
     """
-    mended, problems = _decoded(content, shown)
-    if mended is None:
-        return None, problems
-    lines = io.TextIOWrapper(io.BytesIO(mended.replace(b"\r\n", b"\n")), "utf-8", newline="")
+    try:
+        return _read(content.removeprefix(codecs.BOM_UTF8), shown, expected, [])
+    except UnicodeDecodeError:
+        text, problems = _decoded(content, shown)
+        return (None, problems) if text is None else _read(text.encode(), shown, expected, problems)
+
+
+def _read(
+    content: bytes, shown: str, expected: Sequence[str], problems: list[Problem]
+) -> tuple[pd.DataFrame | None, list[Problem]]:
+    lines = io.TextIOWrapper(io.BytesIO(content.replace(b"\r\n", b"\n")), "utf-8", newline="")
     first, above = lines.readline(), 0
     if hint := re.fullmatch(r'"?sep=(.)"?\n', first, re.IGNORECASE):
         problems.append(Problem(shown, 1, "", f'begins with "sep={hint[1]}", a line for one spreadsheet. {FIX}'))
@@ -47,8 +55,7 @@ def opened(content: bytes, shown: str, expected: Sequence[str]) -> tuple[pd.Data
     if not first:
         return None, [*problems, Problem(shown, 1, "", "is empty. Restore it from the last commit.")]
     separator = _separator(first, expected)
-    if separator != ",":
-        named = _SEPARATORS[separator]
+    if named := _SEPARATORS.get(separator):
         problems.append(Problem(shown, 1, "", f"has {named} between its cells, where commas are due. {FIX}"))
     reader = csv.reader(chain([first], lines), delimiter=separator, strict=True)
     try:
@@ -58,26 +65,24 @@ def opened(content: bytes, shown: str, expected: Sequence[str]) -> tuple[pd.Data
         return None, [*problems, Problem(shown, reader.line_num + above, "", says)]
 
 
-def _decoded(content: bytes, shown: str) -> tuple[bytes | None, list[Problem]]:
-    """The file in UTF-8 without a mark at its beginning, or None."""
+def _decoded(content: bytes, shown: str) -> tuple[str | None, list[Problem]]:
+    """The text of a file that is not UTF-8, or None."""
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         try:
-            return content.decode("utf-16").encode(), [Problem(shown, 1, "", f"is UTF-16, where UTF-8 is due. {FIX}")]
+            return content.decode("utf-16"), [Problem(shown, 1, "", f"is UTF-16, where UTF-8 is due. {FIX}")]
         except UnicodeDecodeError:
             return None, [Problem(shown, 1, "", "is not UTF-8. Save the file as CSV in that encoding.")]
     try:
-        content.decode()
+        return content.decode(), []
     except UnicodeDecodeError as error:
         start, line = error.start, content.count(b"\n", 0, error.start) + 1
-    else:
-        return content.removeprefix(codecs.BOM_UTF8), []
     try:
         text, letter = content.decode("cp1252"), content[start : start + 1].decode("cp1252")
         content.decode("utf-8", "ignore").encode("ascii")  # letters of UTF-8 beside it would be lost
     except UnicodeError:
         return None, [Problem(shown, line, "", "is not UTF-8. Save the file as CSV in that encoding.")]
     says = f'is Latin-1 (or Windows-1252), where UTF-8 is due: see its "{letter}". {FIX}'
-    return text.encode(), [Problem(shown, line, "", says)]
+    return text, [Problem(shown, line, "", says)]
 
 
 def _separator(header: str, expected: Sequence[str]) -> str:
@@ -127,10 +132,14 @@ def _table(
     if ragged:
         rule = f"cells where the header has {width}. Check commas and quotes."
         return None, [*problems, *(Problem(shown, number, "", f"{count} {rule}", rule) for number, count in ragged)]
-    whole = {name: union_categoricals([piece[header.index(name)] for piece in pieces]) for name in expected}
-    kept = {name: cells.set_categories(cells.categories.drop("", errors="ignore")) for name, cells in whole.items()}
-    index = pd.Index(lines[1:], name="line")
-    return pd.DataFrame(kept, index[~index.isin(empty)]), problems
+    whole = {name: _joined([piece[header.index(name)] for piece in pieces]) for name in expected}
+    index = pd.Index(np.array(lines[1:]), name="line")
+    return pd.DataFrame(whole, index[~index.isin(empty)]), problems
+
+
+def _joined(parts: list[Any]) -> Any:
+    cells = union_categoricals(parts)
+    return cells.set_categories(cells.categories.drop("", errors="ignore"))
 
 
 def _other_header(header: list[str], expected: list[str]) -> str:

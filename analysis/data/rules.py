@@ -155,22 +155,15 @@ def undated(cases: pd.DataFrame, links: pd.DataFrame, stories: pd.DataFrame, stu
     return answer
 
 
-def case_warnings(tables: Tables, study: Study) -> list[Problem]:
+def case_warnings(tables: Tables, study: Study) -> Iterator[Problem]:
     """What a reader should know of single cases though it is no mistake; tables and study as for `case_problems`."""
     cases, stories = tables["cases"], tables["stories"].set_index("story_id")
     spans = {"core": study.window, "later": study.extension}
     out = "Date one of its stories in data/stories.csv, link another, or leave it: its place rests on first_public."
     doubted = cases[undated(cases, tables["case_stories"], stories, study)]
-    return [
-        Problem(
-            "data/cases.csv",
-            int(str(line)),
-            "case_id",
-            f"{case} has no story dated inside {spans[decision].start} to {spans[decision].end}. {out}",
-            out,
-        )
-        for line, case, decision in doubted[["case_id", "decision"]].itertuples()
-    ]
+    for line, case, decision in doubted[["case_id", "decision"]].itertuples():
+        says = f"{case} has no story dated inside {spans[decision].start} to {spans[decision].end}. {out}"
+        yield Problem("data/cases.csv", line, "case_id", says, out)
 
 
 def _after(first: Any, second: Any) -> Any:

@@ -134,9 +134,8 @@ def _ranges(table: pd.DataFrame, shown: str) -> Iterator[Problem]:
         if high in table.columns:
             ends = table[[low, high]].apply(pd.to_numeric, errors="coerce")
             for line, above, below in table.loc[ends[low] > ends[high], [low, high]].itertuples():
-                yield Problem(
-                    shown, line, low, f'"{above}" is above {high} ({below}). Correct one of the two.', "above"
-                )
+                says = f'"{above}" is above {high} ({below}). Correct one of the two.'
+                yield Problem(shown, line, low, says, "above")
 
 
 def wrong_links(table: pd.DataFrame, resource: Resource, tables: Tables, resources: Resources) -> Iterator[WrongCell]:

@@ -35,8 +35,7 @@ def read_text(path: Path, shown: str, schema: dict[str, Any]) -> tuple[pd.DataFr
     content = path.read_bytes()
     if marks := marks_of_a_merge(content, shown):
         return None, marks
-    names = [field["name"] for field in schema["fields"]]
-    table, problems = opened(content, shown, names)
+    table, problems = opened(content, shown, [field["name"] for field in schema["fields"]])
     if table is None:
         return None, problems
     for name in [field["name"] for field in schema["fields"] if field["type"] == "boolean"]:

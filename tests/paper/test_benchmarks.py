@@ -54,7 +54,7 @@ SIZES = [Size(n, {"a": 0.01 * n**1.5}, 0, (), "ended") for n in (1_000, 10_000, 
 
 def test_exponent_of_a_known_power():
     """Times that grow with the power 1.5 have that exponent; runs that did not end are left out."""
-    assert exponent([*SIZES, Size(10**6, {}, 0, (), "stopped")]) == pytest.approx(1.5)
+    assert exponent([*SIZES, Size(10**6, {}, 0, (), "stopped", 0, 600.0)]) == pytest.approx(1.5)
     assert exponent(SIZES, "a") == pytest.approx(1.5)
     assert math.isnan(exponent(SIZES[:1]))
 
