@@ -78,16 +78,14 @@ def _undeclared(study: Study) -> Iterator[str]:
             yield f"{one.id} is compared with {other}, who is no other coder of the study. Correct compared_with."
 
 
-def _unlinked(codings: pd.DataFrame, links: pd.DataFrame) -> list[Problem]:
+def _unlinked(codings: pd.DataFrame, links: pd.DataFrame) -> Iterator[Problem]:
     """Evidence that rests on a story which is not linked to its case."""
     pair = ["case_id", "story_id"]
     told = codings[pair].dropna(subset="story_id")
     linked = pd.MultiIndex.from_frame(told).isin(pd.MultiIndex.from_frame(links[pair]))
     way_out = "Add the link to data/case_stories.csv, or correct it here."
-    return [
-        Problem(FILE, int(str(line)), "story_id", f'"{story}" is not linked to {case}. {way_out}', way_out)
-        for line, case, story in told[~linked].itertuples()
-    ]
+    for line, case, story in told[~linked].itertuples():
+        yield Problem(FILE, line, "story_id", f'"{story}" is not linked to {case}. {way_out}', way_out)
 
 
 def _bare(codings: pd.DataFrame, cases: pd.DataFrame, study: Study) -> Iterator[Problem]:
@@ -115,15 +113,15 @@ def _beyond(codings: pd.DataFrame, study: Study) -> Iterator[Problem]:
         yield Problem(FILE, line, "value", f"{case} {form} is coded by {coder}, who reached no reasons. {out}", out)
 
 
-def _said_of_no(codings: pd.DataFrame, study: Study) -> list[Problem]:
+def _said_of_no(codings: pd.DataFrame, study: Study) -> Iterator[Problem]:
     """Evidence or a story beside a code that is not 1, by coders of forms."""
     told = codings["evidence"].notna() | codings["story_id"].notna()
     wrong = codings[told & (codings["value"] != "1") & codings["coder"].isin(study.coders_of_forms)]
     out = "Correct the code, or take them out; was a column sorted by itself?"
-    return [
-        Problem(FILE, line, "value", f"{case} {variable} is not 1 by {coder}, but has evidence or a story. {out}", out)
-        for line, case, variable, coder in wrong[["case_id", "variable", "coder"]].itertuples()
-    ]
+    for line, case, form, coder in wrong[["case_id", "variable", "coder"]].itertuples():
+        yield Problem(
+            FILE, line, "value", f"{case} {form} is not 1 by {coder}, but has evidence or a story. {out}", out
+        )
 
 
 def _decided(codings: pd.DataFrame, edition: Edition) -> Iterator[Problem]:
