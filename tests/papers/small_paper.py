@@ -59,12 +59,9 @@ def probed(folder: Path) -> Path:
 
 
 def fields_and_body(typst: str) -> str:
-    """What the probe printed and the document below it, without blank lines and indents.
-
-    Quarto makes a paragraph of a table's cell that holds a value; that is no difference on the page.
-    """
+    """What the probe printed and the document below it, without blank lines and indents."""
     lines = (line.strip() for line in typst[typst.index("// title:") :].splitlines())
-    return re.sub(r"\n\],", "],", "\n".join(line for line in lines if line)) + "\n"
+    return "\n".join(line for line in lines if line) + "\n"
 
 
 def outline_of(page: str) -> str:

@@ -39,10 +39,15 @@ local parts = {
   matrix = 'matrix',
 }
 
+-- A shortcode of Quarto's as its reader makes it of text; in an attribute it stands as it is written.
+local PART = '[]{.quarto-shortcode__-param data-is-shortcode=1 data-value="%%%d"}'
+local AS_READ = '[' .. PART:format(1) .. PART:format(2) .. ']{.quarto-shortcode__ data-is-shortcode=1}'
+
 -- The title is the attribute, else a heading that opens the callout, else the kind's name.
 local function title_of(div, kind)
   local given = div.attributes.title
   if given then
+    given = given:gsub('{{<%s*(%a+)%s+(%S+)%s*>}}', AS_READ)
     return pandoc.utils.blocks_to_inlines(pandoc.read(given, 'markdown').blocks)
   end
   local first = div.content[1]
@@ -167,6 +172,7 @@ local function value(shortcode)
   if html and kind.attributes['data-value'] == 'var' then
     return pandoc.Span({ shortcode }, pandoc.Attr('', { 'value' }, { ['data-name'] = name.attributes['data-value'] }))
   end
+  return pandoc.Span { shortcode } -- of one that stands alone in a cell Quarto would make a paragraph
 end
 
 function Span(span)

@@ -176,16 +176,27 @@ def test_same_page_as_quarto(tmp_path: Path, quartos: tuple[str, str]) -> None:
 
 
 def test_a_value_keeps_its_name_in_the_page_of_either_engine(tmp_path: Path) -> None:
-    """The filter names a shortcode as Quarto reads it, `var` and no other; ours the words; the PDF none."""
+    """The filter wraps a shortcode as Quarto reads it, and names `var` and no other; ours the words; the PDF none."""
     part = "[]{{.quarto-shortcode__-param data-value={}}}"
     read = " ".join(f"[{part.format(kind)} {part.format('a.b')}]{{.quarto-shortcode__}}" for kind in ("var", "meta"))
     arguments = ["--from=markdown", "--to=html", f"--lua-filter={ROOT}/theme/filters/paper.lua"]
-    named = document_fromstring(pandoc.run(arguments, read, ROOT)).xpath("//span[@class='value']")
+    wrapped = document_fromstring(pandoc.run(arguments, read, ROOT))
+    assert len(wrapped.xpath("//span/span[@class='quarto-shortcode__']")) == 2
+    named = wrapped.xpath("//span[@class='value']")
     assert [(one.get("data-name"), one[0].get("class")) for one in named] == [("a.b", "quarto-shortcode__")]
     root = small_paper(tmp_path)
     ours = document_fromstring(engine.source(root, "report", "html")).xpath("//main//span[@class='value']")
     assert {one.get("data-name"): one.text for one in ours}["core.total"] == "58"
     assert "data-name" not in engine.source(root, "report", "pdf")
+
+
+def test_a_value_in_the_title_of_a_callout() -> None:
+    """An attribute reaches the filter as it is written: Quarto finds its shortcode in the title that comes of it."""
+    arguments = ["--from=markdown", "--to=html", f"--lua-filter={ROOT}/theme/filters/paper.lua"]
+    read = '::: {.callout-note title="{{< var a.b >}} of"}\nText\n:::\n'
+    (title,) = document_fromstring(pandoc.run(arguments, read, ROOT)).find_class("note-title")
+    assert title.xpath(".//span[@class='quarto-shortcode__']/span/@data-value") == ["var", "a.b"]
+    assert title.text_content().strip() == "of"
 
 
 def test_probe_knows_every_field() -> None:
