@@ -46,9 +46,9 @@ local AS_READ = '[' .. PART:format(1) .. PART:format(2) .. ']{.quarto-shortcode_
 -- The title is the attribute, else a heading that opens the callout, else the kind's name.
 local function title_of(div, kind)
   local given = div.attributes.title
-  if given then
+  if given and given ~= '' then
     given = given:gsub('{{<%s*(%a+)%s+(%S+)%s*>}}', AS_READ)
-    return pandoc.utils.blocks_to_inlines(pandoc.read(given, 'markdown').blocks)
+    return pandoc.read('# ' .. given, 'markdown-header_attributes').blocks[1].content -- no list, whatever it begins with
   end
   local first = div.content[1]
   if first and first.t == 'Header' then

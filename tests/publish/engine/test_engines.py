@@ -121,11 +121,12 @@ def test_each_output_has_its_own_part(page: BeautifulSoup, print_words: list[str
 def test_no_comment_and_no_place_reaches_an_output(tmp_path: Path) -> None:
     """A comment in text, front matter or a raw block, and the folder of the paper, stand in neither output."""
     comment = "<!-- the secret\n\nof two lines -->"
-    drawn = "![](figures/own.svg){fig-alt='Alt'} and\n\n![B](figures/own.svg){#fig-b fig-alt='Alt'}"
+    drawn = "![](figures/own.svg){fig-alt='Alt'} and\n\n![B](figures/same.svg){#fig-b fig-alt='Alt'}"
     root = small_paper(tmp_path, f"A word.{comment}\n\n{comment}\n\n```{{=html}}\n<p>x</p>{comment}\n```\n{drawn}\n")
     shape = '<rect width="9" height="9"><title>secret</title></rect><!-- secret --><desc>secret</desc>'
     own = f'<!-- secret --><svg xmlns="http://www.w3.org/2000/svg" width="9pt" height="9pt">{shape}</svg>'
-    (root / "figures/own.svg").write_text(own, "utf-8")
+    for name in ("own", "same"):
+        (root / f"figures/{name}.svg").write_text(own, "utf-8")
     report = root / "report.qmd"
     report.write_text(report.read_text("utf-8").replace("The share is", "The share <!-- secret --> is"), "utf-8")
     page, pdf = engine.render(root, engine="embedded", say=None)
@@ -193,10 +194,12 @@ def test_a_value_keeps_its_name_in_the_page_of_either_engine(tmp_path: Path) -> 
 def test_a_value_in_the_title_of_a_callout() -> None:
     """An attribute reaches the filter as it is written: Quarto finds its shortcode in the title that comes of it."""
     arguments = ["--from=markdown", "--to=html", f"--lua-filter={ROOT}/theme/filters/paper.lua"]
-    read = '::: {.callout-note title="{{< var a.b >}} of"}\nText\n:::\n'
-    (title,) = document_fromstring(pandoc.run(arguments, read, ROOT)).find_class("note-title")
+    read = '::: {{.callout-note title="{} of"}}\nText\n:::\n'
+    made = (pandoc.run(arguments, read.format(opens), ROOT) for opens in ("{{< var a.b >}}", "1."))
+    (title,), (listed,) = (document_fromstring(page).find_class("note-title") for page in made)
     assert title.xpath(".//span[@class='quarto-shortcode__']/span/@data-value") == ["var", "a.b"]
     assert title.text_content().strip() == "of"
+    assert listed.text_content().strip() == "1. of"
 
 
 def test_probe_knows_every_field() -> None:

@@ -98,6 +98,7 @@ REFUSED = [
     ("| a | b |\n|---|---|\n| 1 | 2 |\n\n: C {#tbl-a tbl-colwidths='[50,50,50]'}", 5, "a table of 2 columns"),
     (f"Text {IMAGE}{{fig-alt='Alt'}} more", 1, "its caption would be lost"),
     ('![A caption](figures/bars.svg "T"){#fig-a fig-alt="Alt"}', 1, "a title in quotes would be lost"),
+    (f"{IMAGE}\n\nText.\n\n{IMAGE}", 1, "figures/bars.svg stands 2 times"),
     ("## One [two](https://example.org)", 1, "a heading holds no link"),
     ("Text\n\n## {#sec-a}", 3, "a heading has no words"),
     ("A [link]()", 1, "a link has no address"),
