@@ -127,11 +127,8 @@ def _said_of_no(codings: pd.DataFrame, study: Study) -> Iterator[Problem]:
 def _decided(codings: pd.DataFrame, edition: Edition) -> Iterator[Problem]:
     """Decisions against both coders without a reason, and differences whose kind is not said."""
     key, (first, second) = ["case_id", "variable"], edition.coders
-    codes = {
-        coder: rows.set_index(key)["value"]
-        for coder, rows in codings.groupby("coder", observed=True)
-        if coder in edition.coders
-    }
+    own = codings[codings["coder"].isin(edition.coders)].groupby("coder", observed=True)
+    codes = {coder: rows.set_index(key)["value"] for coder, rows in own}
     if len(codes) < len(edition.coders):
         return
     rows = codings[(codings["coder"] == edition.final) & ~codings["case_id"].isin(edition.alone)]

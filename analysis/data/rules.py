@@ -179,8 +179,7 @@ def _before_every_story(tables: Tables) -> pd.Series[bool]:
     """Whether an account is dated before each of its stories, all of which have a date."""
     cases, links = tables["cases"], tables["case_stories"]
     published = links["story_id"].map(tables["stories"].set_index("story_id")["published"]).fillna("")
-    first = (
-        cases["case_id"].map(published.sort_values().groupby(links["case_id"]).first()).fillna("")
-    )  # "" where one has no date
+    earliest = published.sort_values().groupby(links["case_id"]).first()
+    first = cases["case_id"].map(earliest).fillna("")  # "" where one has no date
     before: pd.Series[bool] = _after(first, cases["first_public"].fillna("~"))
     return before

@@ -86,8 +86,8 @@ class _Check:
         for identifier, count in self.ids.items():
             if count > 1:
                 yield rf"#{re.escape(identifier)}\b", f"#{identifier} names {count} things. Names must differ."
-        images = (node for node in self.nodes if node["t"] == "Image" and id(node) not in self.unseen["html"])
-        for source, count in Counter(node["c"][2][0] for node in images).items():
+        shown = (node for node in self.nodes if node["t"] == "Image" and id(node) not in self.unseen["html"])
+        for source, count in Counter(node["c"][2][0] for node in shown).items():
             if count > 1 and source.endswith(".svg"):
                 yield re.escape(source), f"{source} stands {count} times. Quarto draws it once: give each its own copy."
         yield from self.headings()
