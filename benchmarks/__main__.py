@@ -125,9 +125,9 @@ def _beyond(sizes: Sequence[Size]) -> str:
     more = 10**7 / size.n_cases
     return (
         f"On paper, {10**7:,} cases would take {size.total * more**steep / 60:,.0f} minutes and "
-        f"{size.memory * more / 1e9:,.0f} GB in one process, counted from {size.n_cases:,} cases, the largest size "
-        "that ended, at least in proportion. That is where the tables belong into Parquet files, read in pieces by "
-        "DuckDB or Polars."
+        f"{size.memory * more / 1e9:,.0f} GB in one process. They are counted, at least in proportion, by the largest "
+        f"size that ended ({size.n_cases:,} cases). That is where the tables belong into Parquet files, read in pieces "
+        "by DuckDB or Polars."
     )
 
 
@@ -154,7 +154,7 @@ def targets(
     same = [one for one in grown_before if one.n_cases == last.n_cases and not last.unfinished]
     fits = any(last.total <= one.total and last.memory <= one.memory for one in same)
     reached = "; before ".join(
-        f"{one.n_cases:,} cases, {one.n_rows:,} rows of codes: {one.end}, {one.total:.0f} s, {one.memory / 1e9:.1f} GB"
+        f"{one.n_cases:,} cases ({one.n_rows:,} rows): {one.end}, {one.total:.0f} s, {one.memory / 1e9:.1f} GB"
         for one in (last, *grown_before)
     )
     rows.append((f"{largest:,} cases: no more time and memory than before", reached, fits))
@@ -184,7 +184,7 @@ def growth_table(sizes: Sequence[Size]) -> str:
         "",
         "",
     ]
-    return table(("Cases", "Rows of codes", *parts, "All", "Peak MB", "Cells that refuse", "End"), [*rows, fitted])
+    return table(("Cases", "Rows", *parts, "All", "Peak MB", "Refused", "End"), [*rows, fitted])
 
 
 def machine(load: float) -> str:

@@ -93,9 +93,10 @@ def test_a_stopped_size_shows_what_it_reached_and_nothing_is_counted_from_it():
     small = [Size(n, {"a": n / 1e4, "b": n / 1e4}, n * 1000, (), "ended", n * 100) for n in (1_000, 10_000)]
     page = report({name: [1.0] for name in [*RATIOS, *LARGEST_PAGE]}, {}, [*small, reached], [FITS], "2026, here")
     assert "| 1,000,000 | 100,000,000 | 5.0 | over 595 | 600.0 | 10,000 | 0 | stopped after 600 s |" in page
-    assert "10,000,000 cases would take 33 minutes and 10 GB in one process, counted from 10,000 cases" in page
+    assert "10,000,000 cases would take 33 minutes and 10 GB in one process." in page
+    assert "by the largest size that ended (10,000 cases)" in page
     assert "| 2.0 s, 10 MB; before 10.0 s, 100 MB | yes |" in page
-    assert "of codes: stopped after 600 s, 600 s, 10.0 GB; before 1,000,000 cases" in page
+    assert "rows): stopped after 600 s, 600 s, 10.0 GB; before 1,000,000 cases" in page
 
 
 def test_a_process_is_measured_and_stopped_at_its_limit(tmp_path):
