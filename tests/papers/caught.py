@@ -90,14 +90,13 @@ def caught(show: Callable[..., Any], data: Dataset, *others: Any) -> Caught:
     return cell
 
 
-def assert_sound(show: Callable[..., Any], data: Dataset, *others: Any, twice: bool = True) -> Caught:
+def assert_sound(show: Callable[..., Any], data: Dataset, *others: Any) -> Caught:
     """Every figure of a finding meets the claims that hold for all charts; what it gave is returned.
 
-    It can be read; its title is the finding; each mark is in the file once, with a number in its label; drawn `twice`
-    it has the same bytes; title, caption and alternative text are three different texts without a gap.
+    It can be read; its title is the finding; each mark is in the file once, with a number in its label; drawn twice it
+    has the same bytes; title, caption and alternative text are three different texts without a gap.
     """
-    first = caught(show, data, *others)
-    again = caught(show, data, *others) if twice else first
+    first, again = caught(show, data, *others), caught(show, data, *others)
     assert first.drawings
     for name, drawing in first.drawings.items():
         assert isinstance(drawing, Drawing)

@@ -32,8 +32,7 @@ def with_one_code(dataset, code):
 def test_figures_are_sound_and_names_on_record_the_same_whatever_the_codes(dataset, name):
     """In the data, when everybody voices everything and when nobody does, what prose names is there."""
     show = FINDINGS[name]
-    all_alike = (with_one_code(dataset, code) for code in (0, 1))
-    cells = [assert_sound(show, dataset), *(assert_sound(show, data, twice=False) for data in all_alike)]
+    cells = [assert_sound(show, data) for data in (dataset, with_one_code(dataset, 0), with_one_code(dataset, 1))]
     assert cells[0].texts.keys() == cells[1].texts.keys() == cells[2].texts.keys()
     assert not any("nan" in text for cell in cells for text in cell.texts.values())
 

@@ -31,4 +31,4 @@ def test_a_finding_is_broken_between_words_only():
 @pytest.mark.parametrize("finding", [when, lag, origins, situation], ids=lambda one: one.__name__.rsplit(".")[-1])
 def test_charts_of_tiles_bear_another_list(dataset, finding, name):
     """They are sound for a third of the list, for one twice as long, and for another mix of dates."""
-    assert assert_sound(finding.show, other_lists(dataset)[name], twice=False).drawings
+    assert assert_sound(finding.show, other_lists(dataset)[name]).drawings

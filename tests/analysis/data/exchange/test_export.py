@@ -17,7 +17,7 @@ from analysis.data.exchange import parquet, refi, workbook
 from analysis.data.exchange.archive import files_of
 from analysis.data.problems import DataProblems
 from built_paper import run_paper
-from data_rows import ROOT, read_rows
+from data_rows import ROOT, read_rows, rows_of
 from publish.written.data_package import write_package
 
 DECIMAL = re.compile(r"\d+\.\d+")
@@ -79,13 +79,13 @@ def test_a_cell_that_begins_as_a_formula_is_no_data(data_copy, edit, text):
         load(data_copy)
 
 
-def test_parquet_has_the_types_and_every_row(few, some, tmp_path):
+def test_parquet_has_the_types_and_every_row(dataset, tmp_path):
     """Each table read back by SQL is the file's rows in order, with nulls, integers, decimals and truth values."""
-    files = parquet.write_parquet(few, some.descriptor, tmp_path)
-    assert [file.stem for file in files] == [one["name"] for one in some.descriptor["resources"]]
-    for file, resource in zip(files, some.descriptor["resources"], strict=True):
+    files = parquet.write_parquet(ROOT / "data", dataset.descriptor, tmp_path)
+    assert [file.stem for file in files] == [one["name"] for one in dataset.descriptor["resources"]]
+    for file, resource in zip(files, dataset.descriptor["resources"], strict=True):
         rows = duckdb.sql(f"SELECT * FROM '{file}'").fetchall()
-        assert [[written(value) for value in row] for row in rows] == as_in(read_rows(few / resource["path"]))
+        assert [[written(value) for value in row] for row in rows] == as_in(rows_of(ROOT, resource["path"]))
     types = dict(
         duckdb.sql(f"SELECT column_name, column_type FROM (DESCRIBE FROM '{tmp_path / 'cases.parquet'}')").fetchall()
     )
@@ -110,10 +110,10 @@ def test_the_codebook_comes_back_from_refi(dataset, tmp_path):
         assert below == {form.label: f"{form.variable}: {form.definition}" for form in forms}
 
 
-def test_codes_and_passages_come_back_from_refi(few, some, tmp_path):
+def test_codes_and_passages_come_back_from_refi(dataset, tmp_path):
     """Each passage behind a code of 1 is a selection of its account's text, coded by its coder with its code."""
-    (tmp_path / "a.qdpx").write_bytes(refi.project(some))
-    assert refi.project(some) == (tmp_path / "a.qdpx").read_bytes()
+    (tmp_path / "a.qdpx").write_bytes(refi.project(dataset))
+    assert refi.project(dataset) == (tmp_path / "a.qdpx").read_bytes()
     read = RefiProject.load(tmp_path / "a.qdpx", str(tmp_path / "inside"))
     users = {user.guid: user.name for user in read.users.user}
     names = {}
@@ -130,8 +130,8 @@ def test_codes_and_passages_come_back_from_refi(few, some, tmp_path):
             said = text.plain_text_content[one.start_position : one.end_position]
             (coding,) = one.coding
             found.add((text.name, users[coding.creating_user], names[coding.code_ref.target_guid], said))
-    asked = {one.variable for one in (*some.study.narratives, *some.study.forms, *some.study.joining_motives)}
-    rows = [row for row in read_rows(few / "codings.csv") if row["evidence"] and row["value"] == "1"]
+    asked = {one.variable for one in (*dataset.study.narratives, *dataset.study.forms, *dataset.study.joining_motives)}
+    rows = [row for row in read_rows(ROOT / "data/codings.csv") if row["evidence"] and row["value"] == "1"]
     told = {(row["case_id"], row["coder"], row["variable"], " ".join(row["evidence"].split())) for row in rows}
     assert found == {row for row in told if row[2] in asked}
     assert {case.name for case in read.cases.case} == {row[0] for row in found}
@@ -139,10 +139,10 @@ def test_codes_and_passages_come_back_from_refi(few, some, tmp_path):
     assert len(guids) == len(set(guids)) == len(found)
 
 
-def test_hostile_text_is_only_text_in_refi(some):
+def test_hostile_text_is_only_text_in_refi(dataset):
     """Marks of XML in a passage stay what was written."""
-    hostile = some.codings["evidence"].astype(object).mask(some.codings["evidence"].notna(), "<b>&amp; ]]> =1")
-    made = refi.project(replace(some, codings=some.codings.assign(evidence=hostile.astype(object))))
+    hostile = dataset.codings["evidence"].astype(object).mask(dataset.codings["evidence"].notna(), "<b>&amp; ]]> =1")
+    made = refi.project(replace(dataset, codings=dataset.codings.assign(evidence=hostile.astype(object))))
     assert b"<b>" not in made
     assert b"&lt;b&gt;&amp;amp; ]]&gt; =1" in made
     assert pd.notna(hostile).any()
